@@ -1,0 +1,58 @@
+// Bundles the three programs of the extension: the extension itself, the program agents' hooks call, and the command line.
+//   node esbuild.mjs [--production] [--watch] [--lists]
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/**
+ * Writes `all.ts` of a room: an array of what its files export as `name`.
+ * So a new rule or agent is one file that nothing else needs to know.
+ */
+function writeList(room, name, type, typeFrom) {
+  const files = readdirSync(room).filter((file) => file !== 'all.ts' && readFileSync(`${room}/${file}`, 'utf8').includes(`export const ${name}: ${type}`)).sort();
+  const identifier = (file) => file.replace('.ts', '').replace(/-(.)/g, (_, letter) => letter.toUpperCase()) + type;
+  const text = [
+    '// Written by esbuild.mjs from the files of this folder.',
+    `import type { ${type} } from '${typeFrom}';`,
+    ...files.map((file) => `import { ${name} as ${identifier(file)} } from './${file}';`),
+    '',
+    `export const ${name}s: readonly ${type}[] = [${files.map(identifier).join(', ')}];`,
+    '',
+  ].join('\n');
+  const target = `${room}/all.ts`;
+  let old;
+  try {
+    old = readFileSync(target, 'utf8');
+  } catch {
+    // First build of a fresh clone.
+  }
+  if (old !== text) writeFileSync(target, text);
+}
+
+writeList('src/core/rules', 'rule', 'Rule', '../rule.ts');
+writeList('src/agents', 'adapter', 'Adapter', './adapter.ts');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  outdir: 'dist',
+  minify: production,
+  sourcemap: !production,
+  // jsonc-parser's UMD entry does not bundle; its ES module does.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+const programs = [
+  // Cursor's oldest supported base carries Node 20.
+  { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
+  // The hook may be run by whatever Node the person has.
+  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts' }, target: 'node18' },
+];
+
+if (watch) for (const options of programs) await (await context(options)).watch();
+else if (!process.argv.includes('--lists')) await Promise.all(programs.map((options) => build(options)));

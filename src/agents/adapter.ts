@@ -1,0 +1,85 @@
+import type { Action } from '../core/action.ts';
+
+/** What a hook program is called with. */
+export interface HookCall {
+  /** Event name from the command line, for agents whose payload does not carry it. */
+  readonly event?: string;
+  /** Standard input as the agent wrote it. */
+  readonly payload: string;
+  /** The hook program's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The hook program's working folder. */
+  readonly cwd: string;
+}
+
+/** What a hook program says and how it ends. */
+export interface HookAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** A payload that carries no action to judge is answered with "no opinion". */
+export type Decoded =
+  | { readonly kind: 'action'; readonly action: Action; readonly event: string }
+  /** The agent's answer from a tool, on its way to the model. */
+  | { readonly kind: 'nothing'; readonly event: string };
+
+/** What the agent is told. */
+export type Answer =
+  | { readonly decision: 'allow' }
+  | { readonly decision: 'deny'; readonly toAgent: string; readonly toPerson: string };
+
+/** What an agent's hooks cannot do, shown honestly in the coverage view. */
+export interface Limits {
+  /** The host asks its own person when told to. */
+  readonly canAsk: boolean;
+  /** What happens when the hook crashes, is killed or takes too long, despite everything the adapter sets. */
+  readonly failsOpen: readonly string[];
+  readonly cannotSee: readonly string[];
+}
+
+/** Where and how an agent's hooks are installed. `home` is the person's home folder. */
+export interface Installation {
+  /** Absolute path of the file that is edited. */
+  readonly file: string;
+  /**
+   * The file's new text with our entries in it, all else untouched; `text` is undefined where there is no file yet.
+   * @throws UnreadableConfig when the text cannot be edited safely.
+   */
+  install(text: string | undefined, launcher: string): string;
+  /** The file's text without our entries. */
+  uninstall(text: string, launcher: string): string;
+  /** True when every entry we would install is in the text as we would write it. */
+  isInstalled(text: string, launcher: string): boolean;
+}
+
+/** Everything Interlock knows of one agent, in one file named after it. */
+export interface Adapter {
+  /** File name without extension, and the word the launcher is called with. */
+  readonly id: string;
+  readonly title: string;
+  /** Longest time the host lets a hook run, as installed; seconds. */
+  readonly timeoutSeconds: number;
+  readonly limits: Limits;
+  /** Paths under the home folder whose presence says that the agent is used here. */
+  readonly traces: readonly string[];
+  installation(home: string): Installation;
+  /**
+   * Turns a payload into an action.
+   * @throws UnreadablePayload when it is not what this agent sends; the answer is then a deny that says why.
+   */
+  decode(call: HookCall): Decoded;
+  /** `event` is the one `decode` gave; undefined when the payload could not be read. */
+  encode(answer: Answer, event: string | undefined): HookAnswer;
+}
+
+/** A hook payload that cannot be understood; `message` is fit for the agent and never repeats the payload. */
+export class UnreadablePayload extends Error {
+  override readonly name = 'UnreadablePayload';
+}
+
+/** An agent's configuration file that cannot be edited without risk; `message` is fit for a person. */
+export class UnreadableConfig extends Error {
+  override readonly name = 'UnreadableConfig';
+}

@@ -1,0 +1,85 @@
+/** What an action would do to which resource: the form everything is reduced to before it is decided. */
+
+export type Verb =
+  | 'delete'
+  | 'overwrite'
+  | 'drop'
+  | 'truncate'
+  /** uncommitted work is thrown away */
+  | 'discard'
+  | 'rewriteHistory'
+  | 'revoke'
+  | 'stop'
+  | 'publish'
+  /** a secret or data leaves for somewhere it does not belong */
+  | 'expose'
+  /** a known secret's value is spent as a credential */
+  | 'useCredential'
+  | 'readSecret'
+  /** code nobody could look into */
+  | 'runUnknown'
+  | 'weakenGuard';
+
+/** `recoverable`: everything lost is still in git or will be in the vault. */
+export type Reversibility = 'reversible' | 'recoverable' | 'irreversible';
+export type Certainty = 'certain' | 'likely' | 'unknown';
+export type Environment = 'production' | 'staging' | 'development' | 'local' | 'unknown';
+
+/** A half-open range of UTF-16 offsets in the action's own text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Resource {
+  /** A noun a person would use: `volume`, `table`, `namespace`, `folder`, `uncommitted changes`. */
+  readonly kind: string;
+  /** The name the person knows it by; empty where the action does not say. */
+  readonly name: string;
+  /** Who keeps it: `railway`, `kubernetes`, `local files`, … */
+  readonly provider?: string;
+}
+
+/** Where to look for the environment of an effect's target; the environment room turns it into an `Environment`. */
+export type TargetHint =
+  /** On this machine's disk. */
+  | { readonly by: 'path' }
+  /** A network host, or a URL or connection string naming one. */
+  | { readonly by: 'host'; readonly host: string }
+  /** The database an ORM or client would load from its configuration in `folder`. */
+  | { readonly by: 'database'; readonly tool: string; readonly folder: string; readonly url?: string }
+  /** A context, profile, workspace, project or environment named by the tool; `name` absent means its current one. */
+  | { readonly by: 'named'; readonly system: string; readonly name?: string };
+
+export interface Effect {
+  readonly verb: Verb;
+  readonly resource: Resource;
+  readonly reversibility: Reversibility;
+  readonly certainty: Certainty;
+  /** `<tool>/<operation>`, unique among all rules. */
+  readonly rule: string;
+  /** What would be lost, as one plain sentence that can open a modal. */
+  readonly why: string;
+  readonly saferWay?: string;
+  readonly span?: Span;
+  readonly target: TargetHint;
+  /** The environment in which the command itself would run (env prefixes included), for finding the target. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Absolute local paths that would be lost or replaced. */
+  readonly paths?: readonly string[];
+  /** True when the paths are removed with everything below them. */
+  readonly recursive?: boolean;
+  /** A whole disk, home, root or drive. */
+  readonly everything?: boolean;
+  /** Can be made again by a build or an install: build output, caches, installed packages, own temporary files. */
+  readonly regenerable?: boolean;
+  /** Page of the tool's documentation that says so. */
+  readonly docs?: string;
+}
+
+/** An effect whose target's environment has been looked up. */
+export interface LocatedEffect extends Effect {
+  readonly environment: Environment;
+  /** Why the environment is believed to be that, one plain clause each, for the modal. */
+  readonly evidence: readonly string[];
+}

@@ -1,0 +1,101 @@
+import type { Analysis } from './analysis.ts';
+import type { Certainty, Effect, Reversibility, Verb } from './effect.ts';
+import type { Call } from './call.ts';
+
+/** Where the name of the affected resource is read from. Tried in order; the first that gives one wins. */
+export type NameSource =
+  /** The n-th operand after the operation's own words, from 0. */
+  | { readonly operand: number }
+  /** All operands after the operation's own words, joined. */
+  | { readonly operands: 'all' }
+  /** The value of the first of these options that is given. */
+  | { readonly option: readonly string[] }
+  | { readonly variable: string }
+  | { readonly text: string };
+
+/** Where the environment of the affected resource is named. */
+export interface TargetSource {
+  /** The system that keeps the names, e.g. `kubernetes`, `terraform`, `railway`. */
+  readonly system: string;
+  readonly option?: readonly string[];
+  readonly variable?: readonly string[];
+}
+
+/** One thing a tool can do that loses something. */
+export interface Operation {
+  /** Unique within the rule: `volume-delete`. */
+  readonly id: string;
+  /** Subcommand words in order; alternatives parted by `|`: `['volume', 'delete|rm']`. Empty: any call of the program. */
+  readonly words: readonly string[];
+  /** At least one of these options must be given. */
+  readonly needs?: readonly string[];
+  /** None of these options may be given: the tool's own safe forms, such as `--dry-run`. */
+  readonly unless?: readonly string[];
+  readonly verb: Verb;
+  /** Noun for the resource: `volume`. */
+  readonly kind: string;
+  readonly reversibility: Reversibility;
+  readonly certainty?: Certainty;
+  readonly name: readonly NameSource[];
+  /** Overrides the rule's own target. */
+  readonly target?: TargetSource;
+  /** Consequence in one sentence; `{name}` stands for the resource's name (a stand-in phrase is used where none is known). */
+  readonly why: string;
+  readonly saferWay: string;
+  /** True when backups, snapshots, versions or retention go: "this removes the way back". */
+  readonly backup?: boolean;
+}
+
+/** A provider's HTTP interface that can change what it keeps. */
+export interface ControlPlane {
+  /** Host names; a leading `*.` stands for any subdomain. */
+  readonly hosts: readonly string[];
+  /** GraphQL mutations by name; one that is not listed follows the verb rule. */
+  readonly mutations?: readonly HttpOperation[];
+  /** Paths; `:x` stands for one segment, a final `*` for the rest. A request that is not listed follows the verb rule. */
+  readonly paths?: readonly HttpOperation[];
+}
+
+export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 'reversibility' | 'certainty' | 'why' | 'saferWay' | 'backup'> {
+  /** A mutation's name, or `METHOD /path/:name`. */
+  readonly request: string;
+  /** Variable, argument or path parameter that names the resource. */
+  readonly name: readonly string[];
+}
+
+/**
+ * Everything Interlock knows of one tool, in one file named after it.
+ * Facts come from the tool's own documentation, linked in `docs`.
+ */
+export interface Rule {
+  /** File name without extension, and first part of every finding's rule id. */
+  readonly tool: string;
+  /** The tool's name as people write it. */
+  readonly title: string;
+  /** Names the program goes by. */
+  readonly programs: readonly string[];
+  /** npm packages that run it through npx and the like, when named differently. */
+  readonly packages?: readonly string[];
+  readonly docs: string;
+  /** Options that take a value in the following word, global and of subcommands. */
+  readonly valueOptions: readonly string[];
+  /** `gnu`: `-rf` is two options. `single-dash`: `-auto-approve` is one (Go's flag package, Java tools). */
+  readonly optionStyle?: 'gnu' | 'single-dash';
+  /** Options that make any operation of the tool harmless. */
+  readonly safeOptions?: readonly string[];
+  /** Default place of the environment's name for all operations; absent: this machine's disk. */
+  readonly target?: TargetSource;
+  /** First match wins: list the particular before the general. */
+  readonly operations: readonly Operation[];
+  /** Kind of resource for subcommands that are not listed but whose verb means destruction; absent: the verb rule does not apply. */
+  readonly unlisted?: string;
+  /** What data cannot say: reads the parsed call and gives the effects. Its findings are added to those of `operations`. */
+  readonly inspect?: (call: Call, analysis: Analysis) => readonly Effect[];
+  readonly controlPlane?: ControlPlane;
+  readonly cases: {
+    /** Commands that must be caught, each with the operation that must catch it. */
+    readonly caught: readonly { readonly command: string; readonly by: string }[];
+    /** Look-alikes that must pass without a finding. */
+    readonly passes: readonly string[];
+  };
+}

@@ -1,0 +1,41 @@
+import type { Span } from '../effect.ts';
+
+/** A part of a word that cannot be known before the command runs. */
+export interface Hole {
+  /** Range in the word's `text`, which holds the hole as it was written. */
+  readonly start: number;
+  readonly end: number;
+  /** True where the value may turn out to be nothing at all, as an unset variable does. */
+  readonly mayBeEmpty: boolean;
+}
+
+/** One word of a command after quote removal and expansion, as far as both can be done beforehand. */
+export interface Word {
+  /** Holes are shown as written, e.g. `$NAME/build`. */
+  readonly text: string;
+  readonly holes: readonly Hole[];
+  /** Offsets in `text` of characters the shell would expand as a glob (`*`, `?`, `[`). */
+  readonly globs: readonly number[];
+  /** Where the word stands in the action's text; absent for words that come from elsewhere. */
+  readonly span?: Span;
+}
+
+/** A word that is known to the letter. */
+export function knownWord(text: string, span?: Span): Word {
+  return span ? { text, holes: [], globs: [], span } : { text, holes: [], globs: [] };
+}
+
+/** A word of which nothing is known. `written` is how it looks in the command. */
+export function unknownWord(written: string, span?: Span): Word {
+  return { ...knownWord(written, span), holes: [{ start: 0, end: written.length, mayBeEmpty: true }] };
+}
+
+/** True when every character of the word is known. A glob is not a hole. */
+export function isKnown(word: Word): boolean {
+  return word.holes.length === 0;
+}
+
+/** The word's text when it is known, else undefined. */
+export function textOf(word: Word | undefined): string | undefined {
+  return word && isKnown(word) ? word.text : undefined;
+}
