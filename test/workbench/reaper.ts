@@ -1,0 +1,126 @@
+/**
+ * Starts processes so that all of them, and whatever they start, can be ended again. Each gets a process group of its own, and an
+ * environment variable by which its descendants are found when they have left that group (shells of a terminal, a browser's helpers).
+ */
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const MARKER = 'INTERLOCK_RIG_RUN';
+const GONE_LIMIT_MS = 10_000;
+const POLL_MS = 50;
+
+/** Owns every process of one run of the rig. */
+export interface Reaper {
+  /** The variable to put into the environment of a process that somebody else starts for the rig (the browser). */
+  readonly env: Readonly<Record<string, string>>;
+  /** As `child_process.spawn`; `env` must be given, nothing is inherited but the marker. */
+  spawn(command: string, args: readonly string[], options: SpawnOptions & { env: Record<string, string | undefined> }): ChildProcess;
+  /** Kills everything started here and waits until it is gone. */
+  killAll(): Promise<void>;
+  /** Kills the group of one process at once, as a crash would. */
+  killGroup(child: ChildProcess): void;
+  /** Throws when a process started here, or a descendant of one, still runs. */
+  assertNoneLeft(): void;
+}
+
+/** Makes a reaper with nothing started. */
+export function createReaper(): Reaper {
+  const id = randomUUID();
+  const children = new Set<ChildProcess>();
+  const killOnce = (): void => {
+    for (const child of children) killGroup(child);
+    for (const { pid } of marked(id)) tryKill(pid);
+  };
+  const left = (): string[] => [
+    ...[...children].filter(running).map((child) => `${child.pid} ${child.spawnfile}`),
+    ...marked(id).map(({ pid, command }) => `${pid} ${command}`),
+  ];
+  return {
+    env: { [MARKER]: id },
+    spawn(command, args, options) {
+      const child = spawn(command, args, { ...options, env: { ...options.env, [MARKER]: id }, detached: true });
+      children.add(child);
+      return child;
+    },
+    killGroup,
+    async killAll() {
+      const giveUp = Date.now() + GONE_LIMIT_MS;
+      // A process may start another between the look and the kill, so look again until there is none.
+      do {
+        killOnce();
+        if (left().length === 0) return;
+        await delay(POLL_MS);
+      } while (Date.now() < giveUp);
+    },
+    assertNoneLeft() {
+      const names = left();
+      if (names.length > 0) throw new Error(`The rig left processes behind:\n${names.join('\n')}`);
+    },
+  };
+}
+
+/**
+ * Runs `body` with a fresh reaper and an empty temporary folder. Afterwards, also when it failed or the run is interrupted, everything
+ * started is killed, the folder is removed, and a process left behind makes the run fail.
+ */
+export async function withRig<T>(body: (rig: { reaper: Reaper; folder: string }) => Promise<T>): Promise<T> {
+  const reaper = createReaper();
+  // The path of a Unix socket may have 107 characters, so keep this short.
+  const folder = await mkdtemp(join(tmpdir(), 'il-'));
+  const cleanUp = async (): Promise<void> => {
+    await reaper.killAll();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: POLL_MS });
+  };
+  const interrupted = (signal: NodeJS.Signals): void => {
+    void cleanUp().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    return await body({ reaper, folder });
+  } finally {
+    await cleanUp();
+    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGTERM', interrupted);
+    reaper.assertNoneLeft();
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid !== undefined && running(child)) tryKill(-child.pid);
+}
+
+function running(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Processes that carry this run's marker, by the process file system; none where there is none. */
+function marked(id: string): { pid: number; command: string }[] {
+  if (!existsSync('/proc/self/environ')) return [];
+  const needle = `${MARKER}=${id}`;
+  const found = [];
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    try {
+      const isMarked = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(needle);
+      if (isMarked) found.push({ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').slice(0, 120) });
+    } catch {
+      // It ended while being looked at, or belongs to somebody else.
+    }
+  }
+  return found;
+}
