@@ -29,7 +29,7 @@ export interface Losses {
   readonly untracked: number;
   /** Tracked files with uncommitted changes. */
   readonly dirty: number;
-  /** Files git ignores (build output, but also `.env`). */
+  /** Files git ignores that no build makes again: `.env`, local databases. */
   readonly ignored: number;
   /** Commits that exist only in a repository below the paths. */
   readonly unpushed: number;
@@ -63,7 +63,9 @@ export interface World {
   read(path: string, limit: number): string | undefined;
   /** The repository that holds a path. */
   git(path: string): GitFacts | undefined;
-  /** What would be lost with these paths; undefined where nothing may be consulted. */
+  /** True when git ignores the path or a folder above it; undefined outside any repository and where not known. */
+  ignores(path: string): boolean | undefined;
+  /** What would be lost with these paths, build output left out; undefined where nothing may be consulted. */
   losses(paths: readonly string[]): Losses | undefined;
   /** Known secrets whose value occurs in a text. */
   secretsIn(text: string): readonly KnownSecret[];
@@ -79,6 +81,7 @@ export function blindWorld(platform: 'posix' | 'windows' = 'posix'): World {
     list: () => undefined,
     read: () => undefined,
     git: () => undefined,
+    ignores: () => undefined,
     losses: () => undefined,
     secretsIn: () => [],
   };

@@ -9,7 +9,7 @@ export const defaultTable: readonly TableRow[] = [
   { verbs: ['readSecret', 'expose'], severities: ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production', 'everything'], decision: 'deny', because: 'secrets stay out of an agent’s sight' },
   { verbs: losing, severities: ['everything'], decision: 'deny', because: 'no chore needs a whole disk, home or drive removed' },
   { verbs: ['delete', 'overwrite', 'discard', 'truncate'], severities: ['regenerable'], decision: 'allow', because: 'it can be made again' },
-  { verbs: ['delete', 'overwrite', 'discard'], severities: ['local-recoverable'], decision: 'keep', because: 'a copy is kept first' },
+  { verbs: ['delete', 'overwrite', 'discard', 'truncate'], severities: ['local-recoverable'], decision: 'keep', because: 'a copy is kept first' },
   { verbs: losing, severities: ['production'], decision: 'ask', typed: true, because: 'it targets production, or something not known to be anything else' },
   { verbs: losing, severities: ['staging', 'local-lost', 'local-recoverable', 'regenerable'], decision: 'ask', because: 'it cannot be undone' },
   { verbs: ['runUnknown'], severities: ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production', 'everything'], decision: 'ask', because: 'nobody could look inside' },
