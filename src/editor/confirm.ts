@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { Environment } from '../core/effect.ts';
+import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
+import { QuestionQueue } from './question-queue.ts';
+import { actionTitle, CANCEL, DENY, questionText, typedText } from './question-text.ts';
+
+export interface ConfirmOptions {
+  /** Replaces the values of known secrets. */
+  readonly mask: (text: string) => string;
+  /** The tag of the folder that holds a path. */
+  readonly tagOf: (path: string) => Environment | undefined;
+  readonly home: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Puts an agent's question to the person in a modal, and keeps the list of those that wait. */
+export class Confirm implements Asker, vscode.Disposable {
+  private readonly options: ConfirmOptions;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly queue: QuestionQueue;
+  readonly onDidChange = this.changed.event;
+
+  constructor(options: ConfirmOptions) {
+    this.options = options;
+    this.queue = new QuestionQueue((question, signal) => this.show(question, signal), {
+      changed: () => this.changed.fire(),
+      late: (question, chosen) => this.tellLate(question, chosen),
+      failed: (question, error) => options.log.error(`question ${question.id} could not be shown`, error),
+    });
+  }
+
+  ask(question: Question, signal: AbortSignal): Promise<PersonAnswer> {
+    return this.queue.ask(question, signal);
+  }
+
+  /** Questions without an answer yet; the first is on the screen. */
+  waiting(): readonly Question[] {
+    return this.queue.waiting();
+  }
+
+  dispose(): void {
+    this.queue.close('the editor was closed');
+    this.changed.dispose();
+  }
+
+  private async show(question: Question, signal: AbortSignal): Promise<'allow' | 'deny' | 'gone'> {
+    const { mask, tagOf, home } = this.options;
+    const tag = tagOf(question.action.cwd);
+    const { message, detail, allow } = questionText(question, { now: Date.now(), mask, home, ...(tag ? { tag } : {}) });
+    // The workbench focuses the first button that is not the close affordance, so Deny has to stand first and cannot be that
+    // affordance; Cancel is what Escape presses, and it is no answer but Deny.
+    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: CANCEL, isCloseAffordance: true });
+    if (chosen?.title !== allow) return 'deny';
+    const confirmation = question.verdict.confirmation;
+    return confirmation?.by === 'type' && !signal.aborted ? typeName(question, confirmation.text, mask, signal) : 'allow';
+  }
+
+  private tellLate(question: Question, chosen: 'allow' | 'deny'): void {
+    if (chosen === 'deny') return;
+    const title = actionTitle(question.action, this.options.mask);
+    void vscode.window.showWarningMessage(vscode.l10n.t('Too late: {0} had already been refused because no answer came in time. Nothing ran.', title));
+  }
+}
+
+/** Asks for the resource's name; resolves `deny` on Escape and `gone` when the answer no longer counts. */
+function typeName(question: Question, name: string, mask: (text: string) => string, signal: AbortSignal): Promise<'allow' | 'deny' | 'gone'> {
+  const expected = name.trim() || 'allow';
+  const text = typedText(question, expected, mask);
+  const input = vscode.window.createInputBox();
+  input.title = text.title;
+  input.prompt = text.prompt;
+  input.placeholder = text.placeholder;
+  input.ignoreFocusOut = true;
+  return new Promise((resolve) => {
+    const finish = (answer: 'allow' | 'deny' | 'gone'): void => {
+      resolve(answer);
+      signal.removeEventListener('abort', leave);
+      input.dispose();
+    };
+    const leave = (): void => finish('gone');
+    signal.addEventListener('abort', leave, { once: true });
+    input.onDidChangeValue(() => {
+      input.validationMessage = undefined;
+    });
+    input.onDidAccept(() => {
+      if (input.value.trim() === expected) finish('allow');
+      else input.validationMessage = text.refusal;
+    });
+    input.onDidHide(() => finish('deny'));
+    input.show();
+  });
+}

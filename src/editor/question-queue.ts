@@ -1,0 +1,136 @@
+import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
+
+/** Shows one question and resolves with what the person chose; `signal` aborts when the answer no longer counts, `gone` says that it closed itself then. */
+export type ShowQuestion = (question: Question, signal: AbortSignal) => Promise<'allow' | 'deny' | 'gone'>;
+
+export interface QueueEvents {
+  /** The questions that wait for an answer have changed. */
+  readonly changed: () => void;
+  /** A person answered a question whose answer had already been given for them. */
+  readonly late: (question: Question, chosen: 'allow' | 'deny') => void;
+  /** A dialog could not be shown. */
+  readonly failed: (question: Question, error: unknown) => void;
+}
+
+interface Waiter {
+  readonly question: Question;
+  readonly settle: (answer: PersonAnswer) => void;
+}
+
+/** Requests that are the same to a person, shown once. */
+interface Entry {
+  readonly key: string;
+  readonly waiters: Set<Waiter>;
+  readonly closed: AbortController;
+}
+
+/**
+ * Puts questions to a person one at a time. Every request keeps its own deadline and its own way out, and is answered
+ * `unanswered` at that moment even while its dialog stays on the screen: VS Code cannot close a modal.
+ */
+export class QuestionQueue implements Asker {
+  private readonly show: ShowQuestion;
+  private readonly events: QueueEvents;
+  private readonly now: () => number;
+  /** The first is on the screen. */
+  private readonly entries: Entry[] = [];
+  private showing = false;
+
+  constructor(show: ShowQuestion, events: QueueEvents, now: () => number = Date.now) {
+    this.show = show;
+    this.events = events;
+    this.now = now;
+  }
+
+  /** Questions without an answer yet, identical ones once; the first is on the screen. */
+  waiting(): readonly Question[] {
+    return this.entries.flatMap(({ waiters }) => {
+      const [first] = waiters;
+      return first ? [first.question] : [];
+    });
+  }
+
+  ask(question: Question, signal: AbortSignal): Promise<PersonAnswer> {
+    return new Promise((resolve) => {
+      const left = question.deadline - this.now();
+      if (signal.aborted || left <= 0) {
+        resolve({ answer: 'unanswered', why: signal.aborted ? GONE : NO_TIME });
+        return;
+      }
+      const entry = this.entryFor(question);
+      const timer = setTimeout(() => waiter.settle({ answer: 'unanswered', why: NO_TIME }), Math.min(left, LONGEST_TIMER));
+      const leave = (): void => waiter.settle({ answer: 'unanswered', why: GONE });
+      const waiter: Waiter = {
+        question,
+        settle: (answer) => {
+          if (!entry.waiters.delete(waiter)) return;
+          clearTimeout(timer);
+          signal.removeEventListener('abort', leave);
+          if (entry.waiters.size === 0) entry.closed.abort();
+          resolve(answer);
+          this.events.changed();
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      entry.waiters.add(waiter);
+      this.events.changed();
+      void this.pump();
+    });
+  }
+
+  /** Answers everything that waits with "nobody was there". */
+  close(why: string): void {
+    for (const entry of this.entries) settleAll(entry, { answer: 'unanswered', why });
+  }
+
+  private entryFor(question: Question): Entry {
+    const key = sameness(question);
+    const known = this.entries.find((entry) => entry.key === key && !entry.closed.signal.aborted);
+    if (known) return known;
+    const entry: Entry = { key, waiters: new Set(), closed: new AbortController() };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  private async pump(): Promise<void> {
+    if (this.showing) return;
+    this.showing = true;
+    for (let entry = this.entries[0]; entry; entry = this.entries[0]) {
+      await this.showOne(entry);
+      this.entries.shift();
+    }
+    this.showing = false;
+    this.events.changed();
+  }
+
+  private async showOne(entry: Entry): Promise<void> {
+    const [first] = entry.waiters;
+    if (!first) return;
+    try {
+      const chosen = await this.show(first.question, entry.closed.signal);
+      // After a sleep of the machine a click may come before the timer that it is too late for.
+      for (const waiter of entry.waiters) if (waiter.question.deadline <= this.now()) waiter.settle({ answer: 'unanswered', why: NO_TIME });
+      if (chosen === 'gone') settleAll(entry, { answer: 'unanswered', why: 'the dialog was closed' });
+      else if (entry.waiters.size === 0) this.events.late(first.question, chosen);
+      else settleAll(entry, { answer: chosen });
+    } catch (error) {
+      settleAll(entry, { answer: 'unanswered', why: 'the dialog could not be shown' });
+      this.events.failed(first.question, error);
+    }
+  }
+}
+
+const NO_TIME = 'nobody answered in time';
+const GONE = 'the agent stopped waiting';
+/** Longest delay a timer of Node can hold; a larger one would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function settleAll(entry: Entry, answer: PersonAnswer): void {
+  for (const waiter of entry.waiters) waiter.settle(answer);
+}
+
+/** Two questions with the same key ask a person the same thing: one agent's session, one text, one place, one judgement. */
+function sameness({ action, verdict }: Question): string {
+  const findings = verdict.findings.map(({ rule, environment, resource, why }) => [rule, environment, resource.name, why]);
+  return JSON.stringify([action, findings, verdict.confirmation]);
+}

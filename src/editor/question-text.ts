@@ -1,0 +1,186 @@
+import type { Action } from '../core/action.ts';
+import type { Environment } from '../core/effect.ts';
+import type { Finding } from '../core/verdict.ts';
+import type { Question } from '../gate/ports.ts';
+import { excerpt, listed, oneLine, visible } from './shown-text.ts';
+
+/** What the text needs beside the question itself. */
+export interface QuestionContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Replaces the values of known secrets. */
+  readonly mask: (text: string) => string;
+  /** The tag of the folder the action runs in. */
+  readonly tag?: Environment;
+  /** The person's home folder, written as `~`. */
+  readonly home?: string;
+}
+
+/** A question in words. */
+export interface QuestionText {
+  /** What would be lost, then where. */
+  readonly message: string;
+  readonly detail: string;
+  /** Label of the button that lets the action run. */
+  readonly allow: string;
+}
+
+/** The input box in which a person types a name. */
+export interface TypedText {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** What is said to a wrong name. */
+  readonly refusal: string;
+}
+
+export const DENY = 'Deny';
+export const CANCEL = 'Cancel';
+
+const COMMAND_WINDOW = { characters: 900, lines: 12 };
+const SENTENCE = 240;
+const NAME = 120;
+const PATHS_SHOWN = 4;
+const FINDINGS_SHOWN = 4;
+
+/** The words of the modal. Everything an agent or a file wrote is masked, made visible and bounded. */
+export function questionText(question: Question, context: QuestionContext): QuestionText {
+  const [first, ...others] = question.verdict.findings;
+  const shown = (text: string): string => oneLine(withHome(context.mask(text), context.home), SENTENCE);
+  const typed = question.verdict.confirmation?.by === 'type';
+  const blocks = [
+    commandExcerpt(question.action, first, context.mask),
+    [...(first ? findingLines(first, shown) : []), ...otherLines(others, shown)].join('\n'),
+    [`Agent: ${shown(agentOf(question))}`, ...(first ? [`Rule: ${shown(ruleOf(first))}`] : [])].join('\n'),
+    `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.`,
+  ];
+  return {
+    message: messageOf(first, context.tag, shown),
+    detail: blocks.filter((block) => block !== '').join('\n\n'),
+    allow: typed ? 'Allow Once…' : 'Allow Once',
+  };
+}
+
+/** The words of the input box that follows when a name has to be typed. */
+export function typedText(question: Question, name: string, mask: (text: string) => string): TypedText {
+  const [first] = question.verdict.findings;
+  const shown = oneLine(mask(name), NAME);
+  return {
+    title: first ? oneLine(mask(first.why), NAME) : 'This cannot be undone',
+    prompt: `Type ${shown} to allow it once. Escape means ${DENY}.`,
+    placeholder: shown,
+    refusal: `That is not the name. Nothing runs unless you type ${shown}.`,
+  };
+}
+
+/** One plain sentence for an action, as the activity view and the journal of a person's answers show it. */
+export function actionTitle(action: Action, mask: (text: string) => string): string {
+  return oneLine(mask(actionText(action)), NAME);
+}
+
+function messageOf(first: Finding | undefined, tag: Environment | undefined, shown: (text: string) => string): string {
+  if (!first) return 'Nobody could tell what this would do.';
+  const sentences = [sentence(shown(first.why)), environmentSentence(first.environment)];
+  const unproven = first.environment === 'production' || first.environment === 'unknown';
+  if (unproven && tag && tag !== 'production' && tag !== 'unknown') sentences.unshift(`This targets something that is not known to be ${tag}.`);
+  return sentences.join(' ');
+}
+
+function environmentSentence(environment: Environment): string {
+  switch (environment) {
+    case 'production':
+      return 'The target is production.';
+    case 'unknown':
+      return "The target's environment is unknown, so it is treated as production.";
+    case 'local':
+      return 'The target is on this machine.';
+    case 'staging':
+    case 'development':
+      return `The target is ${environment}.`;
+  }
+}
+
+function findingLines(finding: Finding, shown: (text: string) => string): readonly string[] {
+  const { resource } = finding;
+  const name = [resource.kind, resource.name].filter((part) => part !== '').join(' ');
+  const provider = resource.provider ? ` at ${resource.provider}` : '';
+  const where = finding.environment === 'unknown' ? 'unknown, treated as production' : finding.environment;
+  return [
+    `Target: ${shown(name + provider)}`,
+    `Environment: ${where}${finding.evidence.length > 0 ? ` (${shown(listed(finding.evidence, 3))})` : ''}`,
+    ...(finding.paths?.length ? [`Lost: ${shown(listed(finding.paths, PATHS_SHOWN))}`] : []),
+    `Copy: ${copySentence(finding)}`,
+    ...(finding.verb === 'useCredential' ? [] : finding.saferWay ? [`Safer: ${shown(finding.saferWay)}`] : []),
+  ];
+}
+
+function copySentence(finding: Finding): string {
+  if (finding.reversibility === 'reversible') return 'none needed, it can be undone.';
+  if (finding.environment === 'local' && finding.paths?.length) return 'if you allow it, what is on disk is copied to the vault first.';
+  return finding.reversibility === 'recoverable' ? 'what would be lost also exists elsewhere.' : 'none can be made.';
+}
+
+/** The other findings, credentials first: where a token came from matters more than a second row of the same table. */
+function otherLines(others: readonly Finding[], shown: (text: string) => string): readonly string[] {
+  const credentials = others.filter((finding) => finding.verb === 'useCredential' || finding.verb === 'expose');
+  const rest = others.filter((finding) => !credentials.includes(finding));
+  const lines = [
+    ...credentials.map((finding) => `Credential: ${shown(finding.why)}`),
+    ...rest.map((finding) => `Also: ${shown(finding.why)}`),
+  ];
+  const hidden = lines.length - FINDINGS_SHOWN;
+  return hidden > 0 ? [...lines.slice(0, FINDINGS_SHOWN), `Also: ${hidden} more ${hidden === 1 ? 'finding' : 'findings'}`] : lines;
+}
+
+function agentOf({ agentTitle, action }: Question): string {
+  return action.cwd === '' ? agentTitle : `${agentTitle} in ${action.cwd}`;
+}
+
+function ruleOf({ rule, source, because }: Finding): string {
+  return `${rule} (${source}): ${because}`;
+}
+
+/** `No answer within 4 min 30 s means Deny.` */
+function timeLeft(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const parts = [...(minutes > 0 ? [`${minutes} min`] : []), ...(seconds % 60 > 0 || minutes === 0 ? [`${seconds % 60} s`] : [])];
+  return `No answer within ${parts.join(' ')} means ${DENY}.`;
+}
+
+/** Around the part that decided, so that padding cannot push it out of sight. */
+function commandExcerpt(action: Action, first: Finding | undefined, mask: (text: string) => string): string {
+  const text = actionText(action);
+  // Masking and escaping move offsets: the same is done to what stands before the span to find its new place.
+  const around = visible(mask(text.slice(0, first?.span?.start ?? 0))).length;
+  return excerpt(visible(mask(text)).trimEnd(), around, COMMAND_WINDOW);
+}
+
+function actionText(action: Action): string {
+  switch (action.tool) {
+    case 'shell':
+      return action.command;
+    case 'read':
+      return `read ${action.path}`;
+    case 'write':
+      return `${action.partial ? 'edit' : 'write'} ${action.path}`;
+    case 'delete':
+      return `delete ${action.path}`;
+    case 'search':
+      return `search ${action.path} for ${action.pattern}`;
+    case 'mcp':
+      return `${action.server} › ${action.name} ${JSON.stringify(action.arguments)}`;
+    case 'http':
+      return `${action.method} ${action.url}${action.body ? `\n\n${action.body}` : ''}`;
+    case 'other':
+      return `${action.name} ${JSON.stringify(action.input)}`;
+  }
+}
+
+function withHome(text: string, home: string | undefined): string {
+  return home && home !== '/' ? text.replaceAll(`${home}/`, '~/') : text;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,50 @@
+/** Every name the manifest and the code share. `test/unit/manifest.test.ts` holds the two together. */
+
+export const EXTENSION = 'interlock';
+
+export const commands = {
+  showActions: 'interlock.showActions',
+  showActivity: 'interlock.showActivity',
+  demo: 'interlock.demo',
+  setEnvironment: 'interlock.setEnvironment',
+  installHooks: 'interlock.installHooks',
+  uninstallHooks: 'interlock.uninstallHooks',
+  refreshCoverage: 'interlock.refreshCoverage',
+  restoreKept: 'interlock.restoreKept',
+  openJournal: 'interlock.openJournal',
+  showLog: 'interlock.showLog',
+} as const;
+
+export const settings = {
+  offerHooks: 'interlock.hooks.offerAtStart',
+  terminalGuard: 'interlock.terminalGuard.enabled',
+  vaultFiles: 'interlock.vault.maxFiles',
+  vaultMegabytes: 'interlock.vault.maxMegabytes',
+  vaultDepth: 'interlock.vault.maxDepth',
+  recentCount: 'interlock.activity.recentCount',
+} as const;
+
+export const views = {
+  container: 'interlock',
+  activity: 'interlock.activity',
+  coverage: 'interlock.coverage',
+} as const;
+
+/** Keys for `when` clauses. */
+export const contextKeys = {
+  /** At least one known agent is used on this machine. */
+  agentsFound: 'interlock.agentsFound',
+  /** At least one agent's hooks are installed. */
+  hooksInstalled: 'interlock.hooksInstalled',
+} as const;
+
+/** `contextValue` of tree items, for menus. */
+export const treeItems = {
+  kept: 'kept',
+} as const;
+
+export const walkthrough = 'interlock.start';
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+export type SettingId = (typeof settings)[keyof typeof settings];
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
