@@ -1,5 +1,8 @@
 import type { Action } from '../core/action.ts';
+import type { Kept } from '../core/keeping.ts';
 import type { Verdict } from '../core/verdict.ts';
+
+export { KeepFailed, type Keeper, type Kept } from '../core/keeping.ts';
 
 /** What a person is asked. */
 export interface Question {
@@ -19,23 +22,6 @@ export type PersonAnswer = { readonly answer: 'allow' } | { readonly answer: 'de
 export interface Asker {
   /** Resolves `unanswered` at the deadline or when `signal` aborts; an answer given later counts for nothing. Never rejects. */
   ask(question: Question, signal: AbortSignal): Promise<PersonAnswer>;
-}
-
-/** Copies what an action would lose, before it runs. */
-export interface Keeper {
-  /** @throws KeepFailed when not everything could be copied within the bounds. */
-  keep(action: Action, verdict: Verdict): Promise<Kept>;
-}
-
-export interface Kept {
-  /** Id of the vault's manifest; undefined when there was nothing to copy. */
-  readonly manifest?: string;
-  readonly files: number;
-  readonly bytes: number;
-}
-
-export class KeepFailed extends Error {
-  override readonly name = 'KeepFailed';
 }
 
 /** Everything that can stand in the journal. */
