@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { Effect, Span } from './effect.ts';
 import type { Folder, Invocation } from './invocation.ts';
+import type { Word } from './shell/word.ts';
 import type { World } from './world.ts';
 
 /** Where a nested piece of text would be run. */
@@ -49,7 +50,8 @@ export interface Analysis {
    * @throws TooMuch when nothing is left; the action is then held as too large to look into.
    */
   spend(steps: number): void;
-  shell(command: string, place: Place): readonly Effect[];
+  /** `positional`: what `$1`, `$2`, … stand for. */
+  shell(command: string, place: Place, positional?: readonly Word[]): readonly Effect[];
   powershell(command: string, place: Place): readonly Effect[];
   cmd(command: string, place: Place): readonly Effect[];
   invocation(invocation: Invocation): readonly Effect[];

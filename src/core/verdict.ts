@@ -10,6 +10,8 @@ export type Confirmation = { readonly by: 'click' } | { readonly by: 'type'; rea
 /** One effect as it was decided, with the reason a person is shown. */
 export interface Finding extends LocatedEffect {
   readonly decision: Decision;
+  /** For `ask`: the person types the resource's name. */
+  readonly typed: boolean;
   /** Why it was decided so: the row of the policy in words. */
   readonly because: string;
   /** Who wrote the rule or policy row that decided. */

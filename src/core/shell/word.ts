@@ -39,3 +39,10 @@ export function isKnown(word: Word): boolean {
 export function textOf(word: Word | undefined): string | undefined {
   return word && isKnown(word) ? word.text : undefined;
 }
+
+/** Last part of a program's path; empty where it cannot be known. */
+export function programOf(word: Word | undefined): string {
+  if (!word || word.holes.length > 0) return '';
+  const name = word.text.slice(word.text.lastIndexOf('/') + 1);
+  return name.replace(/\.exe$/i, '');
+}

@@ -1,0 +1,76 @@
+import { createInterface } from 'node:readline';
+import { check, explain } from './gate/check.ts';
+import { scanTree, scanLines } from './gate/scan.ts';
+
+const usage = `Usage:
+  cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
+  cli.js explain [--workspace DIR] "COMMAND"       what a command would do and what becomes of it
+  cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
+`;
+
+/** Options by name, and the words that are none. */
+interface Arguments {
+  readonly options: ReadonlyMap<string, string>;
+  readonly flags: ReadonlySet<string>;
+  readonly words: readonly string[];
+}
+
+function parseArguments(argv: readonly string[]): Arguments {
+  const options = new Map<string, string>();
+  const flags = new Set<string>();
+  const words: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--workspace' || word === '--policy') {
+      const value = argv[++at];
+      if (value === undefined) throw new UsageError(`${word} needs a value.`);
+      options.set(word, value);
+    } else if (word.startsWith('--')) flags.add(word);
+    else words.push(word);
+  }
+  return { options, flags, words };
+}
+
+/** A call that cannot be carried out; `message` says what is wrong and what to do. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  const { options, flags, words } = parseArguments(rest);
+  const where = { workspace: options.get('--workspace'), policy: options.get('--policy') };
+  const write = (text: string): Promise<void> => writeAll(process.stdout, text);
+  switch (command) {
+    case 'check':
+      return check(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), where, write);
+    case 'explain':
+      if (words[0] === undefined) throw new UsageError('explain needs a command in quotes.');
+      return explain(words.join(' '), where, write);
+    case 'scan':
+      return words[0] === undefined ? scanLines(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), write) : scanTree(words[0], flags.has('--json'), write);
+    case '--help':
+    case 'help':
+      await write(usage);
+      return 0;
+    default:
+      throw new UsageError(command === undefined ? 'Say what to do.' : `There is no command ${command}.`);
+  }
+}
+
+/** Waits until the reader has taken the text, so that a long stream does not pile up in memory. */
+function writeAll(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = 2;
+    process.stderr.write(error instanceof UsageError ? `interlock: ${error.message}\n\n${usage}` : `interlock: ${error instanceof Error ? error.message : String(error)}\n`);
+  },
+);

@@ -1,0 +1,209 @@
+import type { Action } from './action.ts';
+import { TooMuch, type Analysis } from './analysis.ts';
+import { hasOption, optionValue, parseCall, type Call } from './call.ts';
+import { analyseCode } from './code/analyse.ts';
+import type { Effect, TargetHint } from './effect.ts';
+import { analyseFileTool } from './files/file-tools.ts';
+import { redirectionEffects } from './files/redirections.ts';
+import { analyseHttp } from './http/analyse.ts';
+import type { Invocation } from './invocation.ts';
+import { analyseMcp } from './mcp/analyse.ts';
+import { analyseCmd } from './powershell/cmd.ts';
+import { analysePowershell } from './powershell/analyse.ts';
+import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
+import { rules } from './rules/all.ts';
+import { shellReadEffects } from './secrets/shell-reads.ts';
+import { interpret, runFile } from './shell/interpreters.ts';
+import { runPackageScript } from './shell/package-scripts.ts';
+import { analyseShell } from './shell/walk.ts';
+import { isKnown, textOf } from './shell/word.ts';
+import { unwrap } from './shell/wrappers.ts';
+import { analyseSql } from './sql/analyse.ts';
+import { destructiveVerb } from './verbs.ts';
+import { blindWorld, type World } from './world.ts';
+
+/** Steps one action may cost; an ordinary command takes a few dozen. */
+const maxSteps = 100_000;
+const maxDepth = 16;
+
+const rulesByProgram = new Map<string, Rule[]>();
+for (const rule of rules) for (const program of [...rule.programs, ...(rule.packages ?? [])]) rulesByProgram.set(program, [...(rulesByProgram.get(program) ?? []), rule]);
+
+/**
+ * Everything an action would do, before anybody asks where and whether it may.
+ * @throws TooMuch when it cannot be looked into within the bounds.
+ */
+export function analyse(action: Action, world: World): readonly Effect[] {
+  const analysis = createAnalysis(action, world);
+  switch (action.tool) {
+    case 'shell': {
+      const place = { cwd: action.cwd || undefined, env: action.env };
+      if (action.shell === 'powershell') return analysis.powershell(action.command, place);
+      if (action.shell === 'cmd') return analysis.cmd(action.command, place);
+      return analyseShell(action.command, place, analysis);
+    }
+    case 'write':
+    case 'delete':
+      return analyseFileTool(action, analysis);
+    case 'mcp':
+      return analyseMcp(action, analysis);
+    case 'http': {
+      const headers = Object.entries(action.headers).map(([name, value]) => ({ name, value }));
+      const request = { method: action.method, url: action.url, headers, uploads: [], ...(action.body === undefined ? {} : { body: action.body }) };
+      return analysis.http(request, { cwd: action.cwd || undefined, env: action.env });
+    }
+    case 'read':
+    case 'search':
+    case 'other':
+      return [];
+  }
+}
+
+/** The bounds of one action, shared by everything that looks into it. */
+interface Bounds {
+  steps: number;
+}
+
+/** The analysers wired to each other for one action. */
+export function createAnalysis(action: Action, world: World, depth = 0, bounds: Bounds = { steps: maxSteps }): Analysis {
+  const deeper = (inWorld: World = world): Analysis => {
+    if (depth >= maxDepth) throw new TooMuch('the command is nested too deeply to look into');
+    return createAnalysis(action, inWorld, depth + 1, bounds);
+  };
+  const analysis: Analysis = {
+    action,
+    world,
+    home: action.env.HOME ?? action.env.USERPROFILE,
+    depth,
+    spend: (steps) => {
+      bounds.steps -= steps;
+      if (bounds.steps < 0) throw new TooMuch('the command is too large to look into');
+    },
+    shell: (command, place, positional) => analyseShell(command, place, deeper(), positional),
+    powershell: (command, place) => analysePowershell(command, place, depth === 0 && !place.span ? analysis : deeper()),
+    cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
+    invocation: (invocation) => dispatch(invocation, analysis, deeper),
+    code: (language, text, place) => analyseCode(language, text, place, deeper()),
+    sql: (text, database, place) => analyseSql(text, database, place, deeper()),
+    http: (request, place) => analyseHttp(request, place, deeper()),
+  };
+  return analysis;
+}
+
+/** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
+function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
+  analysis.spend(1);
+  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis)];
+  if (invocation.argv.length === 0) return opened;
+  const unwrapped = unwrap(invocation);
+  if (unwrapped) {
+    const { elsewhere } = unwrapped;
+    const inner = elsewhere === undefined ? deeper() : deeper(blindWorld('posix'));
+    const effects = inner.invocation(unwrapped.invocation);
+    return [...opened, ...(elsewhere === undefined || elsewhere === 'container' ? effects : effects.map((effect) => onHost(effect, elsewhere)))];
+  }
+  const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
+  const named = (rulesByProgram.get(invocation.program) ?? []).flatMap((rule) => applyRule(rule, invocation, analysis));
+  return [...opened, ...(own ?? []), ...named, ...unknownProgram(invocation)];
+}
+
+/** What would happen to local paths happens on the other host. */
+function onHost(effect: Effect, host: string): Effect {
+  return effect.target.by === 'path' ? { ...effect, target: { by: 'host', host: host.replace(/^.*@/, '') }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' } : effect;
+}
+
+/** `./x.sh`, `source x`: the file is looked into where it would run. */
+function runScript(invocation: Invocation, analysis: Analysis): readonly Effect[] | undefined {
+  const [first, second, ...rest] = invocation.argv;
+  const name = textOf(first);
+  if (name === undefined || !first) return undefined;
+  if ((name === 'source' || name === '.') && second) return runFile('shell', second, rest, invocation, analysis);
+  if (!name.includes('/')) return undefined;
+  const language = scriptLanguage(name);
+  return language ? runFile(language, first, invocation.argv.slice(1), invocation, analysis) : undefined;
+}
+
+function scriptLanguage(path: string): 'shell' | 'python' | 'javascript' | 'ruby' | 'perl' | 'php' | undefined {
+  const extension = /\.(\w+)$/.exec(path)?.[1] ?? '';
+  const languages = { sh: 'shell', bash: 'shell', zsh: 'shell', py: 'python', js: 'javascript', mjs: 'javascript', cjs: 'javascript', ts: 'javascript', rb: 'ruby', pl: 'perl', php: 'php' } as const;
+  return extension in languages ? languages[extension as keyof typeof languages] : undefined;
+}
+
+/** A program whose name cannot be known is held when its words say that it removes things with everything below them. */
+function unknownProgram(invocation: Invocation): readonly Effect[] {
+  const [first, ...rest] = invocation.argv;
+  if (!first || isKnown(first) || !rest.some((word) => /^-(?=[a-zA-Z]*r)(?=[a-zA-Z]*f)[a-zA-Z]+$/i.test(word.text))) return [];
+  return [{
+    verb: 'runUnknown', resource: { kind: 'program', name: first.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'shell/unknown-program',
+    why: `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
+    saferWay: 'Name the program in the command.', target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
+  }];
+}
+
+/** The effects one rule sees in a call of its program. */
+function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const call = parseCall(invocation, rule);
+  if (hasOption(call, '--help', '--version') || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
+  const operation = rule.operations.find((candidate) => matches(candidate, call));
+  const listed = operation ? [operationEffect(rule, operation, call)] : [];
+  const inspected = rule.inspect?.(call, analysis) ?? [];
+  if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
+  return unlistedEffect(rule, rule.unlisted, call);
+}
+
+function matches(operation: Operation, call: Call): boolean {
+  const words = operation.words.every((alternatives, index) => alternatives.split('|').includes(call.operands[index]?.text ?? ''));
+  return words && (!operation.needs || hasOption(call, ...operation.needs)) && !(operation.unless && hasOption(call, ...operation.unless));
+}
+
+function operationEffect(rule: Rule, operation: Operation, call: Call): Effect {
+  const name = nameFrom(operation.name, call, operation.words.length);
+  const { span } = call.invocation;
+  return {
+    verb: operation.verb,
+    resource: { kind: operation.kind, name, provider: rule.title },
+    reversibility: operation.reversibility,
+    certainty: operation.certainty ?? 'certain',
+    rule: `${rule.tool}/${operation.id}`,
+    why: operation.why.replaceAll('{name}', name || `(${operation.kind} not named)`) + (operation.backup ? ' This removes the way back.' : ''),
+    saferWay: operation.saferWay,
+    target: targetFrom(operation.target ?? rule.target, call),
+    env: call.invocation.env,
+    docs: rule.docs,
+    ...(span ? { span } : {}),
+  };
+}
+
+function nameFrom(sources: readonly NameSource[], call: Call, skip: number): string {
+  for (const source of sources) {
+    const name = 'operand' in source ? call.operands[skip + source.operand]?.text
+      : 'operands' in source ? call.operands.slice(skip).map((word) => word.text).join(', ')
+      : 'option' in source ? optionValue(call, ...source.option)?.text
+      : 'variable' in source ? call.invocation.env[source.variable]
+      : source.text;
+    if (name) return name;
+  }
+  return '';
+}
+
+function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
+  if (!source) return { by: 'path' };
+  const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
+  return named ? { by: 'named', system: source.system, name: named } : { by: 'named', system: source.system };
+}
+
+/** A subcommand nobody listed but whose verb means destruction. */
+function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[] {
+  const words = call.operands.slice(0, 4);
+  const at = words.findIndex((word) => isKnown(word) && destructiveVerb(word.text) !== undefined);
+  const verb = at < 0 ? undefined : destructiveVerb(words[at]?.text ?? '');
+  if (verb === undefined) return [];
+  const name = call.operands[at + 1]?.text ?? '';
+  const { span } = call.invocation;
+  return [{
+    verb, resource: { kind, name, provider: rule.title }, reversibility: 'irreversible', certainty: 'likely', rule: `${rule.tool}/unlisted`,
+    why: `Asks ${rule.title} to ${words.slice(0, at + 1).map((word) => word.text).join(' ')}${name ? ` ${name}` : ''}, which by its name cannot be undone.`,
+    saferWay: `Look at it first with ${rule.title}'s list or show command, and let a person run this one.`,
+    target: targetFrom(rule.target, call), env: call.invocation.env, docs: rule.docs, ...(span ? { span } : {}),
+  }];
+}

@@ -1,0 +1,84 @@
+import type { Action } from './action.ts';
+import { analyse, createAnalysis } from './analyse.ts';
+import { TooMuch } from './analysis.ts';
+import type { Effect, LocatedEffect } from './effect.ts';
+import { locate } from './environment/locate.ts';
+import type { Policy, Severity } from './policy/policy.ts';
+import { needsMaskedOutputFor, secretEffects, traceEffects } from './secrets/effects.ts';
+import { decisions, type Confirmation, type Decision, type Finding, type Verdict } from './verdict.ts';
+import type { World } from './world.ts';
+
+/**
+ * The whole product: what becomes of an action. Pure and total: whatever goes wrong inside becomes a finding that holds the action.
+ * @param action what is about to happen
+ * @param world facts of the machine
+ * @param policy what the person, team and defaults say
+ */
+export function decide(action: Action, world: World, policy: Policy): Verdict {
+  try {
+    const secrets = secretEffects(action, createAnalysis(action, world), policy);
+    const effects = [...analyse(action, world), ...secrets.effects];
+    const traced = [...effects, ...traceEffects(action, effects, world)];
+    const findings = traced.map((effect) => judge(locate(effect, action, world, policy), policy));
+    return verdictOf(findings, action, secrets.maskedView);
+  } catch (error) {
+    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], action, undefined);
+  }
+}
+
+/** What cannot be looked into is held for a person; the message of an unexpected error may hold anything, so it is not shown. */
+function unreadable(error: unknown): Effect {
+  const reason = error instanceof TooMuch ? error.message : 'looking into it failed';
+  return {
+    verb: 'runUnknown',
+    resource: { kind: 'action', name: '' },
+    reversibility: 'irreversible',
+    certainty: 'unknown',
+    rule: error instanceof TooMuch ? 'core/too-much' : 'core/failed',
+    why: `Does something Interlock could not see: ${reason}.`,
+    saferWay: 'Split it into smaller steps.',
+    target: { by: 'path' },
+  };
+}
+
+/** How bad a loss is: the row of the table it belongs to. */
+export function severityOf(effect: LocatedEffect): Severity {
+  if (effect.everything) return 'everything';
+  if (effect.environment === 'production' || effect.environment === 'unknown') return 'production';
+  if (effect.environment === 'staging' || effect.environment === 'development') return 'staging';
+  if (effect.regenerable) return 'regenerable';
+  return effect.reversibility === 'irreversible' ? 'local-lost' : 'local-recoverable';
+}
+
+function judge(effect: LocatedEffect, policy: Policy): Finding {
+  const severity = severityOf(effect);
+  const row = policy.table.find((candidate) => candidate.verbs.includes(effect.verb) && candidate.severities.includes(severity));
+  // A table without a row for an effect is a mistake in the policy, never a way through.
+  return row ? { ...effect, decision: row.decision, typed: row.typed ?? false, because: row.because, source: row.source } : { ...effect, decision: 'ask', typed: false, because: 'no rule of the policy covers it', source: 'built-in' };
+}
+
+function verdictOf(findings: readonly Finding[], action: Action, maskedView: string | undefined): Verdict {
+  const sorted = findings.toSorted((a, b) => decisions.indexOf(b.decision) - decisions.indexOf(a.decision) || weight(b) - weight(a));
+  const decision: Decision = sorted[0]?.decision ?? 'allow';
+  const masked = decision !== 'deny' && needsMaskedOutputFor(action);
+  return {
+    decision,
+    findings: sorted,
+    ...(decision === 'ask' ? { confirmation: confirmationFor(sorted) } : {}),
+    ...(masked ? { output: 'mask' as const } : {}),
+    ...(maskedView === undefined ? {} : { maskedView }),
+  };
+}
+
+/** Among findings of one decision, the one that should open the modal: the surest and least recoverable first; how it is paid for comes after what is lost. */
+function weight(finding: Finding): number {
+  const certainty = { certain: 2, likely: 1, unknown: 0 }[finding.certainty];
+  const loss = { irreversible: 2, recoverable: 1, reversible: 0 }[finding.reversibility];
+  return loss * 3 + certainty - (finding.verb === 'useCredential' || finding.verb === 'runUnknown' ? 10 : 0);
+}
+
+function confirmationFor(findings: readonly Finding[]): Confirmation {
+  const typed = findings.find((finding) => finding.decision === 'ask' && finding.typed);
+  if (!typed) return { by: 'click' };
+  return { by: 'type', text: typed.resource.name || typed.resource.kind };
+}

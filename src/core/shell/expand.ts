@@ -1,0 +1,251 @@
+import { joinPath } from '../files/path.ts';
+import type { Span } from '../effect.ts';
+import { braceAlternatives } from './braces.ts';
+import type { CommandExpansionPart, ParameterExpansionPart, Word as Syntax, WordPart } from './parse.ts';
+import type { State } from './state.ts';
+import { knownWord, type Hole, type Word } from './word.ts';
+
+/** What expansion needs from the walker: substitutions run commands, and those are looked at too. */
+export interface Expander {
+  readonly state: State;
+  readonly home: string | undefined;
+  /** Walks the commands of a substitution and gives its output where that can be known. */
+  substitute(part: CommandExpansionPart): string | undefined;
+  /** Walks the commands of `<(…)` and `>(…)`. */
+  processSubstitution(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): void;
+  spend(steps: number): void;
+  /** Span to give to words; undefined where the text is nested in another. */
+  spanOf(node: { readonly pos: number; readonly end: number }): Span | undefined;
+}
+
+/** A run of characters of a word being put together. */
+interface Piece {
+  readonly text: string;
+  readonly hole?: { readonly mayBeEmpty: boolean };
+  /** The text is one glob operator. */
+  readonly glob?: boolean;
+  /** Unquoted results of expansions are split at white space. */
+  readonly split?: boolean;
+  /** `"$@"` and `"${a[@]}"`: a word ends here. */
+  readonly wordBreak?: boolean;
+}
+
+const maxWords = 512;
+
+/** The fields a word becomes: none (an empty unquoted variable), one, or many. */
+export function expandWord(syntax: Syntax, with_: Expander): Word[] {
+  with_.spend(1);
+  const span = with_.spanOf(syntax);
+  if (!syntax.parts) return [expandPlain(syntax, with_, span)];
+  const fields = assemble(alternatives(syntax.parts, with_), span);
+  const first = syntax.parts[0];
+  if (first?.type === 'Literal' && first.text.startsWith('~')) return fields.map((word) => expandTilde(word, with_));
+  return fields;
+}
+
+/** A word that is not split and not matched against files: an assignment's value, a redirection's target, a here-string. */
+export function expandWhole(syntax: Syntax, with_: Expander): Word {
+  const words = expandWord(syntax, with_);
+  if (words.length === 1) return words[0] as Word;
+  return joinWords(words, with_.spanOf(syntax));
+}
+
+/** Text and holes of parts that are not words of their own: a here-document's body. */
+export function expandText(parts: readonly WordPart[], with_: Expander): Word {
+  const pieces = parts.flatMap((part) => piecesOf(part, true, with_));
+  return assembleOne(pieces, undefined);
+}
+
+/** Words with single spaces between them. */
+export function joinWords(words: readonly Word[], span: Span | undefined): Word {
+  const pieces: Piece[] = [];
+  for (const [index, word] of words.entries()) {
+    if (index > 0) pieces.push({ text: ' ' });
+    pieces.push(...piecesOfWord(word, false));
+  }
+  return assembleOne(pieces, span);
+}
+
+function expandPlain(syntax: Syntax, with_: Expander, span: Span | undefined): Word {
+  const word = knownWord(syntax.value, span);
+  return syntax.text.startsWith('~') ? expandTilde(word, with_) : word;
+}
+
+function expandTilde(word: Word, with_: Expander): Word {
+  if (word.text !== '~' && !word.text.startsWith('~/')) return word;
+  const home = with_.state.variables.has('HOME') ? undefined : with_.home;
+  if (home === undefined) return word;
+  const text = word.text === '~' ? home : joinPath(home, word.text.slice(2) || '.');
+  const keptSlash = word.text.endsWith('/') && !text.endsWith('/') ? `${text}/` : text;
+  const shift = keptSlash.length - word.text.length;
+  return { ...word, text: keptSlash, holes: word.holes.map((hole) => ({ ...hole, start: hole.start + shift, end: hole.end + shift })), globs: word.globs.map((at) => at + shift) };
+}
+
+/** Every combination of brace alternatives, each as its pieces. */
+function alternatives(parts: readonly WordPart[], with_: Expander): Piece[][] {
+  let results: Piece[][] = [[]];
+  for (const part of parts) {
+    if (part.type === 'BraceExpansion') {
+      const choices = braceAlternatives(part.text);
+      results = results.flatMap((pieces) => choices.map((text) => [...pieces, ...(/[$`]/.test(text) ? [hole(text, true)] : globPieces(text))])).slice(0, maxWords);
+    } else {
+      const more = piecesOf(part, false, with_);
+      for (const pieces of results) pieces.push(...more);
+    }
+    with_.spend(results.length);
+  }
+  return results;
+}
+
+/** Plain text in which glob characters are active. */
+function globPieces(text: string): Piece[] {
+  return text.split(/([*?[])/).filter(Boolean).map((run) => (/^[*?[]$/.test(run) ? { text: run, glob: true } : { text: run }));
+}
+
+function piecesOf(part: WordPart, quoted: boolean, with_: Expander): Piece[] {
+  with_.spend(1);
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return [{ text: part.value }];
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      const pieces = part.parts.flatMap((child) => piecesOf(child, true, with_));
+      // An empty pair of quotes still makes a word.
+      return pieces.length > 0 ? pieces : [{ text: '' }];
+    }
+    case 'Glob':
+      return quoted ? [{ text: part.text }] : [{ text: part.text, glob: true }];
+    case 'ExtendedGlob':
+      return [{ text: part.text, glob: true }];
+    case 'BraceExpansion':
+      return [{ text: part.text }];
+    case 'SimpleExpansion':
+      return variablePieces(part.text.slice(1), part.text, quoted, with_);
+    case 'ParameterExpansion':
+      return parameterPieces(part, quoted, with_);
+    case 'CommandExpansion': {
+      const output = with_.substitute(part);
+      return output === undefined ? [hole(part.text, true)] : [{ text: output.replace(/\n+$/, ''), split: !quoted }];
+    }
+    case 'ProcessSubstitution':
+      with_.processSubstitution(part);
+      return [hole(part.text, false)];
+    case 'ArithmeticExpansion':
+      return [hole(part.text, false)];
+  }
+}
+
+function hole(written: string, mayBeEmpty: boolean): Piece {
+  return { text: written, hole: { mayBeEmpty } };
+}
+
+/** A variable's value from the line, else from the environment, else a hole that may be empty. */
+function variablePieces(name: string, written: string, quoted: boolean, with_: Expander): Piece[] {
+  const { state } = with_;
+  if (name === '@' || name === '*') return listPieces(state.positional, name === '@' && quoted, quoted);
+  if (/^[0-9]$/.test(name)) {
+    const word = state.positional[Number(name) - 1];
+    return word ? piecesOfWord(word, !quoted) : [hole(written, true)];
+  }
+  if (name === 'PWD') return state.cwd === undefined ? [hole(written, false)] : [{ text: state.cwd, split: !quoted }];
+  const value = state.variables.get(name);
+  if (value) return value.kind === 'scalar' ? piecesOfWord(value.word, !quoted) : value.words[0] ? piecesOfWord(value.words[0], !quoted) : [];
+  const fromEnvironment = Object.hasOwn(state.env, name) ? state.env[name] : undefined;
+  return fromEnvironment === undefined ? [hole(written, !['$', '#', '?', '!', '-', '_'].includes(name))] : [{ text: fromEnvironment, split: !quoted }];
+}
+
+function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: Expander): Piece[] {
+  const { operation, parameter } = part;
+  // `${a[$(cmd)]}` and `${x:$(cmd)}` run commands too.
+  const operand = operation && 'operand' in operation && operation.operand ? expandWhole(operation.operand, with_) : undefined;
+  if (operation?.type === 'Replace') for (const word of [operation.pattern, operation.replacement]) expandWhole(word, with_);
+  if (operation?.type === 'Slice') for (const word of [operation.offset, operation.length]) if (word) expandWhole(word, with_);
+  if (part.prefix) return [hole(part.text, part.prefix === '!')];
+  if (part.index) {
+    const index = expandWhole(part.index, with_).text;
+    const value = with_.state.variables.get(parameter);
+    if (!operation && value?.kind === 'array' && (index === '@' || index === '*')) return listPieces(value.words, index === '@' && quoted, quoted);
+    const element = value?.kind === 'array' ? value.words[Number(index)] : undefined;
+    return !operation && element ? piecesOfWord(element, !quoted) : [hole(part.text, true)];
+  }
+  const value = variablePieces(parameter, part.text, quoted, with_);
+  if (!operation) return value;
+  const isSet = value.length > 0 && !value.some((piece) => piece.hole);
+  if (operation.type === 'Default' && operand) {
+    if (operation.operator.endsWith('?')) return isSet ? value : [hole(part.text, false)];
+    if (operation.operator.endsWith('+')) return isSet ? piecesOfWord(operand, !quoted) : [hole(part.text, true)];
+    if (isSet && (value.some((piece) => piece.text !== '') || !operation.operator.startsWith(':'))) return value;
+    // The variable may be set where this runs; the default is what the line itself says.
+    if (operation.operator.endsWith('=')) with_.state.variables.set(parameter, { kind: 'scalar', word: operand });
+    return piecesOfWord(operand, !quoted);
+  }
+  if (operation.type === 'Remove' && operand && isSet) return [{ text: removeAffix(value.map((piece) => piece.text).join(''), operation.operator, operand) ?? part.text, ...(operand.globs.length > 0 ? { hole: { mayBeEmpty: true } } : {}) }];
+  return [hole(part.text, operation.type !== 'CaseModification')];
+}
+
+/** `${x#literal}` and `${x%literal}`; undefined where the operand is a pattern. */
+function removeAffix(value: string, operator: '#' | '##' | '%' | '%%', operand: Word): string | undefined {
+  if (operand.globs.length > 0 || operand.holes.length > 0) return undefined;
+  const affix = operand.text;
+  if (operator.startsWith('#')) return value.startsWith(affix) ? value.slice(affix.length) : value;
+  return value.endsWith(affix) ? value.slice(0, value.length - affix.length) : value;
+}
+
+function listPieces(words: readonly Word[], separate: boolean, quoted: boolean): Piece[] {
+  const pieces: Piece[] = [];
+  for (const [index, word] of words.entries()) {
+    if (index > 0) pieces.push(separate ? { text: '', wordBreak: true } : { text: ' ', split: !quoted });
+    pieces.push(...piecesOfWord(word, !quoted));
+  }
+  return pieces.length > 0 ? pieces : [{ text: '', wordBreak: true }];
+}
+
+function piecesOfWord(word: Word, split: boolean): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { start, end, mayBeEmpty } of word.holes) {
+    if (start > at) pieces.push({ text: word.text.slice(at, start), split });
+    pieces.push({ text: word.text.slice(start, end), hole: { mayBeEmpty } });
+    at = end;
+  }
+  if (at < word.text.length || pieces.length === 0) pieces.push({ text: word.text.slice(at), split });
+  // A value's glob characters become active when it is used without quotes.
+  return split ? pieces.flatMap((piece) => (piece.hole ? [piece] : globPieces(piece.text).map((run) => ({ ...run, split: true })))) : pieces;
+}
+
+/** Cuts pieces into words at breaks and at white space in unquoted expansions. */
+function assemble(choices: readonly (readonly Piece[])[], span: Span | undefined): Word[] {
+  const words: Word[] = [];
+  for (const pieces of choices) {
+    let current: Piece[] = [];
+    const finish = (): void => {
+      if (current.length > 0 && words.length < maxWords) words.push(assembleOne(current, span));
+      current = [];
+    };
+    for (const piece of pieces) {
+      if (piece.wordBreak) finish();
+      else if (piece.split && /\s/.test(piece.text)) {
+        for (const run of piece.text.split(/(\s+)/)) {
+          if (/^\s+$/.test(run)) finish();
+          else if (run) current.push({ ...piece, text: run });
+        }
+      } else if (piece.text !== '' || !piece.split) current.push(piece);
+    }
+    finish();
+  }
+  return words;
+}
+
+function assembleOne(pieces: readonly Piece[], span: Span | undefined): Word {
+  let text = '';
+  const holes: Hole[] = [];
+  const globs: number[] = [];
+  for (const piece of pieces) {
+    if (piece.hole) holes.push({ start: text.length, end: text.length + piece.text.length, mayBeEmpty: piece.hole.mayBeEmpty });
+    if (piece.glob) globs.push(text.length);
+    text += piece.text;
+  }
+  return span ? { text, holes, globs, span } : { text, holes, globs };
+}

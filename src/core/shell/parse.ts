@@ -1,0 +1,50 @@
+import { forEachChild, parse, type ParsedScript, type SyntaxNode } from 'unbash';
+import { TooMuch } from '../analysis.ts';
+
+/** The only importer of the parser: its syntax tree, bounded, with all of its errors. */
+export type * from 'unbash';
+export { forEachChild } from 'unbash';
+
+const maxLength = 256 * 1024;
+const maxNesting = 50;
+
+export interface Parsed {
+  readonly script: ParsedScript;
+  /** True when any part could not be understood: what was found is judged, and the whole is held. */
+  readonly broken: boolean;
+}
+
+/**
+ * Parses shell text (Bash grammar, which POSIX sh, dash and most of zsh's interactive use fit into).
+ * @throws TooMuch when the text is too long or nested too deeply to be walked in bounded time.
+ */
+export function parseShell(text: string): Parsed {
+  if (text.length > maxLength) throw new TooMuch('the command is too long to look into');
+  if (nestingOf(text) > maxNesting) throw new TooMuch('the command is nested too deeply to look into');
+  const script = parse(text);
+  return { script, broken: hasErrors(script) };
+}
+
+/** Deepest run of substitutions opened and not yet closed; counts too high rather than too low. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '$' && (text[at + 1] === '(' || text[at + 1] === '{')) deepest = Math.max(deepest, ++depth);
+    else if ((char === ')' || char === '}') && depth > 0) depth--;
+  }
+  return deepest;
+}
+
+/** Errors are kept on each nested script, not on the outermost one alone. */
+function hasErrors(script: ParsedScript): boolean {
+  const waiting: SyntaxNode[] = [script];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'Script' && (node as ParsedScript).errors?.length) return true;
+    forEachChild(node, (child) => {
+      waiting.push(child);
+    });
+  }
+  return false;
+}

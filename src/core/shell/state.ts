@@ -1,0 +1,55 @@
+import type { Folder } from '../invocation.ts';
+import type { CompoundCommand, CompoundList, Redirected } from './parse.ts';
+import type { Word } from './word.ts';
+
+/** What a variable holds, as far as the line itself says. */
+export type Value = { readonly kind: 'scalar'; readonly word: Word } | { readonly kind: 'array'; readonly words: readonly Word[] };
+
+export type FunctionBody = CompoundCommand | Redirected | CompoundList;
+
+/** What the shell would know at one point of the line. Subshells get a copy. */
+export interface State {
+  cwd: Folder;
+  /** Folders behind the current one, for `cd -` and `popd`. */
+  previous: Folder;
+  readonly stack: Folder[];
+  /** Variables assigned in the line; they hide the environment's. */
+  readonly variables: Map<string, Value>;
+  /** The environment the line runs in. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly exported: Set<string>;
+  readonly functions: Map<string, FunctionBody>;
+  readonly aliases: Map<string, string>;
+  /** `$1`, `$2`, … of the function or script being walked. */
+  positional: readonly Word[];
+  /** Names of functions being walked, so that recursion ends. */
+  readonly calling: readonly string[];
+}
+
+export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = []): State {
+  return { cwd, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [] };
+}
+
+/** What a subshell starts with: everything, and nothing it does comes back. */
+export function copyState(state: State): State {
+  return {
+    ...state,
+    stack: [...state.stack],
+    variables: new Map(state.variables),
+    exported: new Set(state.exported),
+    functions: new Map(state.functions),
+    aliases: new Map(state.aliases),
+  };
+}
+
+/** The environment a program started now would get: the line's own, its exports, and prefix assignments. */
+export function environmentOf(state: State, prefix: ReadonlyMap<string, Word>): Readonly<Record<string, string>> {
+  if (state.exported.size === 0 && prefix.size === 0) return state.env;
+  const env: Record<string, string> = { ...state.env };
+  for (const name of state.exported) {
+    const value = state.variables.get(name);
+    if (value?.kind === 'scalar') env[name] = value.word.text;
+  }
+  for (const [name, word] of prefix) env[name] = word.text;
+  return env;
+}

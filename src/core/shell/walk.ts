@@ -1,0 +1,394 @@
+import type { Analysis, Place } from '../analysis.ts';
+import type { Effect, Span } from '../effect.ts';
+import type { Input, Invocation, Redirection } from '../invocation.ts';
+import { expandText, expandWhole, expandWord, type Expander } from './expand.ts';
+import { foldBuiltin } from './builtins.ts';
+import { joinPath } from '../files/path.ts';
+import { outputOf } from './output.ts';
+import {
+  forEachChild, parseShell,
+  type ArithmeticExpression, type Assignment, type Command, type CommandNode, type CompoundCommand, type CompoundList, type Coproc,
+  type Function as FunctionNode, type ParsedScript, type Pipeline, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type Word as Syntax,
+} from './parse.ts';
+import { copyState, environmentOf, newState, type State } from './state.ts';
+import { knownWord, programOf, type Word } from './word.ts';
+
+const maxLoopRounds = 64;
+const maxCallDepth = 8;
+
+/** What a run of commands writes to its standard output, where that can be known. */
+type Output = Input | undefined;
+
+/**
+ * The effects of shell text. Walks it as the shell would, as far as that can be done without running anything:
+ * variables, functions, loops over known words, folders, pipes, here-documents and substitutions are followed.
+ * Both sides of every branch are looked at.
+ * @throws TooMuch beyond the bounds.
+ */
+export function analyseShell(text: string, place: Place, analysis: Analysis, positional: readonly Word[] = []): readonly Effect[] {
+  const { script, broken } = parseShell(text);
+  const walk = new Walk(analysis, place);
+  walk.script(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
+  return broken ? [...walk.effects, brokenEffect(place)] : walk.effects;
+}
+
+function brokenEffect(place: Place): Effect {
+  return {
+    verb: 'runUnknown',
+    resource: { kind: 'command', name: '' },
+    reversibility: 'irreversible',
+    certainty: 'unknown',
+    rule: 'shell/syntax',
+    why: 'Runs a command that could not be read to the end, so part of what it does is unknown.',
+    saferWay: 'Write the command again without the syntax error.',
+    target: { by: 'path' },
+    ...(place.span ? { span: place.span } : {}),
+  };
+}
+
+/** What surrounds a command: its input, and whether its questions are answered for it. */
+interface Surroundings {
+  readonly stdin: Input | undefined;
+  readonly promptsAnswered: boolean;
+}
+
+class Walk {
+  readonly effects: Effect[] = [];
+  readonly #analysis: Analysis;
+  readonly #place: Place;
+  constructor(analysis: Analysis, place: Place) {
+    this.#analysis = analysis;
+    this.#place = place;
+  }
+
+  script(script: ParsedScript, state: State, around: Surroundings): Output {
+    return this.#statements(script.commands, state, around);
+  }
+
+  #statements(statements: readonly Statement[], state: State, around: Surroundings): Output {
+    const outputs: Output[] = statements.map((statement) => this.#node(statement.command, state, around));
+    if (outputs.some((output) => output === undefined)) return undefined;
+    return { text: outputs.map((output) => output?.text ?? '').join(''), known: outputs.every((output) => output?.known) };
+  }
+
+  #node(node: Statement['command'] | CommandNode | CompoundList | FunctionNode | Coproc, state: State, around: Surroundings): Output {
+    this.#analysis.spend(1);
+    switch (node.type) {
+      case 'AndOr': {
+        const outputs = node.commands.map((command) => this.#node(command, state, around));
+        return outputs.every((output) => output !== undefined) ? { text: outputs.map((output) => output.text).join(''), known: outputs.every((output) => output.known) } : undefined;
+      }
+      case 'Pipeline':
+        return this.#pipeline(node, state, around);
+      case 'Command':
+        return this.#command(node, state, around);
+      case 'Function':
+        if (node.body.type !== undefined) state.functions.set(node.name.value, node.body);
+        return { text: '', known: true };
+      case 'Coproc':
+        return this.#node(node.body, copyState(state), around);
+      case 'Redirected':
+        return this.#redirected(node, state, around);
+      default:
+        return this.#compound(node, state, around);
+    }
+  }
+
+  #pipeline(node: Pipeline, state: State, around: Surroundings): Output {
+    if (node.commands.length === 1) return this.#node(node.commands[0] as CommandNode, state, around);
+    let output: Output = around.stdin;
+    let promptsAnswered = around.promptsAnswered;
+    for (const [index, command] of node.commands.entries()) {
+      const input: Input | undefined = index === 0 ? around.stdin : (output ?? { text: '', known: false });
+      output = this.#node(command, copyState(state), { stdin: input, promptsAnswered });
+      promptsAnswered ||= answersPrompts(command, output);
+    }
+    return output;
+  }
+
+  #redirected(node: Redirected, state: State, around: Surroundings): Output {
+    const { stdin, redirections } = this.#redirections(node.redirects, state);
+    // The shell opens the files itself: reported as a command of no name.
+    if (redirections.length > 0) this.#report({ ...this.#bare(state, node), redirections });
+    return this.#compound(node.command, state, { ...around, stdin: stdin ?? around.stdin });
+  }
+
+  #compound(node: CompoundCommand | CompoundList, state: State, around: Surroundings): Output {
+    switch (node.type) {
+      case 'Subshell':
+        return this.#statements(node.body.commands, copyState(state), around);
+      case 'BraceGroup':
+        return this.#statements(node.body.commands, state, around);
+      case 'CompoundList':
+        return this.#statements(node.commands, state, around);
+      case 'If': {
+        this.#statements(node.clause.commands, state, around);
+        this.#statements(node.then.commands, state, around);
+        for (const { clause, then } of node.elif) {
+          this.#statements(clause.commands, state, around);
+          this.#statements(then.commands, state, around);
+        }
+        if (node.else) this.#statements(node.else.commands, state, around);
+        return undefined;
+      }
+      case 'While':
+        return this.#while(node.clause, node.body, state, around);
+      case 'For':
+      case 'Select': {
+        const words = node.wordlist ? node.wordlist.flatMap((word) => this.#words(word, state)) : state.positional;
+        this.#loop(node.name.value, words, node.body, state, around);
+        return undefined;
+      }
+      case 'ArithmeticFor':
+        for (const expression of [node.initialize, node.test, node.update]) if (expression) this.#substitutionsIn(expression, state);
+        this.#statements(node.body.commands, state, around);
+        return undefined;
+      case 'Case':
+        this.#words(node.word, state);
+        for (const item of node.items) {
+          for (const pattern of item.pattern) this.#words(pattern, state);
+          this.#statements(item.body.commands, state, around);
+        }
+        return undefined;
+      case 'TestCommand':
+        this.#substitutionsIn(node.expression, state);
+        return { text: '', known: true };
+      case 'ArithmeticCommand':
+        if (node.expression) this.#substitutionsIn(node.expression, state);
+        return { text: '', known: true };
+    }
+  }
+
+  /** `while read x` over known input goes round once for each line; anything else goes round once with unknown values. */
+  #while(clause: CompoundList, body: CompoundList, state: State, around: Surroundings): Output {
+    const names = readNames(clause);
+    const lines = around.stdin?.known ? around.stdin.text.split('\n').filter(Boolean).slice(0, maxLoopRounds) : undefined;
+    if (names && lines) {
+      for (const line of lines) {
+        assignRead(names, knownWord(line), state);
+        this.#statements(body.commands, state, { ...around, stdin: undefined });
+      }
+      return undefined;
+    }
+    this.#statements(clause.commands, state, around);
+    this.#statements(body.commands, state, around);
+    return undefined;
+  }
+
+  #loop(name: string, words: readonly Word[], body: CompoundList, state: State, around: Surroundings): void {
+    for (const word of words.slice(0, maxLoopRounds)) {
+      state.variables.set(name, { kind: 'scalar', word });
+      this.#statements(body.commands, state, around);
+    }
+    if (words.length > maxLoopRounds) {
+      state.variables.set(name, { kind: 'scalar', word: { ...knownWord(`$${name}`), holes: [{ start: 0, end: name.length + 1, mayBeEmpty: false }] } });
+      this.#statements(body.commands, state, around);
+    }
+  }
+
+  #command(node: Command, state: State, around: Surroundings): Output {
+    const prefix = new Map<string, Word>();
+    for (const part of node.prefix) if (part.type === 'Assignment') this.#assign(part, state, node.name ? prefix : undefined);
+    const { stdin, redirections } = this.#redirections(node.redirects, state);
+    if (!node.name) {
+      if (redirections.length > 0) this.#report({ ...this.#bare(state, node), redirections });
+      return { text: '', known: true };
+    }
+    const argv = [...this.#words(node.name, state), ...node.args.flatMap((arg) => (arg.type === 'Assignment' ? [this.#assignmentWord(arg, state)] : this.#words(arg, state)))];
+    return this.#run(argv, { node, prefix, redirections, stdin: stdin ?? around.stdin, promptsAnswered: around.promptsAnswered }, state);
+  }
+
+  /** Runs words as a command: a function, an alias, a builtin that changes the state, or a program. */
+  #run(argv: readonly Word[], at: { node: Command; prefix: ReadonlyMap<string, Word>; redirections: readonly Redirection[]; stdin: Input | undefined; promptsAnswered: boolean }, state: State): Output {
+    const invocation: Invocation = {
+      ...this.#bare(state, at.node),
+      program: programOf(argv[0]),
+      argv,
+      env: environmentOf(state, at.prefix),
+      redirections: at.redirections,
+      promptsAnswered: at.promptsAnswered,
+      ...(at.stdin ? { stdin: at.stdin } : {}),
+    };
+    const name = argv[0]?.holes.length === 0 ? argv[0].text : '';
+    const alias = state.aliases.get(name);
+    if (alias !== undefined && !state.calling.includes(name)) return this.#alias(alias, argv, state, name, invocation);
+    const body = state.functions.get(name);
+    if (body && !state.calling.includes(name) && state.calling.length < maxCallDepth) {
+      if (at.redirections.length > 0) this.#report({ ...invocation, program: '', argv: [] });
+      const inner: State = { ...state, positional: argv.slice(1), calling: [...state.calling, name] };
+      const output = this.#node(body, inner, { stdin: at.stdin, promptsAnswered: at.promptsAnswered });
+      state.cwd = inner.cwd;
+      return output;
+    }
+    foldBuiltin(invocation, state);
+    this.#report(invocation);
+    return at.redirections.some((redirection) => redirection.kind !== 'read') ? { text: '', known: true } : outputOf(invocation, this.#analysis);
+  }
+
+  #alias(alias: string, argv: readonly Word[], state: State, name: string, invocation: Invocation): Output {
+    const { script } = parseShell(alias);
+    const first = script.commands[0]?.command;
+    // The common alias is a command and some of its arguments; anything more is walked as it stands.
+    if (script.commands.length === 1 && first?.type === 'Command' && first.name) {
+      const words = [...this.#words(first.name, state), ...first.args.flatMap((arg) => (arg.type === 'Assignment' ? [this.#assignmentWord(arg, state)] : this.#words(arg, state)))];
+      const whole = [...words, ...argv.slice(1)];
+      this.#report({ ...invocation, program: programOf(whole[0]), argv: whole });
+      return undefined;
+    }
+    return this.script(script, { ...copyState(state), calling: [...state.calling, name] }, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
+  }
+
+  #report(invocation: Invocation): void {
+    this.#analysis.spend(1);
+    this.effects.push(...this.#analysis.invocation(invocation));
+  }
+
+  /** An invocation of nothing: what redirections without a command amount to. */
+  #bare(state: State, node: { readonly pos: number; readonly end: number }): Invocation {
+    const span = this.#spanOf(node);
+    return { program: '', argv: [], env: state.env, cwd: state.cwd, redirections: [], promptsAnswered: false, ...(span ? { span } : {}) };
+  }
+
+  #redirections(syntax: readonly RedirectionSyntax[], state: State): { stdin: Input | undefined; redirections: Redirection[] } {
+    const redirections: Redirection[] = [];
+    let stdin: Input | undefined;
+    for (const part of syntax) {
+      if (part.type === 'HereDoc') stdin = this.#hereDocument(part, state);
+      else if (part.type === 'HereString') {
+        const word = part.target ? expandWhole(part.target, this.#expander(state)) : knownWord('');
+        stdin = { text: `${word.text}\n`, known: word.holes.length === 0 };
+      } else if (part.target && !isDescriptor(part.operator, part.target)) {
+        const target = expandWhole(part.target, this.#expander(state));
+        // `> >(cmd)` writes into a command, which has been walked; no file is opened.
+        if (part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution')) continue;
+        if (part.operator === '<' || part.operator === '<>') {
+          redirections.push({ kind: 'read', target });
+          stdin = this.#fileInput(target, state);
+        } else redirections.push({ kind: part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target });
+      }
+    }
+    return { stdin, redirections };
+  }
+
+  #hereDocument(part: Extract<RedirectionSyntax, { type: 'HereDoc' }>, state: State): Input {
+    const { body } = part;
+    const word = body.parts ? expandText(body.parts, this.#expander(state)) : knownWord(body.text);
+    return { text: part.operator === '<<-' ? word.text.replace(/^\t+/gm, '') : word.text, known: word.holes.length === 0 };
+  }
+
+  #fileInput(target: Word, state: State): Input {
+    const text = target.holes.length === 0 && state.cwd !== undefined ? this.#analysis.world.read(joinPath(state.cwd, target.text), maxInput) : undefined;
+    return text === undefined ? { text: '', known: false } : { text, known: true };
+  }
+
+  #assign(part: Assignment, state: State, prefix: Map<string, Word> | undefined): void {
+    if (part.index) expandWhole(part.index, this.#expander(state));
+    if (part.value.type === 'ArrayValue') {
+      const words = part.value.elements.flatMap((element) => this.#words(element, state));
+      const old = state.variables.get(part.name);
+      state.variables.set(part.name, { kind: 'array', words: part.append && old?.kind === 'array' ? [...old.words, ...words] : words });
+      return;
+    }
+    const word = expandWhole(part.value, this.#expander(state));
+    if (prefix) prefix.set(part.name, word);
+    else state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
+  }
+
+  /** `export A=b`, `dd of=x`: an assignment standing among the arguments is an ordinary word to the program. */
+  #assignmentWord(part: Assignment, state: State): Word {
+    const span = this.#spanOf(part);
+    if (part.value.type === 'ArrayValue') {
+      this.#assign(part, state, undefined);
+      return knownWord(part.name, span);
+    }
+    const value = expandWhole(part.value, this.#expander(state));
+    const shift = part.name.length + (part.append ? 2 : 1);
+    const word = {
+      text: `${part.name}${part.append ? '+=' : '='}${value.text}`,
+      holes: value.holes.map((hole) => ({ ...hole, start: hole.start + shift, end: hole.end + shift })),
+      globs: [],
+    };
+    return span ? { ...word, span } : word;
+  }
+
+  #words(syntax: Syntax, state: State): Word[] {
+    return expandWord(syntax, this.#expander(state));
+  }
+
+  #expander(state: State): Expander {
+    return {
+      state,
+      home: this.#analysis.home,
+      spend: (steps) => this.#analysis.spend(steps),
+      spanOf: (node) => this.#spanOf(node),
+      substitute: (part) => {
+        if (!part.script) return undefined;
+        const output = this.script(part.script, copyState(state), { stdin: undefined, promptsAnswered: false });
+        return output?.known ? output.text : undefined;
+      },
+      processSubstitution: (part) => {
+        if (part.script) this.script(part.script, copyState(state), { stdin: { text: '', known: false }, promptsAnswered: false });
+      },
+    };
+  }
+
+  /** Commands hidden in arithmetic and tests run too. */
+  #substitutionsIn(node: ArithmeticExpression | TestExpression, state: State): void {
+    const waiting: SyntaxNode[] = [node];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      this.#analysis.spend(1);
+      if (next.type === 'Word') this.#words(next, state);
+      else if ((next.type === 'CommandExpansion' || next.type === 'ArithmeticCommandExpansion') && next.script) this.script(next.script, copyState(state), { stdin: undefined, promptsAnswered: false });
+      else forEachChild(next, (child) => {
+        waiting.push(child);
+      });
+    }
+  }
+
+  /** Offsets count in the action's own text only when this text is not nested in another. */
+  #spanOf(node: { readonly pos: number; readonly end: number }): Span | undefined {
+    return this.#place.span ?? (this.#analysis.depth === 0 ? { start: node.pos, end: node.end } : undefined);
+  }
+}
+
+const maxInput = 64 * 1024;
+
+/** `2>&1`, `>&-`: another descriptor, not a file. */
+function isDescriptor(operator: string, target: Syntax): boolean {
+  return (operator === '>&' || operator === '<&') && /^(\d+|-|\d+-)$/.test(target.value);
+}
+
+function appendTo(state: State, name: string, word: Word): Word {
+  const old = state.variables.get(name);
+  if (old?.kind !== 'scalar') return word;
+  const shift = old.word.text.length;
+  return {
+    ...word,
+    text: old.word.text + word.text,
+    holes: [...old.word.holes, ...word.holes.map((hole) => ({ ...hole, start: hole.start + shift, end: hole.end + shift }))],
+    globs: [...old.word.globs, ...word.globs.map((at) => at + shift)],
+  };
+}
+
+/** `yes`, or a known answer written into the next program. */
+function answersPrompts(command: CommandNode, output: Output): boolean {
+  if (command.type !== 'Command') return false;
+  const name = command.name?.value;
+  return name === 'yes' || ((name === 'echo' || name === 'printf') && output?.known === true && /^\s*(y|yes|true|\d)\b/i.test(output.text));
+}
+
+/** Names a `while read …` clause sets. */
+function readNames(clause: CompoundList): string[] | undefined {
+  const command = clause.commands[0]?.command;
+  if (clause.commands.length !== 1 || command?.type !== 'Command' || command.name?.value !== 'read') return undefined;
+  return command.args.flatMap((arg) => (arg.type === 'Word' && /^[A-Za-z_]\w*$/.test(arg.value) ? [arg.value] : []));
+}
+
+/** Gives a line's fields to names as `read` does: the last name takes the rest. */
+function assignRead(names: readonly string[], line: Word, state: State): void {
+  const fields = line.text.trim().split(/\s+/);
+  for (const [index, name] of names.entries()) {
+    const text = index === names.length - 1 ? fields.slice(index).join(' ') : (fields[index] ?? '');
+    state.variables.set(name, { kind: 'scalar', word: knownWord(text) });
+  }
+}
