@@ -1,0 +1,91 @@
+// Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
+//   node test/run.mjs start|test|unit|check|package [options]
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [task = '', ...options] = process.argv.slice(2);
+
+/** Runs a program to its end and stops everything when it fails. */
+function run(program, args, extra = {}) {
+  const { status, signal, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', ...extra });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? (signal ? 128 : 1));
+}
+
+const bin = (name, args) => run(process.execPath, [join(root, 'node_modules', name, binaries[name]), ...args]);
+const binaries = { typescript: 'bin/tsc', oxlint: 'bin/oxlint', knip: 'bin/knip.js', '@vscode/vsce': 'vsce' };
+const node = (args) => run(process.execPath, ['--import', 'tsx', ...args]);
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Installs the development dependencies unless the installed ones are those of the lock file. */
+function dependencies() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
+  step('Installing the development dependencies from the npm registry (about 180 MB)');
+  run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' });
+}
+
+function step(name) {
+  console.log(`\n── ${name}`);
+}
+
+/** Every test file below a folder. */
+function testFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true }).map(String).filter((file) => file.endsWith('.test.ts')).sort().map((file) => join(folder, file));
+}
+
+function lists() {
+  run(process.execPath, ['esbuild.mjs', '--lists']);
+}
+
+function check() {
+  lists();
+  step('Lint');
+  bin('oxlint', ['--type-aware', 'src', 'test']);
+  step('Types');
+  bin('typescript', []);
+  step('Dead code');
+  bin('knip', []);
+}
+
+function unit() {
+  lists();
+  step('Unit tests and cases');
+  node(['--test', ...testFiles('test/unit'), ...testFiles('test/cases'), ...testFiles('test/fuzz')]);
+}
+
+/** Builds and packages the extension as it would be published. */
+function packageExtension() {
+  step('Package');
+  bin('@vscode/vsce', ['package', '--no-dependencies', '--out', 'dist/interlock.vsix']);
+}
+
+const tasks = {
+  check,
+  unit,
+  package: packageExtension,
+  start() {
+    packageExtension();
+    node(['test/workbench/start.ts', ...options]);
+  },
+  test() {
+    check();
+    unit();
+    packageExtension();
+    step('Extension host tests in a real workbench');
+    node(['test/workbench/host.ts']);
+    step('A real agent, the packaged extension, a real workbench');
+    node(['test/agents/first-light.ts']);
+  },
+};
+
+const chosen = tasks[task];
+if (!chosen) {
+  console.error(`There is no task “${task}”. Known: ${Object.keys(tasks).join(', ')}.`);
+  process.exit(2);
+}
+dependencies();
+chosen();
