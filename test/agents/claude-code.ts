@@ -60,7 +60,7 @@ export async function runClaude(run: ClaudeRun): Promise<ClaudeOutcome> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer = setTimeout(() => run.reaper.killGroup(child), run.timeoutMs ?? RUN_LIMIT_MS);
+  const timer = setTimeout(() => void run.reaper.kill(child), run.timeoutMs ?? RUN_LIMIT_MS);
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -73,7 +73,8 @@ export async function runClaude(run: ClaudeRun): Promise<ClaudeOutcome> {
     return { exitCode, stdout, stderr, requests: model.requests };
   } finally {
     clearTimeout(timer);
-    run.reaper.killGroup(child);
+    // Hooks and background commands have groups of their own and would go on.
+    await run.reaper.kill(child);
     await model.stop();
   }
 }

@@ -3,8 +3,11 @@
  * where the rights allow it. Where they do not, programs only have their own switches against telemetry and updates.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { Socket } from 'node:net';
 
 const INSIDE = 'INTERLOCK_ISOLATED';
+/** A pipe that ends when the outer script does, however it ends. */
+const LIFELINE_FD = 3;
 
 /** What `unshare` is asked for, best first. With a process namespace of its own, the kernel ends everything when the script ends. */
 const LADDER: readonly (readonly string[])[] = [
@@ -40,6 +43,7 @@ export async function runIsolated(provision: () => Promise<unknown>, main: () =>
       }
       console.log('Isolation: none to be had, loopback addresses and telemetry switches only');
     } else {
+      followOuterScript();
       console.log(`Isolation: a network namespace with loopback only (unshare ${process.env[INSIDE]})`);
     }
     await main();
@@ -61,11 +65,13 @@ function works(flags: readonly string[]): boolean {
 
 async function again(flags: readonly string[]): Promise<number> {
   const self = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const child = spawn('unshare', command(flags, self), { stdio: 'inherit', env: { ...process.env, [INSIDE]: flags.join(' ') } });
+  const child = spawn('unshare', command(flags, self), {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, [INSIDE]: flags.join(' ') },
+  });
   // Ctrl-C reaches the inner script by itself, which then cleans up; this one only waits for it.
   const wait = (): void => undefined;
-  // The end of `unshare` is the end of the whole process namespace; without one the signal is the script's own to handle.
-  const end = (): void => void child.kill(flags.includes('--pid') ? 'SIGKILL' : 'SIGTERM');
+  const end = (): void => void child.stdio[LIFELINE_FD]?.destroy();
   process.on('SIGINT', wait);
   process.on('SIGTERM', end);
   return new Promise((resolve, reject) => {
@@ -76,4 +82,12 @@ async function again(flags: readonly string[]): Promise<number> {
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });
+}
+
+/** Ends this script, by the signal that lets it clean up, when the outer one has ended. */
+function followOuterScript(): void {
+  const lifeline = new Socket({ fd: LIFELINE_FD, readable: true, writable: false });
+  lifeline.once('close', () => process.kill(process.pid, 'SIGTERM'));
+  lifeline.resume();
+  lifeline.unref();
 }

@@ -16,50 +16,43 @@ const POLL_MS = 50;
 
 /** Owns every process of one run of the rig. */
 export interface Reaper {
-  /** The variable to put into the environment of a process that somebody else starts for the rig (the browser). */
+  /** To put into the environment of a process that somebody else starts for the rig (the browser). */
   readonly env: Readonly<Record<string, string>>;
   /** As `child_process.spawn`; `env` must be given, nothing is inherited but the marker. */
   spawn(command: string, args: readonly string[], options: SpawnOptions & { env: Record<string, string | undefined> }): ChildProcess;
+  /** Kills one process and all it started, as a crash would, and waits until they are gone. */
+  kill(child: ChildProcess): Promise<void>;
   /** Kills everything started here and waits until it is gone. */
   killAll(): Promise<void>;
-  /** Kills the group of one process at once, as a crash would. */
-  killGroup(child: ChildProcess): void;
   /** Throws when a process started here, or a descendant of one, still runs. */
   assertNoneLeft(): void;
+}
+
+/** A process that must end: `pid` is negative for a group. */
+interface Target {
+  readonly pid: number;
+  readonly command: string;
 }
 
 /** Makes a reaper with nothing started. */
 export function createReaper(): Reaper {
   const id = randomUUID();
-  const children = new Set<ChildProcess>();
-  const killOnce = (): void => {
-    for (const child of children) killGroup(child);
-    for (const { pid } of marked(id)) tryKill(pid);
-  };
-  const left = (): string[] => [
-    ...[...children].filter(running).map((child) => `${child.pid} ${child.spawnfile}`),
-    ...marked(id).map(({ pid, command }) => `${pid} ${command}`),
-  ];
+  const marks = new Map<ChildProcess, string>();
+  const targetsOf = (child: ChildProcess, mark: string): Target[] => [...groupOf(child), ...marked((value) => value === mark)];
+  const all = (): Target[] => [...[...marks.keys()].flatMap(groupOf), ...marked((value) => value.startsWith(id))];
   return {
-    env: { [MARKER]: id },
+    env: { [MARKER]: `${id}.0` },
     spawn(command, args, options) {
-      const child = spawn(command, args, { ...options, env: { ...options.env, [MARKER]: id }, detached: true });
-      children.add(child);
+      const mark = `${id}.${marks.size + 1}`;
+      const child = spawn(command, args, { ...options, env: { ...options.env, [MARKER]: mark }, detached: true });
+      marks.set(child, mark);
       return child;
     },
-    killGroup,
-    async killAll() {
-      const giveUp = Date.now() + GONE_LIMIT_MS;
-      // A process may start another between the look and the kill, so look again until there is none.
-      do {
-        killOnce();
-        if (left().length === 0) return;
-        await delay(POLL_MS);
-      } while (Date.now() < giveUp);
-    },
+    kill: (child) => killUntilGone(() => targetsOf(child, marks.get(child) ?? '')),
+    killAll: () => killUntilGone(all),
     assertNoneLeft() {
-      const names = left();
-      if (names.length > 0) throw new Error(`The rig left processes behind:\n${names.join('\n')}`);
+      const left = all().map(({ pid, command }) => `${pid} ${command}`);
+      if (left.length > 0) throw new Error(`The rig left processes behind:\n${left.join('\n')}`);
     },
   };
 }
@@ -91,12 +84,18 @@ export async function withRig<T>(body: (rig: { reaper: Reaper; folder: string })
   }
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid !== undefined && running(child)) tryKill(-child.pid);
+/** A process may start another between the look and the kill, so look again until there is none. */
+async function killUntilGone(targets: () => Target[]): Promise<void> {
+  const giveUp = Date.now() + GONE_LIMIT_MS;
+  for (let left = targets(); left.length > 0 && Date.now() < giveUp; left = targets()) {
+    for (const { pid } of left) tryKill(pid);
+    await delay(POLL_MS);
+  }
 }
 
-function running(child: ChildProcess): boolean {
-  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+function groupOf(child: ChildProcess): Target[] {
+  const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  return isRunning && child.pid !== undefined ? [{ pid: -child.pid, command: child.spawnfile }] : [];
 }
 
 function tryKill(pid: number): void {
@@ -107,17 +106,17 @@ function tryKill(pid: number): void {
   }
 }
 
-/** Processes that carry this run's marker, by the process file system; none where there is none. */
-function marked(id: string): { pid: number; command: string }[] {
+/** Processes whose marker fits, by the process file system; none where there is none. */
+function marked(fits: (value: string) => boolean): Target[] {
   if (!existsSync('/proc/self/environ')) return [];
-  const needle = `${MARKER}=${id}`;
-  const found = [];
+  const found: Target[] = [];
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     try {
-      const isMarked = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(needle);
-      if (isMarked) found.push({ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').slice(0, 120) });
+      const entry = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').find((line) => line.startsWith(`${MARKER}=`));
+      if (entry === undefined || !fits(entry.slice(MARKER.length + 1))) continue;
+      found.push({ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').slice(0, 120) });
     } catch {
       // It ended while being looked at, or belongs to somebody else.
     }

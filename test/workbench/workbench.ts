@@ -8,6 +8,7 @@ import type { Reaper } from './reaper.ts';
 
 const START_LIMIT_MS = 60_000;
 const INSTALL_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
 
 /** Settings that keep first-run pages, hints and everything that would call home out of the pictures. */
 const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -106,14 +107,14 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     extensionsDir,
     logs: output.text,
     async stop() {
+      const timer = setTimeout(() => void options.reaper.kill(child), STOP_LIMIT_MS);
       child.kill('SIGTERM');
       await ended(child);
-      options.reaper.killGroup(child);
+      clearTimeout(timer);
+      // The extension host of a window that left without a word outlives the server for a while.
+      await options.reaper.kill(child);
     },
-    async kill() {
-      options.reaper.killGroup(child);
-      await ended(child);
-    },
+    kill: () => options.reaper.kill(child),
   };
 }
 
@@ -133,7 +134,7 @@ function environment(options: WorkbenchOptions, server: CodeServer): Record<stri
 async function install(reaper: Reaper, server: CodeServer, args: readonly string[], env: Record<string, string>): Promise<void> {
   const child = reaper.spawn(server.node, [server.entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collect(child);
-  const timer = setTimeout(() => reaper.killGroup(child), INSTALL_LIMIT_MS);
+  const timer = setTimeout(() => void reaper.kill(child), INSTALL_LIMIT_MS);
   await ended(child);
   clearTimeout(timer);
   // It exits 0 for a file that is no extension, so the words decide.
