@@ -39,7 +39,8 @@ export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
     const next = (): Word | undefined => (i + 1 < end ? words[++i] : undefined);
     const equals = word.text.indexOf('=');
     const name = equals > 0 ? word.text.slice(0, equals) : word.text;
-    if (equals > 0) give(name, sliceWord(word, equals + 1));
+    // `-da=b` is `-d` with the value `a=b`.
+    if (equals > 0 && (name.startsWith('--') || name.length === 2 || syntax.optionStyle === 'single-dash')) give(name, sliceWord(word, equals + 1));
     else if (takesValue.has(name)) give(name, next());
     else if (name.startsWith('--') || syntax.optionStyle === 'single-dash' || name.length === 2) give(name, undefined);
     else parseCluster(word, takesValue, give, next);

@@ -1,0 +1,21 @@
+import type { ControlPlane, Rule } from '../rule.ts';
+import { rules } from '../rules/all.ts';
+import { matchesHost } from './url.ts';
+
+/** A control plane with the rule it belongs to. */
+export interface Plane {
+  readonly rule: Rule;
+  readonly plane: ControlPlane;
+}
+
+const planes: readonly Plane[] = rules.flatMap((rule) => (rule.controlPlane ? [{ rule, plane: rule.controlPlane }] : []));
+
+/** Every provider whose HTTP interface is served at `host`. */
+export function planesAt(host: string): readonly Plane[] {
+  return planes.filter(({ plane }) => plane.hosts.some((pattern) => matchesHost(host, pattern)));
+}
+
+/** Providers that list a GraphQL mutation of that name, for requests whose host is not known. */
+export function planesWithMutation(name: string): readonly Plane[] {
+  return planes.filter(({ plane }) => plane.mutations?.some((mutation) => mutation.request === name));
+}

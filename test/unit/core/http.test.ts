@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { HttpRequest } from '../../../src/core/analysis.ts';
+import { analyseHttp } from '../../../src/core/http/analyse.ts';
+import { place, recordingAnalysis } from './recording-analysis.ts';
+
+const railway = 'https://backboard.railway.app/graphql/v2';
+
+function send(method: string, url: string, body?: string, headers: HttpRequest['headers'] = []): string[] {
+  const request = { method, url, headers, uploads: [], ...(body === undefined ? {} : { body }) };
+  return analyseHttp(request, place, recordingAnalysis().analysis).map((effect) => `${effect.rule} ${effect.resource.name}`.trim());
+}
+
+const graphql = (query: string, variables?: unknown): string => JSON.stringify({ query, variables });
+
+const caught: readonly (readonly [danger: string, sent: string[], found: readonly string[]])[] = [
+  ['the mutation of the nine seconds', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "3d2c42fb") }')), ['railway/volume-delete 3d2c42fb']],
+  ['its id in a variable', send('POST', railway, graphql('mutation($v: String!) { volumeDelete(volumeId: $v) }', { v: 'vol' })), ['railway/volume-delete vol']],
+  ['its id in a default', send('POST', railway, graphql('mutation($v: String = "vol") { volumeDelete(volumeId: $v) }')), ['railway/volume-delete vol']],
+  ['an alias', send('POST', railway, graphql('mutation { rename: volumeDelete(volumeId: "v") }')), ['railway/volume-delete v']],
+  ['two in one document', send('POST', railway, graphql('mutation { a: volumeDelete(volumeId: "1") b: serviceDelete(id: "2") }')), ['railway/volume-delete 1', 'railway/service-delete 2']],
+  ['several operations', send('POST', railway, graphql('query Q { me { id } } mutation M { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['a fragment', send('POST', railway, graphql('mutation { ...F } fragment F on Mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['an inline fragment', send('POST', railway, graphql('mutation { ... on Mutation { volumeDelete(volumeId: "1") } }')), ['railway/volume-delete 1']],
+  ['a comment before it', send('POST', railway, graphql('# just a query\nmutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['a batch', send('POST', railway, `[${graphql('{ me { id } }')},${graphql('mutation { volumeDelete(volumeId: "1") }')}]`), ['railway/volume-delete 1']],
+  ['the bare document', send('POST', railway, 'mutation { volumeDelete(volumeId: "1") }', [{ name: 'Content-Type', value: 'application/graphql' }]), ['railway/volume-delete 1']],
+  ['a document in the URL', send('POST', `${railway}?query=mutation%7BvolumeDelete(volumeId%3A%221%22)%7D`), ['railway/volume-delete 1']],
+  ['the id only known when it runs', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "$ID") }')), ['railway/volume-delete $ID']],
+  ['no body that can be read', send('POST', railway), ['railway/unreadable-request backboard.railway.app']],
+  ['a hole for a body', send('POST', railway, '$BODY'), ['railway/unreadable-request backboard.railway.app']],
+  ['a persisted query', send('POST', railway, '{"id":"abc","variables":{}}'), ['railway/unreadable-request backboard.railway.app']],
+  ['a document that does not parse', send('POST', railway, graphql('mutation { volumeDelete(volumeId: ')), ['railway/unreadable-request backboard.railway.app']],
+  ['a mutation nobody listed', send('POST', railway, graphql('mutation { workspaceDelete(workspaceId: "w") }')), ['railway/unlisted-mutation w']],
+  ['a flag that deletes', send('POST', railway, graphql('mutation($i: J) { environmentPatchCommit(patch: $i) }', { i: { services: { s: { isDeleted: true } } } })), ['railway/unlisted-mutation']],
+  ['the host in a variable', send('POST', '$RAILWAY_API', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['upper case host, port and trailing dot', send('POST', 'https://BACKBOARD.railway.app.:443/graphql/v2', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['someone else’s GraphQL', send('POST', 'https://api.shop.example/graphql', graphql('mutation { deleteCustomers { id } }')), ['http/graphql-mutation']],
+  ['DELETE anywhere', send('DELETE', 'https://api.shop.example/v1/customers/7'), ['http/delete 7']],
+  ['DELETE in lower case', send('delete', 'https://api.shop.example/v1/customers/7'), ['http/delete 7']],
+  ['DELETE in a private network', send('DELETE', 'http://10.0.0.5/customers/7'), ['http/delete 7']],
+  ['DELETE of an index on this machine', send('DELETE', 'http://localhost:9200/orders'), ['http/delete orders']],
+  ['delete by query', send('POST', 'http://localhost:9200/orders/_delete_by_query', '{}'), ['http/delete orders/_delete_by_query']],
+  ['user and password that look like a host', send('DELETE', 'https://localhost:x@api.shop.example/v1/customers/7'), ['http/delete 7']],
+];
+for (const [danger, sent, found] of caught) test(`holds ${danger}`, () => assert.deepEqual(sent, found));
+
+const passes: readonly (readonly [look: string, sent: string[]])[] = [
+  ['a query', send('POST', railway, graphql('query { project(id: "p") { volumes { edges { node { id } } } } }'))],
+  ['a mutation that makes something', send('POST', railway, graphql('mutation { volumeCreate(input: {}) { id } }'))],
+  ['a query in shorthand', send('POST', railway, graphql('{ me { id } }'))],
+  ['a query named like a deletion', send('POST', railway, graphql('query volumeDelete { me { id } }'))],
+  ['a deletion in a string', send('POST', railway, graphql('mutation { serviceUpdate(id: "s", input: {name: "mutation { volumeDelete }"}) { id } }'))],
+  ['the operation that is named', send('POST', railway, JSON.stringify({ query: 'query Q { me { id } } mutation M { volumeDelete(volumeId: "1") }', operationName: 'Q' }))],
+  ['GET', send('GET', 'https://api.shop.example/v1/customers/7')],
+  ['GET of a control plane', send('GET', railway)],
+  ['POST', send('POST', 'https://api.shop.example/v1/deletions', '{"a":1}')],
+  ['DELETE of an app on this machine', send('DELETE', 'http://127.0.0.1:3000/api/users/7')],
+  ['a host that only ends like a control plane', send('POST', 'https://evilbackboard.railway.app.example.com/graphql', '$BODY')],
+];
+for (const [look, sent] of passes) test(`passes ${look}`, () => assert.deepEqual(sent, []));
+
+test('never throws and costs in proportion, whatever the method, URL and body', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.oneof(fc.webUrl(), fc.string(), fc.constant(railway)), fc.oneof(fc.string(), fc.json(), fc.string().map((query) => graphql(query))), (method, url, body) => {
+      const { analysis, steps } = recordingAnalysis();
+      analyseHttp({ method, url, body, headers: [], uploads: [] }, place, analysis);
+      assert.ok(steps() <= 2 + body.length);
+    }),
+  );
+});
+
+test('deeply nested documents are held, not followed', () => {
+  const deep = `mutation ${'{a'.repeat(5000)}${'}'.repeat(5000)}`;
+  assert.deepEqual(send('POST', railway, graphql(deep)), ['railway/unreadable-request backboard.railway.app']);
+});
