@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import type { Verdict } from './verdict.ts';
+import type { Finding, Verdict } from './verdict.ts';
 
 /** Copies what an action would lose, before it runs. */
 export interface Keeper {
@@ -17,4 +17,12 @@ export interface Kept {
 /** Not everything could be copied; `message` is fit for a person. */
 export class KeepFailed extends Error {
   override readonly name = 'KeepFailed';
+}
+
+/** Verbs after which something on this machine's disk is gone or replaced. */
+const losing: ReadonlySet<Finding['verb']> = new Set(['delete', 'overwrite', 'discard', 'drop', 'truncate'] as const);
+
+/** True when a finding takes files of this machine that cannot simply be made again: what the vault copies. */
+export function losesLocalPaths(finding: Finding): boolean {
+  return losing.has(finding.verb) && finding.target.by === 'path' && !finding.regenerable && finding.paths !== undefined && finding.paths.length > 0;
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.ts';
 import type { Environment } from '../core/effect.ts';
+import { losesLocalPaths } from '../core/keeping.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Question } from '../gate/ports.ts';
 import { excerpt, listed, oneLine, visible } from './shown-text.ts';
@@ -80,25 +81,19 @@ export function actionTitle(action: Action, mask: (text: string) => string): str
 
 function messageOf(first: Finding | undefined, tag: Environment | undefined, shown: (text: string) => string): string {
   if (!first) return 'Nobody could tell what this would do.';
-  const sentences = [sentence(shown(first.why)), environmentSentence(first.environment)];
+  const sentences = [sentence(shown(first.why)), environmentSentence[first.environment]];
   const unproven = first.environment === 'production' || first.environment === 'unknown';
   if (unproven && tag && tag !== 'production' && tag !== 'unknown') sentences.unshift(`This targets something that is not known to be ${tag}.`);
   return sentences.join(' ');
 }
 
-function environmentSentence(environment: Environment): string {
-  switch (environment) {
-    case 'production':
-      return 'The target is production.';
-    case 'unknown':
-      return "The target's environment is unknown, so it is treated as production.";
-    case 'local':
-      return 'The target is on this machine.';
-    case 'staging':
-    case 'development':
-      return `The target is ${environment}.`;
-  }
-}
+const environmentSentence: Readonly<Record<Environment, string>> = {
+  production: 'The target is production.',
+  unknown: "The target's environment is unknown, so it is treated as production.",
+  staging: 'The target is staging.',
+  development: 'The target is development.',
+  local: 'The target is on this machine.',
+};
 
 function findingLines(finding: Finding, shown: (text: string) => string): readonly string[] {
   const { resource } = finding;
@@ -116,7 +111,7 @@ function findingLines(finding: Finding, shown: (text: string) => string): readon
 
 function copySentence(finding: Finding): string {
   if (finding.reversibility === 'reversible') return 'none needed, it can be undone.';
-  if (finding.environment === 'local' && finding.paths?.length) return 'if you allow it, what is on disk is copied to the vault first.';
+  if (losesLocalPaths(finding)) return 'if you allow it, what is on disk is copied to the vault first.';
   return finding.reversibility === 'recoverable' ? 'what would be lost also exists elsewhere.' : 'none can be made.';
 }
 
@@ -173,6 +168,7 @@ function actionText(action: Action): string {
     case 'http':
       return `${action.method} ${action.url}${action.body ? `\n\n${action.body}` : ''}`;
     case 'other':
+    default:
       return `${action.name} ${JSON.stringify(action.input)}`;
   }
 }
