@@ -13,6 +13,7 @@ import { analysePowershell } from './powershell/analyse.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
+import { sentence } from './sentence.ts';
 import { interpret, runFile } from './shell/interpreters.ts';
 import { runPackageScript } from './shell/package-scripts.ts';
 import { analyseShell } from './shell/walk.ts';
@@ -165,7 +166,7 @@ function operationEffect(rule: Rule, operation: Operation, call: Call): Effect {
     reversibility: operation.reversibility,
     certainty: operation.certainty ?? 'certain',
     rule: `${rule.tool}/${operation.id}`,
-    why: operation.why.replaceAll('{name}', name || `(${operation.kind} not named)`) + (operation.backup ? ' This removes the way back.' : ''),
+    why: sentence(operation.why, name, operation.kind) + (operation.backup ? ' This removes the way back.' : ''),
     saferWay: operation.saferWay,
     target: targetFrom(operation.target ?? rule.target, call),
     env: call.invocation.env,
