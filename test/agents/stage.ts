@@ -1,0 +1,68 @@
+/** Sets the stage of every story told with the real thing: the shop, a workbench with the packaged extension, guarded agents, and tools that only write down that they were called. */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openPage, type WorkbenchPage } from '../workbench/page.ts';
+import type { Reaper } from '../workbench/reaper.ts';
+import { startWorkbench, type Workbench } from '../workbench/workbench.ts';
+import { makeShop, type Shop } from './incident.ts';
+import { makeRecordingBin, type RecordingBin } from './recording-bin.ts';
+
+export const vsix = join(import.meta.dirname, '../../dist/interlock.vsix');
+
+/** The programs of a chore that must never really run. */
+export const recordedTools = ['curl', 'terraform', 'psql', 'prisma', 'npx', 'kubectl'] as const;
+
+export interface Stage {
+  readonly shop: Shop;
+  readonly home: string;
+  readonly bin: RecordingBin;
+  /** PATH of the agent: the recording tools first. */
+  readonly path: readonly string[];
+  readonly workbench: Workbench;
+  readonly window: WorkbenchPage;
+}
+
+export interface StageOptions {
+  readonly reaper: Reaper;
+  /** An empty folder. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Makes the shop and a home in which Claude Code and Cursor are used, opens the workbench, and lets the person guard the agents found. */
+export async function setStage({ reaper, folder, settings }: StageOptions): Promise<Stage> {
+  const home = join(folder, 'home');
+  for (const trace of ['.claude', '.cursor']) await mkdir(join(home, trace), { recursive: true });
+  const shop = await makeShop(join(folder, 'shop'));
+  const bin = await makeRecordingBin(folder, recordedTools);
+  const workbench = await startWorkbench({ reaper, folder: shop.folder, home, vsix: [vsix], ...(settings ? { settings } : {}) });
+  const window = await openPage(workbench, { reaper, home });
+  await guardAgents(window, home);
+  return { shop, home, bin, path: [bin.folder, '/usr/local/bin', '/usr/bin', '/bin'], workbench, window };
+}
+
+/** Answers the offer that the extension makes at its first start, and waits until the hooks are where the agents look for them. */
+async function guardAgents(window: WorkbenchPage, home: string): Promise<void> {
+  const offer = window.page.locator('.notification-toast', { hasText: 'Interlock' });
+  await offer.getByRole('button', { name: /^Guard/ }).click();
+  await until(() => areGuarded(home), 'the hooks were not installed');
+}
+
+/** True when the hooks of both agents are installed. */
+export function areGuarded(home: string): boolean {
+  return ['.claude/settings.json', '.cursor/hooks.json'].every((file) => {
+    const path = join(home, file);
+    return existsSync(path) && readFileSync(path, 'utf8').includes('interlock');
+  });
+}
+
+/** Waits for a condition that nothing announces. */
+export async function until(condition: () => boolean, otherwise: string, limitMs = 30_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`Waited ${limitMs / 1000} s: ${otherwise}.`);
+    await delay(50);
+  }
+}
