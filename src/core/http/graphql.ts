@@ -1,4 +1,4 @@
-import { Kind, parse, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode, type ValueNode } from 'graphql';
+import { Kind, OperationTypeNode, parse, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode, type ValueNode } from 'graphql';
 import { isRecord, parseJson } from '../json.ts';
 
 /** One field of a mutation, with its arguments as plain values. */
@@ -66,7 +66,7 @@ function mutationsOf(request: GraphqlRequest): readonly Mutation[] | undefined {
   }
   const fragments = new Map(document.definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
   return operationsToRun(document, request.operationName)
-    .filter((node) => node.operation === 'mutation')
+    .filter((node) => node.operation === OperationTypeNode.MUTATION)
     .flatMap((node) => {
       const variables = { ...defaultsOf(node), ...request.variables };
       return fieldsOf(node.selectionSet, fragments, new Set()).map((field) => mutationOf(field, variables));
@@ -113,11 +113,7 @@ function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>
       return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables, depth + 1)]));
     case Kind.NULL:
       return null;
-    case Kind.INT:
-    case Kind.FLOAT:
-    case Kind.STRING:
-    case Kind.BOOLEAN:
-    case Kind.ENUM:
+    default:
       return node.value;
   }
 }

@@ -67,7 +67,7 @@ const operations: readonly Operation[] = [
 ];
 
 const mutation = (request: string, name: readonly string[], kind: string, why: string, saferWay: string, more: Partial<HttpOperation> = {}): HttpOperation => ({
-  id: request.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`), request, name, verb: 'delete', kind, reversibility: 'irreversible', why, saferWay, ...more,
+  id: `api-${request.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`)}`, request, name, verb: 'delete', kind, reversibility: 'irreversible', why, saferWay, ...more,
 });
 
 /** https://docs.railway.com/integrations/api (one page for each kind of resource) */
@@ -175,10 +175,10 @@ export const rule: Rule = {
       { command: 'railway sandbox destroy', by: 'unlisted' },
       { command: 'npx @railway/cli volume delete --volume pg-data', by: 'volume-delete' },
       { command: `railway environment edit --service-config api isDeleted true`, by: 'configured-delete' },
-      { command: `railway api 'mutation { volumeDelete(volumeId: "v1") }'`, by: 'volume-delete' },
-      { command: `railway api 'mutation($id: String!) { projectDelete(id: $id) }' --var id=p1`, by: 'project-delete' },
-      { command: `curl -X POST https://backboard.railway.app/graphql/v2 -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" ${deleteVolume}`, by: 'volume-delete' },
-      { command: `curl https://backboard.railway.com/graphql/v2 --json '{"query":"mutation($v:String!){x:volumeDelete(volumeId:$v)}","variables":{"v":"3d2c42fb"}}'`, by: 'volume-delete' },
+      { command: `railway api 'mutation { volumeDelete(volumeId: "v1") }'`, by: 'api-volume-delete' },
+      { command: `railway api 'mutation($id: String!) { projectDelete(id: $id) }' --var id=p1`, by: 'api-project-delete' },
+      { command: `curl -X POST https://backboard.railway.app/graphql/v2 -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" ${deleteVolume}`, by: 'api-volume-delete' },
+      { command: `curl https://backboard.railway.com/graphql/v2 --json '{"query":"mutation($v:String!){x:volumeDelete(volumeId:$v)}","variables":{"v":"3d2c42fb"}}'`, by: 'api-volume-delete' },
       { command: `curl https://backboard.railway.com/graphql/v2 -d "$BODY"`, by: 'unreadable-request' },
       { command: `curl https://backboard.railway.com/graphql/v2 -d '{"query":"mutation { workspaceDelete(id: 1) }"}'`, by: 'unlisted-mutation' },
     ],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { HttpRequest } from '../../../src/core/analysis.ts';
 import { analyseHttp } from '../../../src/core/http/analyse.ts';
 import { place, recordingAnalysis } from './recording-analysis.ts';
@@ -15,27 +15,27 @@ function send(method: string, url: string, body?: string, headers: HttpRequest['
 const graphql = (query: string, variables?: unknown): string => JSON.stringify({ query, variables });
 
 const caught: readonly (readonly [danger: string, sent: string[], found: readonly string[]])[] = [
-  ['the mutation of the nine seconds', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "3d2c42fb") }')), ['railway/volume-delete 3d2c42fb']],
-  ['its id in a variable', send('POST', railway, graphql('mutation($v: String!) { volumeDelete(volumeId: $v) }', { v: 'vol' })), ['railway/volume-delete vol']],
-  ['its id in a default', send('POST', railway, graphql('mutation($v: String = "vol") { volumeDelete(volumeId: $v) }')), ['railway/volume-delete vol']],
-  ['an alias', send('POST', railway, graphql('mutation { rename: volumeDelete(volumeId: "v") }')), ['railway/volume-delete v']],
-  ['two in one document', send('POST', railway, graphql('mutation { a: volumeDelete(volumeId: "1") b: serviceDelete(id: "2") }')), ['railway/volume-delete 1', 'railway/service-delete 2']],
-  ['several operations', send('POST', railway, graphql('query Q { me { id } } mutation M { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
-  ['a fragment', send('POST', railway, graphql('mutation { ...F } fragment F on Mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
-  ['an inline fragment', send('POST', railway, graphql('mutation { ... on Mutation { volumeDelete(volumeId: "1") } }')), ['railway/volume-delete 1']],
-  ['a comment before it', send('POST', railway, graphql('# just a query\nmutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
-  ['a batch', send('POST', railway, `[${graphql('{ me { id } }')},${graphql('mutation { volumeDelete(volumeId: "1") }')}]`), ['railway/volume-delete 1']],
-  ['the bare document', send('POST', railway, 'mutation { volumeDelete(volumeId: "1") }', [{ name: 'Content-Type', value: 'application/graphql' }]), ['railway/volume-delete 1']],
-  ['a document in the URL', send('POST', `${railway}?query=mutation%7BvolumeDelete(volumeId%3A%221%22)%7D`), ['railway/volume-delete 1']],
-  ['the id only known when it runs', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "$ID") }')), ['railway/volume-delete $ID']],
+  ['the mutation of the nine seconds', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "3d2c42fb") }')), ['railway/api-volume-delete 3d2c42fb']],
+  ['its id in a variable', send('POST', railway, graphql('mutation($v: String!) { volumeDelete(volumeId: $v) }', { v: 'vol' })), ['railway/api-volume-delete vol']],
+  ['its id in a default', send('POST', railway, graphql('mutation($v: String = "vol") { volumeDelete(volumeId: $v) }')), ['railway/api-volume-delete vol']],
+  ['an alias', send('POST', railway, graphql('mutation { rename: volumeDelete(volumeId: "v") }')), ['railway/api-volume-delete v']],
+  ['two in one document', send('POST', railway, graphql('mutation { a: volumeDelete(volumeId: "1") b: serviceDelete(id: "2") }')), ['railway/api-volume-delete 1', 'railway/api-service-delete 2']],
+  ['several operations', send('POST', railway, graphql('query Q { me { id } } mutation M { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
+  ['a fragment', send('POST', railway, graphql('mutation { ...F } fragment F on Mutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
+  ['an inline fragment', send('POST', railway, graphql('mutation { ... on Mutation { volumeDelete(volumeId: "1") } }')), ['railway/api-volume-delete 1']],
+  ['a comment before it', send('POST', railway, graphql('# just a query\nmutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
+  ['a batch', send('POST', railway, `[${graphql('{ me { id } }')},${graphql('mutation { volumeDelete(volumeId: "1") }')}]`), ['railway/api-volume-delete 1']],
+  ['the bare document', send('POST', railway, 'mutation { volumeDelete(volumeId: "1") }', [{ name: 'Content-Type', value: 'application/graphql' }]), ['railway/api-volume-delete 1']],
+  ['a document in the URL', send('POST', `${railway}?query=mutation%7BvolumeDelete(volumeId%3A%221%22)%7D`), ['railway/api-volume-delete 1']],
+  ['the id only known when it runs', send('POST', railway, graphql('mutation { volumeDelete(volumeId: "$ID") }')), ['railway/api-volume-delete $ID']],
   ['no body that can be read', send('POST', railway), ['railway/unreadable-request backboard.railway.app']],
   ['a hole for a body', send('POST', railway, '$BODY'), ['railway/unreadable-request backboard.railway.app']],
   ['a persisted query', send('POST', railway, '{"id":"abc","variables":{}}'), ['railway/unreadable-request backboard.railway.app']],
   ['a document that does not parse', send('POST', railway, graphql('mutation { volumeDelete(volumeId: ')), ['railway/unreadable-request backboard.railway.app']],
   ['a mutation nobody listed', send('POST', railway, graphql('mutation { workspaceDelete(workspaceId: "w") }')), ['railway/unlisted-mutation w']],
   ['a flag that deletes', send('POST', railway, graphql('mutation($i: J) { environmentPatchCommit(patch: $i) }', { i: { services: { s: { isDeleted: true } } } })), ['railway/unlisted-mutation']],
-  ['the host in a variable', send('POST', '$RAILWAY_API', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
-  ['upper case host, port and trailing dot', send('POST', 'https://BACKBOARD.railway.app.:443/graphql/v2', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/volume-delete 1']],
+  ['the host in a variable', send('POST', '$RAILWAY_API', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
+  ['upper case host, port and trailing dot', send('POST', 'https://BACKBOARD.railway.app.:443/graphql/v2', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
   ['someone else’s GraphQL', send('POST', 'https://api.shop.example/graphql', graphql('mutation { deleteCustomers { id } }')), ['http/graphql-mutation']],
   ['DELETE anywhere', send('DELETE', 'https://api.shop.example/v1/customers/7'), ['http/delete 7']],
   ['DELETE in lower case', send('delete', 'https://api.shop.example/v1/customers/7'), ['http/delete 7']],

@@ -33,7 +33,7 @@ export function worldOf(files: Readonly<Record<string, string>>): World {
 }
 
 /** An analysis that does nothing but note what it is handed, so that one room can be tested alone. */
-export function recordingAnalysis(world: World = blindWorld()): { readonly analysis: Analysis; readonly handed: Handed; steps(): number } {
+export function recordingAnalysis(world: World = blindWorld()): { readonly analysis: Analysis; readonly handed: Handed; readonly steps: () => number } {
   const handed: Handed = { shell: [], powershell: [], cmd: [], invocations: [], code: [], sql: [], http: [] };
   let steps = 0;
   const analysis: Analysis = {
