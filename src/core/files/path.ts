@@ -37,8 +37,13 @@ export function normalise(path: string, platform: Platform): string {
   return root + parts.join(separatorOf(platform)) || '.';
 }
 
+/** The platform a path is written for. */
+export function platformOf(path: string): Platform {
+  return /^(?:[a-z]:|\\\\)/i.test(path) ? 'windows' : 'posix';
+}
+
 /** `path` as seen from `folder`, normalised. */
-export function join(folder: string, path: string, platform: Platform): string {
+export function joinPath(folder: string, path: string, platform: Platform = platformOf(folder)): string {
   if (isAbsolute(path, platform)) {
     const { root, rest } = rootOf(path, platform);
     // `\x` on Windows lies on the drive of the current folder.
@@ -99,7 +104,7 @@ export function isBelow(path: string, folder: string, platform: Platform): boole
 export function expandHome(path: string, home: string | undefined, platform: Platform): string | undefined {
   if (!path.startsWith('~')) return path;
   if (path !== '~' && path[1] !== '/' && !(platform === 'windows' && path[1] === '\\')) return undefined;
-  return home === undefined ? undefined : join(home, `.${separatorOf(platform)}${path.slice(1)}`, platform);
+  return home === undefined ? undefined : joinPath(home, `.${separatorOf(platform)}${path.slice(1)}`, platform);
 }
 
 /** How a person would write the path: relative to the first folder that holds it, `~/…` in the home folder, else whole. */
