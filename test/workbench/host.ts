@@ -12,7 +12,7 @@ import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTest
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { RESULT_FILE_VARIABLE } from './driver/result.ts';
-import { runIsolated } from './isolation.ts';
+import { QUIET_ENV, runIsolated } from './isolation.ts';
 import { openPage } from './page.ts';
 import { cacheFolder, provisionBrowser, provisionCodeServer } from './provision.ts';
 import { type Reaper, withRig } from './reaper.ts';
@@ -118,15 +118,18 @@ async function inEditor(run: HostRun): Promise<void> {
   const dirs = [`--user-data-dir=${join(run.home, 'ud')}`, `--extensions-dir=${join(run.home, 'ext')}`];
   const [cli, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
   if (cli === undefined) throw new Error(`${executable} has no command line program.`);
-  const installed = spawnSync(cli, [...cliArgs, ...dirs, '--install-extension', run.vsix], { encoding: 'utf8' });
+  // A home of the test's own: the extension writes into the configuration of agents.
+  const env = { HOME: run.home, USERPROFILE: run.home, [RESULT_FILE_VARIABLE]: run.resultFile, ...QUIET_ENV, ...run.reaper.env };
+  const args = [...cliArgs, ...dirs, '--install-extension', run.vsix];
+  const installed = spawnSync(cli, args, { encoding: 'utf8', env: { ...process.env, ...env } });
   if (installed.status !== 0) throw new Error(`The editor did not install the extension.\n${installed.stdout}${installed.stderr}`);
   await runTests({
     vscodeExecutablePath: executable,
     reuseMachineInstall: true,
     extensionDevelopmentPath: run.driver,
     extensionTestsPath: join(run.driver, 'driver.js'),
-    extensionTestsEnv: { [RESULT_FILE_VARIABLE]: run.resultFile },
-    launchArgs: [run.folder, ...dirs, '--disable-workspace-trust', '--disable-telemetry', '--disable-updates', '--no-sandbox'],
+    extensionTestsEnv: env,
+    launchArgs: [run.folder, ...dirs, '--disable-workspace-trust', '--disable-telemetry'],
   });
 }
 

@@ -6,7 +6,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { Socket } from 'node:net';
 
 const INSIDE = 'INTERLOCK_ISOLATED';
-/** A pipe that ends when the outer script does, however it ends. */
+/** Names the file descriptor of a pipe that ends when the outer script does, however it ends. */
+const LIFELINE = 'INTERLOCK_LIFELINE';
 const LIFELINE_FD = 3;
 
 /** What `unshare` is asked for, best first. With a process namespace of its own, the kernel ends everything when the script ends. */
@@ -67,7 +68,7 @@ async function again(flags: readonly string[]): Promise<number> {
   const self = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const child = spawn('unshare', command(flags, self), {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, [INSIDE]: flags.join(' ') },
+    env: { ...process.env, [INSIDE]: flags.join(' '), [LIFELINE]: String(LIFELINE_FD) },
   });
   // Ctrl-C reaches the inner script by itself, which then cleans up; this one only waits for it.
   const wait = (): void => undefined;
@@ -86,6 +87,9 @@ async function again(flags: readonly string[]): Promise<number> {
 
 /** Ends this script, by the signal that lets it clean up, when the outer one has ended. */
 function followOuterScript(): void {
+  // A script that this one starts is inside too, but has no such pipe.
+  if (process.env[LIFELINE] === undefined) return;
+  delete process.env[LIFELINE];
   const lifeline = new Socket({ fd: LIFELINE_FD, readable: true, writable: false });
   lifeline.once('close', () => process.kill(process.pid, 'SIGTERM'));
   lifeline.resume();

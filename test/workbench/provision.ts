@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -23,9 +23,9 @@ interface Pin {
 
 /** Everything the rig downloads. The `node` package of npm only fetches one of these per-platform packages in an install script. */
 const PINS = {
-  node: { package: `node-${process.platform}-${process.arch}`, version: '24.21.0', what: 'Node for the workbench', size: '126 MB' },
+  node: { package: `node-${process.platform}-${process.arch}`, version: '24.21.0', what: 'Node for the workbench', size: '190 MB' },
   codeServer: { package: 'code-server', version: '4.139.1', what: 'the VS Code workbench', size: '593 MB' },
-  chromium: { package: '@sparticuz/chromium', version: '153.0.0', what: 'headless Chromium', size: '300 MB' },
+  chromium: { package: '@sparticuz/chromium', version: '153.0.0', what: 'headless Chromium', size: '285 MB' },
   claudeCode: { package: '@anthropic-ai/claude-code', version: '2.1.330', what: 'the Claude Code agent', size: '364 MB' },
 } as const satisfies Record<string, Pin>;
 
@@ -89,17 +89,25 @@ export async function provisionClaudeCode(): Promise<string> {
   return join(scope, native, 'claude');
 }
 
+/** Installs under way in this process, so that two that need the same package wait for one install. */
+const underWay = new Map<string, Promise<string>>();
+
+function installOnce(pin: Pin, build: (temp: string) => Promise<void>): Promise<string> {
+  const running = underWay.get(pin.package) ?? install(pin, build).finally(() => underWay.delete(pin.package));
+  underWay.set(pin.package, running);
+  return running;
+}
+
 /** Runs `build` in a temporary folder and renames it at the end, so that an interrupted install is never taken for a finished one. */
-async function installOnce(pin: Pin, build: (temp: string) => Promise<void>): Promise<string> {
+async function install(pin: Pin, build: (temp: string) => Promise<void>): Promise<string> {
   const cache = cacheFolder();
   const target = join(cache, `${pin.package.replaceAll(/[@/]/g, '_')}-${pin.version}`);
   if (existsSync(target)) return target;
   await mkdir(cache, { recursive: true });
   await removeAbandoned(cache);
   console.log(`Installing ${pin.package} ${pin.version} from npm: ${pin.what}, ${pin.size} on disk`);
-  const temp = join(cache, `${TEMP_PREFIX}${process.pid}-${Date.now().toString(36)}`);
+  const temp = await mkdtemp(join(cache, TEMP_PREFIX));
   try {
-    await mkdir(temp);
     await writeFile(join(temp, 'package.json'), '{ "private": true }\n');
     await build(temp);
     await rename(temp, target);
@@ -114,8 +122,9 @@ async function installOnce(pin: Pin, build: (temp: string) => Promise<void>): Pr
 async function removeAbandoned(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!name.startsWith(TEMP_PREFIX)) continue;
-    const { mtimeMs } = await stat(join(cache, name));
-    if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(join(cache, name), { recursive: true, force: true });
+    // Another process may be removing the same one.
+    const info = await stat(join(cache, name)).catch(() => undefined);
+    if (info !== undefined && Date.now() - info.mtimeMs > ABANDONED_AFTER_MS) await rm(join(cache, name), { recursive: true, force: true });
   }
 }
 

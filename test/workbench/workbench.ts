@@ -19,6 +19,8 @@ const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.layoutControl.enabled': false,
   'window.dialogStyle': 'custom',
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'update.showReleaseNotes': false,
@@ -55,8 +57,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Port on 127.0.0.1; a free one when left out. */
   readonly port?: number;
-  /** Leave every folder untrusted until a person trusts it (Restricted Mode). */
-  readonly workspaceTrust?: boolean;
+  /** Opens the folder untrusted (Restricted Mode), without asking first. */
+  readonly restricted?: boolean;
 }
 
 /** A running workbench. */
@@ -93,7 +95,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
 
   const args = [server.entry, ...dirs, '--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--disable-telemetry'];
   args.push('--disable-update-check', '--disable-proxy', '--ignore-last-opened');
-  if (options.workspaceTrust !== true) args.push('--disable-workspace-trust');
+  if (options.restricted !== true) args.push('--disable-workspace-trust');
   const child = options.reaper.spawn(server.node, args, { cwd: options.home, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collect(child);
   const port = await listeningPort(child, output);
