@@ -1,5 +1,10 @@
-import type { Adapter } from '../agents/adapter.ts';
-import type { State } from './state.ts';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readlink, realpath, rmdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { UnreadableConfig, type Adapter } from '../agents/adapter.ts';
+import { createState, type State } from './state.ts';
+import { writeAtomic } from './write-atomic.ts';
 
 /** A configuration file that could not be read or written; `message` is fit for a person. */
 export class InstallFailed extends Error {
@@ -12,14 +17,200 @@ export interface InstallResult {
   readonly changed: boolean;
 }
 
+/** Bytes; no agent's settings come near. */
+const MAX_CONFIG = 4_194_304;
+const NEW_FILE_MODE = 0o600;
+
+/** What is needed to put a file back byte for byte. The original's content lies beside it. */
+const Backup = z.object({
+  /** Where the file really is. */
+  file: z.string(),
+  existed: z.boolean(),
+  mode: z.int(),
+  /** The outermost folder made for it, if any. */
+  madeFolder: z.optional(z.string()),
+  /** SHA-256 of the file as installed: while it has this, nobody else has changed it. */
+  installed: z.string(),
+});
+type Backup = z.infer<typeof Backup>;
+
+interface Config {
+  readonly text: string | undefined;
+  readonly bytes: Uint8Array | undefined;
+  readonly mode: number;
+}
+
 /**
  * Puts the agent's hooks into its configuration file, through links, with a backup, in one step.
  * @throws UnreadableConfig when the file cannot be edited safely; InstallFailed when it cannot be read or written.
  */
-export declare function installHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult>;
+export async function installHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+  const installation = adapter.installation(home);
+  const { file } = installation;
+  return explained(file, async () => {
+    await createState(state);
+    const target = await followLinks(file);
+    const config = await read(target);
+    const edited = withNamedFile(file, () => installation.install(config.text, state.launcher));
+    if (edited === config.text) return { file, changed: false };
+    const known = await readBackup(adapter, state);
+    const untouched = known !== undefined && known.file === target && config.bytes !== undefined && known.installed === hash(config.bytes);
+    // Our own entries of an earlier version are no original worth going back to.
+    const original = config.text === undefined || withNamedFile(file, () => installation.uninstall(config.text ?? '', state.launcher)) === config.text;
+    const madeFolder = await mkdir(dirname(target), { recursive: true });
+    await unchangedSince(target, config);
+    if (untouched) await writeBackup(adapter, state, { ...known, installed: hash(Buffer.from(edited)) }, undefined);
+    else if (original) await writeBackup(adapter, state, { file: target, existed: config.bytes !== undefined, mode: config.mode, installed: hash(Buffer.from(edited)), ...(madeFolder === undefined ? {} : { madeFolder }) }, config.bytes ?? new Uint8Array());
+    else await forgetBackup(adapter, state);
+    await writeAtomic(target, edited, config.mode);
+    return { file, changed: true };
+  });
+}
 
 /** Takes them out again: the file is byte for byte as it was before when nothing else has changed it. Throws as `installHooks`. */
-export declare function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult>;
+export async function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+  const installation = adapter.installation(home);
+  const { file } = installation;
+  return explained(file, async () => {
+    const target = await followLinks(file);
+    const config = await read(target);
+    if (config.text === undefined || config.bytes === undefined) return { file, changed: false };
+    const backup = await readBackup(adapter, state);
+    if (backup !== undefined && backup.file === target && backup.installed === hash(config.bytes)) {
+      await unchangedSince(target, config);
+      await restore(backup, await readFile(originalPath(adapter, state)));
+      await forgetBackup(adapter, state);
+      return { file, changed: true };
+    }
+    const text = config.text;
+    const edited = withNamedFile(file, () => installation.uninstall(text, state.launcher));
+    if (edited === text) return { file, changed: false };
+    await unchangedSince(target, config);
+    await writeAtomic(target, edited, config.mode);
+    await forgetBackup(adapter, state);
+    return { file, changed: true };
+  });
+}
 
 /** True when the agent's configuration holds our entries as we would write them now; false also where it cannot be read. */
-export declare function areHooksInstalled(adapter: Adapter, home: string, state: State): Promise<boolean>;
+export async function areHooksInstalled(adapter: Adapter, home: string, state: State): Promise<boolean> {
+  const installation = adapter.installation(home);
+  try {
+    const { text } = await read(await followLinks(installation.file));
+    return text !== undefined && installation.isInstalled(text, state.launcher);
+  } catch {
+    return false;
+  }
+}
+
+/** Where a file really is, also when the link's target is not there yet. */
+async function followLinks(file: string): Promise<string> {
+  let here = file;
+  for (let steps = 0; steps < 40; steps += 1) {
+    try {
+      return await realpath(here);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+    const target = await readlink(here).catch(() => undefined);
+    if (target === undefined) return here;
+    here = resolve(dirname(here), target);
+  }
+  throw new InstallFailed(`${file} is a link that leads nowhere.`);
+}
+
+async function read(target: string): Promise<Config> {
+  try {
+    const { mode, size } = await stat(target);
+    if (size > MAX_CONFIG) throw new InstallFailed('It is too large to be a configuration file.');
+    const bytes = await readFile(target);
+    return { bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), mode: mode & 0o777 };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { bytes: undefined, text: undefined, mode: NEW_FILE_MODE };
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new UnreadableConfig('It is not UTF-8 text; nothing was changed.');
+    throw error;
+  }
+}
+
+/** Agents write these files too; what one of them has just written must not be lost. */
+async function unchangedSince(target: string, config: Config): Promise<void> {
+  const now = await read(target);
+  if (now.text !== config.text) throw new InstallFailed('It was changed by something else at the same moment. Try again.');
+}
+
+async function restore(backup: Backup, original: Uint8Array): Promise<void> {
+  if (backup.existed) {
+    await writeAtomic(backup.file, original, backup.mode);
+    return;
+  }
+  await unlink(backup.file);
+  if (backup.madeFolder === undefined) return;
+  for (let folder = dirname(backup.file); folder.startsWith(backup.madeFolder); folder = dirname(folder)) {
+    const removed = await rmdir(folder).then(() => true, () => false);
+    if (!removed) return;
+  }
+}
+
+function recordPath(adapter: Adapter, state: State): string {
+  return join(state.backups, `${adapter.id}.json`);
+}
+
+function originalPath(adapter: Adapter, state: State): string {
+  return join(state.backups, `${adapter.id}.original`);
+}
+
+async function readBackup(adapter: Adapter, state: State): Promise<Backup | undefined> {
+  try {
+    return Backup.parse(JSON.parse(await readFile(recordPath(adapter, state), 'utf8')));
+  } catch {
+    // No backup, or none that can be trusted: the entries are then taken out one by one.
+    return undefined;
+  }
+}
+
+async function writeBackup(adapter: Adapter, state: State, backup: Backup, original: Uint8Array | undefined): Promise<void> {
+  if (original !== undefined) await writeAtomic(originalPath(adapter, state), original, 0o600);
+  await writeAtomic(recordPath(adapter, state), `${JSON.stringify(backup, undefined, 2)}\n`, 0o600);
+}
+
+async function forgetBackup(adapter: Adapter, state: State): Promise<void> {
+  for (const file of [recordPath(adapter, state), originalPath(adapter, state)]) await unlink(file).catch(() => undefined);
+}
+
+function hash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Adapters know the text, not the file it is in. */
+function withNamedFile<Result>(file: string, edit: () => Result): Result {
+  try {
+    return edit();
+  } catch (error) {
+    throw error instanceof UnreadableConfig ? new UnreadableConfig(`${file} was left alone. ${error.message}`) : error;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'You do not have the right to change it.',
+  EPERM: 'You do not have the right to change it.',
+  EROFS: 'It is on a disk that cannot be written.',
+  ENOSPC: 'The disk is full.',
+  EISDIR: 'It is a folder.',
+  ENOTDIR: 'A part of its path is not a folder.',
+  ELOOP: 'Its links lead in a circle.',
+};
+
+async function explained<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UnreadableConfig) throw error;
+    if (error instanceof InstallFailed) throw new InstallFailed(error.message.includes(file) ? error.message : `${file} was left alone. ${error.message}`);
+    const code = codeOf(error);
+    throw new InstallFailed(`${file} could not be changed. ${(code && reasons[code]) ?? (error instanceof Error ? error.message : 'The reason is not known.')}`, { cause: error });
+  }
+}

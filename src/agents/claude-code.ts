@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { adapter as cursor } from './cursor.ts';
+import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+
+/** https://code.claude.com/docs/en/hooks */
+const PRODUCT = 'Claude Code';
+const ID = 'claude-code';
+/** The longest it allows without being told, and it takes no longer one from us: https://code.claude.com/docs/en/hooks */
+const TIMEOUT_SECONDS = 600;
+/** Put before the event of a request that Cursor sent, so that the answer is given in Cursor's way. */
+const FROM_CURSOR = 'cursor:';
+
+const Request = z.object({
+  hook_event_name: z.string(),
+  session_id: z.string(),
+  transcript_path: z.string(),
+  cwd: z.string(),
+});
+
+const ToolRequest = z.object({
+  tool_name: z.string(),
+  tool_input: JsonObject,
+  mcp_server: z.optional(z.object({ name: z.string() })),
+});
+
+/** Events it documents that carry no action of their own. We ask for none of them; a person may have added us there. */
+const silentEvents = new Set([
+  'PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'PermissionRequest', 'PermissionDenied', 'Notification', 'UserPromptSubmit',
+  'UserPromptExpansion', 'SessionStart', 'SessionEnd', 'Stop', 'StopFailure', 'SubagentStart', 'SubagentStop', 'PreCompact', 'PostCompact',
+  'ConfigChange', 'FileChanged', 'CwdChanged', 'DirectoryAdded', 'Elicitation', 'ElicitationResult', 'InstructionsLoaded', 'WorktreeCreate',
+  'WorktreeRemove', 'TaskCreated', 'TaskCompleted', 'TeammateIdle', 'Setup', 'PreModelSwitch', 'PostModelSwitch', 'MessageDisplay',
+]);
+
+const Command = z.object({ command: z.string() });
+const FilePath = z.object({ file_path: z.string() });
+const Write = z.object({ file_path: z.string(), content: z.string() });
+const Edit = z.object({ file_path: z.string(), new_string: z.string() });
+const MultiEdit = z.object({ file_path: z.string(), edits: z.array(z.object({ new_string: z.string() })) });
+const NotebookEdit = z.object({ notebook_path: z.string(), new_source: z.optional(z.string()) });
+const Grep = z.object({ pattern: z.string(), path: z.optional(z.string()), glob: z.optional(z.string()) });
+const WebFetch = z.object({ url: z.string() });
+
+/** Claude Code: command line, editor extension and desktop app. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  limits: {
+    canAsk: true,
+    failsOpen: [
+      'Before version 2.1.295 it does not know onFailure, and a hook that is killed or takes too long lets the action through.',
+      'A settings file with disableAllHooks, --bare or --setting-sources project switches hooks of the user settings off.',
+      'One faulty entry anywhere in the user settings makes it ignore the whole file.',
+    ],
+    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs'],
+  },
+  traces: ['.claude', '.claude.json'],
+  installation: (home) => ({ file: join(home, '.claude', 'settings.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  if ('cursor_version' in payload) return decodedByCursor(call);
+  const other = otherProduct(payload, call.env);
+  if (other !== undefined) throw new UnreadablePayload(`This request came from ${other} through Claude Code's settings file, and Interlock does not read ${other}'s requests there. Nothing was judged, so nothing may run.`);
+  const request = shaped(Request, payload, PRODUCT, 'the request');
+  const event = request.hook_event_name;
+  if (silentEvents.has(event)) return { kind: 'nothing', event };
+  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { tool_name: name, tool_input: input, mcp_server: server } = shaped(ToolRequest, payload, PRODUCT, 'the request');
+  const project = call.env['CLAUDE_PROJECT_DIR'] || request.cwd;
+  const context = { agent: ID, session: request.session_id, cwd: request.cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
+  return { kind: 'action', event, action: actionOf(name, input, server?.name, context) };
+}
+
+/** Cursor reads Claude Code's settings too where it is told to, and sends its own kind of request. */
+function decodedByCursor(call: HookCall): Decoded {
+  const decoded = cursor.decode(call);
+  return { ...decoded, event: FROM_CURSOR + decoded.event };
+}
+
+/** Products that read Claude Code's settings file, told apart by what only they send. */
+function otherProduct(payload: JsonObject, env: HookCall['env']): string | undefined {
+  const tool = payload['tool_name'];
+  const transcript = typeof payload['transcript_path'] === 'string' ? payload['transcript_path'] : '';
+  if ('toolInput' in payload || 'hookEventName' in payload) return 'Grok Build';
+  if ('toolName' in payload || 'toolArgs' in payload) return 'Copilot';
+  if ('turn_id' in payload) return 'Codex';
+  if (env['DEVIN_PROJECT_DIR'] !== undefined || (!('cwd' in payload) && typeof tool === 'string')) return 'Devin';
+  if (/[\\/]\.factory[\\/]/.test(transcript)) return 'Droid';
+  if (/[\\/]\.qwen[\\/]/.test(transcript)) return 'Qwen Code';
+  if (!('transcript_path' in payload) && 'timestamp' in payload) return 'Copilot';
+  // All of Claude Code's own tools begin with a capital.
+  if (typeof tool === 'string' && !/^(?:[A-Z]|mcp__)/.test(tool)) return 'timestamp' in payload ? 'VS Code' : 'another agent';
+  return undefined;
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionOf(name: string, input: JsonObject, server: string | undefined, context: Context): Action {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  if (name.startsWith('mcp__')) return { ...context, tool: 'mcp', ...mcpTool(name, server), arguments: input };
+  switch (name) {
+    case 'PowerShell':
+      return { ...context, tool: 'shell', shell: 'powershell', command: as(Command).command };
+    case 'Read':
+      return { ...context, tool: 'read', path: as(FilePath).file_path };
+    case 'Write': {
+      const { file_path: path, content } = as(Write);
+      return { ...context, tool: 'write', path, content };
+    }
+    case 'Edit': {
+      const { file_path: path, new_string: content } = as(Edit);
+      return { ...context, tool: 'write', path, content, partial: true };
+    }
+    case 'MultiEdit': {
+      const { file_path: path, edits } = as(MultiEdit);
+      return { ...context, tool: 'write', path, content: edits.map((edit) => edit.new_string).join('\n'), partial: true };
+    }
+    case 'NotebookEdit': {
+      const { notebook_path: path, new_source: content = '' } = as(NotebookEdit);
+      return { ...context, tool: 'write', path, content, partial: true };
+    }
+    case 'Grep': {
+      const { pattern, path, glob } = as(Grep);
+      return { ...context, tool: 'search', pattern, path: path || context.cwd, ...(glob === undefined ? {} : { glob }) };
+    }
+    case 'WebFetch':
+      return { ...context, tool: 'http', method: 'GET', url: as(WebFetch).url, headers: {} };
+    case 'Bash':
+    case 'Monitor':
+      return { ...context, tool: 'shell', shell: 'bash', command: as(Command).command };
+    default:
+      // A tool that is not known yet but runs a command is judged by the command. Glob is no search: it shows names, never contents.
+      return typeof input['command'] === 'string'
+        ? { ...context, tool: 'shell', shell: 'bash', command: input['command'] }
+        : { ...context, tool: 'other', name, input };
+  }
+}
+
+/** `mcp__<server>__<tool>`, where the server's name may hold underscores itself. */
+function mcpTool(name: string, server: string | undefined): { server: string; name: string } {
+  const rest = name.slice('mcp__'.length);
+  const written = server?.replace(/[^A-Za-z0-9_-]/g, '_');
+  if (server !== undefined && written !== undefined && rest.startsWith(`${written}__`)) return { server, name: rest.slice(written.length + 2) };
+  const gap = rest.indexOf('__');
+  return gap < 0 ? { server: server ?? rest, name: rest } : { server: server ?? rest.slice(0, gap), name: rest.slice(gap + 2) };
+}
+
+/**
+ * Saying nothing leaves its own question to its person; an allow would take it away. A deny is given by exit code, by JSON and by
+ * text at once: exit code 2 holds whatever became of the output, while exit code 0 with a cut-off answer lets the action run.
+ */
+function encode(answer: Answer, event: string | undefined): HookAnswer {
+  if (event?.startsWith(FROM_CURSOR)) return cursor.encode(answer, event.slice(FROM_CURSOR.length));
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
+  return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+function install(text: string | undefined, launcher: string): string {
+  const edited = withEntries(text, lists(launcher));
+  if (!isLoadable(edited)) throw new UnreadableConfig('The file has comments or trailing commas. Claude Code ignores all of it, hooks included. Remove them first; nothing was changed.');
+  return edited;
+}
+
+function isInstalled(text: string, launcher: string): boolean {
+  return isLoadable(text) && hasEntries(text, lists(launcher));
+}
+
+/** It reads plain JSON only and drops the whole file otherwise (seen with 2.1.330). */
+function isLoadable(text: string): boolean {
+  try {
+    JSON.parse(body(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Started without a shell, so that no character of the path means anything. A batch file cannot be started so. */
+function lists(launcher: string): readonly HookList[] {
+  const start = launcher.endsWith('.cmd') ? { command: 'cmd.exe', args: ['/d', '/c', launcher, ID] } : { command: launcher, args: [ID] };
+  const handler = { type: 'command', ...start, timeout: TIMEOUT_SECONDS, onFailure: 'block' };
+  return [{ path: ['hooks', 'PreToolUse'], entry: { matcher: '*', hooks: [handler] }, isOurs: (entry) => isOurs(entry, launcher) }];
+}
+
+const Group = z.object({ hooks: z.array(z.object({ command: z.string(), args: z.optional(z.array(z.string())) })).check(z.minLength(1)) });
+
+function isOurs(entry: unknown, launcher: string): boolean {
+  const group = Group.safeParse(entry);
+  return group.success && group.data.hooks.every(({ command, args = [] }) => (command === launcher || args.includes(launcher)) && args.at(-1) === ID);
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+
+/** https://cursor.com/docs/hooks */
+const PRODUCT = 'Cursor';
+const ID = 'cursor';
+const TIMEOUT_SECONDS = 600;
+
+const Request = z.object({
+  hook_event_name: z.string(),
+  cursor_version: z.string(),
+  conversation_id: z.optional(z.string()),
+  workspace_roots: z.array(z.string()),
+});
+
+/** Events it documents that carry no action, or tell of one that is over. */
+const silentEvents = new Set([
+  'afterShellExecution', 'afterMCPExecution', 'afterFileEdit', 'afterTabFileEdit', 'afterAgentResponse', 'afterAgentThought', 'postToolUse',
+  'postToolUseFailure', 'beforeSubmitPrompt', 'sessionStart', 'sessionEnd', 'preCompact', 'subagentStart', 'subagentStop', 'stop', 'workspaceOpen',
+]);
+
+/** Events whose answer is a permission. */
+const gatedEvents = new Set(['beforeShellExecution', 'beforeMCPExecution', 'beforeReadFile', 'beforeTabFileRead', 'preToolUse']);
+
+/**
+ * Shell, MCP and read tools have an event of their own that comes later and shows more: the command as other hooks have changed it, the
+ * server's name, the content on its way to the model. Everything else, tools of the future included, is met here.
+ */
+const REMAINING_TOOLS = '^(?!(Shell|Read)$|MCP:)';
+
+const ShellEvent = z.object({ command: z.string(), cwd: z.optional(z.string()) });
+const McpEvent = z.object({ tool_name: z.string(), tool_input: z.union([z.string(), JsonObject]), mcp_server_name: z.optional(z.string()), mcp_server_url: z.optional(z.string()) });
+const ReadEvent = z.object({ file_path: z.string(), content: z.optional(z.string()) });
+const ToolEvent = z.object({ tool_name: z.string(), tool_input: JsonObject, cwd: z.optional(z.string()) });
+
+const Shell = z.object({ command: z.string(), cwd: z.optional(z.string()) });
+const FilePath = z.object({ file_path: z.string() });
+const Write = z.object({ file_path: z.string(), content: z.string() });
+const Grep = z.object({ pattern: z.string(), file_path: z.optional(z.string()), glob: z.optional(z.string()) });
+const Fetch = z.object({ url: z.string() });
+
+/** Cursor's agent in the editor, its command line and its SDK, which all read the same file. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  limits: {
+    canAsk: false,
+    failsOpen: [
+      'One event name it does not know, or two slashes inside any text of hooks.json, make it ignore the whole file.',
+      'Hooks it takes over from Claude Code’s settings never fail closed.',
+    ],
+    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs'],
+  },
+  traces: ['.cursor'],
+  installation: (home) => ({ file: join(home, '.cursor', 'hooks.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  if (!('cursor_version' in payload)) throw new UnreadablePayload('This request did not come from Cursor, so Interlock does not read it here. Nothing was judged, so nothing may run.');
+  const request = shaped(Request, payload, PRODUCT, 'the request');
+  const event = request.hook_event_name;
+  if (silentEvents.has(event)) return { kind: 'nothing', event };
+  const context = { agent: ID, session: request.conversation_id ?? '', cwd: request.workspace_roots[0] ?? '', workspaceRoots: request.workspace_roots, env: call.env };
+  return { kind: 'action', event, action: actionOf(event, payload, context) };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionOf(event: string, payload: JsonObject, context: Context): Action {
+  switch (event) {
+    case 'beforeShellExecution': {
+      const { command, cwd } = shaped(ShellEvent, payload, PRODUCT, 'the request');
+      return shellAction(command, cwd, context);
+    }
+    case 'beforeMCPExecution': {
+      const { tool_name: name, tool_input: input, mcp_server_name: server, mcp_server_url: url } = shaped(McpEvent, payload, PRODUCT, 'the request');
+      return { ...context, tool: 'mcp', server: server || url || '', name, arguments: mcpArguments(input) };
+    }
+    case 'beforeReadFile':
+    case 'beforeTabFileRead': {
+      const { file_path: path, content } = shaped(ReadEvent, payload, PRODUCT, 'the request');
+      return { ...context, tool: 'read', path, ...(content === undefined ? {} : { content }) };
+    }
+    case 'preToolUse':
+      return toolAction(payload, context);
+    default:
+      throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  }
+}
+
+function toolAction(payload: JsonObject, given: Context): Action {
+  const { tool_name: name, tool_input: input, cwd } = shaped(ToolEvent, payload, PRODUCT, 'the request');
+  const context = { ...given, cwd: cwd || given.cwd };
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  if (name.startsWith('MCP:')) return { ...context, tool: 'mcp', server: '', name: name.slice('MCP:'.length), arguments: input };
+  switch (name) {
+    case 'Read':
+      return { ...context, tool: 'read', path: as(FilePath).file_path };
+    case 'Write': {
+      // Edits arrive as the file's whole new content.
+      const { file_path: path, content } = as(Write);
+      return { ...context, tool: 'write', path, content };
+    }
+    case 'Delete':
+      return { ...context, tool: 'delete', path: as(FilePath).file_path };
+    case 'Grep': {
+      const { pattern, file_path: path, glob } = as(Grep);
+      return { ...context, tool: 'search', pattern, path: path || context.cwd, ...(glob === undefined ? {} : { glob }) };
+    }
+    case 'Fetch':
+      return { ...context, tool: 'http', method: 'GET', url: as(Fetch).url, headers: {} };
+    case 'Shell': {
+      const { command, cwd: folder } = as(Shell);
+      return shellAction(command, folder, context);
+    }
+    default:
+      // Also WriteShellStdin, which says how much is sent to a running shell and never what: nobody can look into it.
+      return typeof input['command'] === 'string' ? shellAction(input['command'], undefined, context) : { ...context, tool: 'other', name, input };
+  }
+}
+
+/** The command line leaves `cwd` empty, meaning the workspace. */
+function shellAction(command: string, cwd: string | undefined, context: Context): Action {
+  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd };
+}
+
+/** Arguments come as JSON in a string. */
+function mcpArguments(input: string | JsonObject): JsonObject {
+  if (typeof input !== 'string') return input;
+  if (input.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(input);
+  } catch {
+    throw new UnreadablePayload(`${PRODUCT} sent the arguments of an MCP tool that are not valid JSON.`);
+  }
+  const object = JsonObject.safeParse(value);
+  return object.success ? object.data : { arguments: value };
+}
+
+/**
+ * An answer without `permission` is no opinion, and its own prompt stays. With exit code 2 it would show the raw output as the reason,
+ * so a deny it can read goes out as JSON: a cut-off one blocks as well, as `failClosed` does. Where the event is not known, or not one
+ * that asks for a permission, exit code 2 is what always blocks.
+ */
+function encode(answer: Answer, event: string | undefined): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  if (event === undefined || !gatedEvents.has(event)) return { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
+  // The model is shown `user_message`; `agent_message` is read by some versions only.
+  const output = { permission: 'deny', user_message: answer.toAgent, agent_message: answer.toAgent };
+  return { stdout: `${JSON.stringify(output)}\n`, stderr: '', exitCode: 0 };
+}
+
+function install(text: string | undefined, launcher: string): string {
+  const edited = withEntries(text, lists(launcher), [{ path: ['version'], value: 1 }]);
+  if (!isLoadable(edited)) throw new UnreadableConfig('The file has two slashes or a comment mark inside a text, which makes Cursor ignore all of it, hooks included. Remove that entry first; nothing was changed.');
+  return edited;
+}
+
+function isInstalled(text: string, launcher: string): boolean {
+  return isLoadable(text) && hasEntries(text, lists(launcher));
+}
+
+/** It takes comments out without looking at quotes, then reads plain JSON, and drops the whole file when that fails. */
+function isLoadable(text: string): boolean {
+  try {
+    return JsonObject.safeParse(JSON.parse(withoutBlockComments(body(text).replace(/\/\/.*$/gm, '')))).success;
+  } catch {
+    return false;
+  }
+}
+
+function withoutBlockComments(text: string): string {
+  let bare = '';
+  for (let at = 0; ; ) {
+    const open = text.indexOf('/*', at);
+    const close = open < 0 ? -1 : text.indexOf('*/', open + 2);
+    if (close < 0) return bare + text.slice(at);
+    bare += text.slice(at, open);
+    at = close + 2;
+  }
+}
+
+function lists(launcher: string): readonly HookList[] {
+  const command = `${quoted(launcher)} ${ID}`;
+  // Without the comment marks that it would cut a line at.
+  if (/\/\/|\/\*/.test(command)) throw new UnreadableConfig('The path of the state folder has two slashes or a comment mark in it, which Cursor cannot read.');
+  const hook = { command, timeout: TIMEOUT_SECONDS, failClosed: true };
+  const isOurs = (entry: unknown): boolean => Hook.safeParse(entry).data?.command === command;
+  return [
+    { path: ['hooks', 'beforeShellExecution'], entry: hook, isOurs },
+    { path: ['hooks', 'beforeMCPExecution'], entry: hook, isOurs },
+    { path: ['hooks', 'beforeReadFile'], entry: hook, isOurs },
+    { path: ['hooks', 'preToolUse'], entry: { ...hook, matcher: REMAINING_TOOLS }, isOurs },
+  ];
+}
+
+const Hook = z.object({ command: z.string() });
+
+/** One word for `sh`, or for PowerShell, which Cursor uses on Windows. */
+function quoted(launcher: string): string {
+  return `'${launcher.replaceAll("'", launcher.endsWith('.cmd') ? "''" : "'\\''")}'`;
+}

@@ -1,0 +1,147 @@
+import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree, type FormattingOptions, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
+import { UnreadableConfig } from './adapter.ts';
+
+/** A list in an agent's configuration file, and the one entry that is to stand in it. */
+export interface HookList {
+  readonly path: readonly string[];
+  readonly entry: unknown;
+  /** True for the entry and for what earlier versions wrote in its place. */
+  readonly isOurs: (entry: unknown) => boolean;
+}
+
+/** A key that must be there for the agent to read the file; it is left alone where it has a value. */
+export interface RequiredKey {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * The text of a JSON file with our entry in each list, everything else as it was: comments, order, other entries, line ends.
+ * `text` is undefined where there is no file yet.
+ * @throws UnreadableConfig when the text is not JSON, says a key twice, or has something else where a list belongs.
+ */
+export function withEntries(text: string | undefined, lists: readonly HookList[], required: readonly RequiredKey[] = []): string {
+  const source = text === undefined || body(text).trim() === '' ? `${mark(text)}{}\n` : text;
+  let edited = body(source);
+  for (const { path, value } of required) {
+    if (findNodeAtLocation(checkedTree(edited), [...path]) === undefined) edited = change(edited, [...path], value);
+  }
+  for (const list of lists) edited = withEntry(edited, list);
+  return mark(source) + edited;
+}
+
+/** The text without our entries; lists and objects they leave empty go too. Throws as `withEntries`. */
+export function withoutEntries(text: string, lists: readonly HookList[]): string {
+  if (body(text).trim() === '') return text;
+  let edited = body(text);
+  for (const list of lists) {
+    const ours = positionsOfOurs(edited, list);
+    for (const at of ours.reverse()) edited = change(edited, [...list.path, at], undefined);
+    if (ours.length > 0) edited = withoutEmpty(edited, list.path);
+  }
+  return mark(text) + edited;
+}
+
+/** True when each list holds exactly our entry, once, as it would be written now. Throws as `withEntries`. */
+export function hasEntries(text: string, lists: readonly HookList[]): boolean {
+  if (body(text).trim() === '') return false;
+  return lists.every((list) => {
+    const ours = positionsOfOurs(body(text), list);
+    return ours.length === 1 && same(valueAt(body(text), [...list.path, ours[0] as number]), list.entry);
+  });
+}
+
+/** The text without the byte order mark some editors put first. */
+export function body(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+function mark(text: string | undefined): string {
+  return text?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+}
+
+function withEntry(text: string, list: HookList): string {
+  const ours = positionsOfOurs(text, list);
+  let edited = text;
+  for (const at of ours.slice(1).reverse()) edited = change(edited, [...list.path, at], undefined);
+  const [first] = ours;
+  if (first !== undefined) {
+    return same(valueAt(edited, [...list.path, first]), list.entry) ? edited : change(edited, [...list.path, first], list.entry);
+  }
+  return listAt(edited, list.path) === undefined ? change(edited, [...list.path], [list.entry]) : change(edited, [...list.path, -1], list.entry);
+}
+
+function withoutEmpty(text: string, path: readonly string[]): string {
+  let edited = text;
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const here = path.slice(0, depth);
+    const node = findNodeAtLocation(checkedTree(edited), here);
+    if (node === undefined || (node.children?.length ?? 0) > 0) break;
+    edited = change(edited, here, undefined);
+  }
+  return edited;
+}
+
+function positionsOfOurs(text: string, list: HookList): number[] {
+  const node = listAt(text, list.path);
+  return (node?.children ?? []).flatMap((child, at) => (list.isOurs(getNodeValue(child)) ? [at] : []));
+}
+
+/** The list's node; undefined where there is none yet. */
+function listAt(text: string, path: readonly string[]): Node | undefined {
+  const tree = checkedTree(text);
+  for (let depth = 1; depth < path.length; depth += 1) {
+    const holder = findNodeAtLocation(tree, path.slice(0, depth));
+    if (holder === undefined) return undefined;
+    if (holder.type !== 'object') throw new UnreadableConfig(`"${path.slice(0, depth).join('.')}" is not an object, so hooks cannot be added.`);
+    refuseDuplicates(holder);
+  }
+  const node = findNodeAtLocation(tree, [...path]);
+  if (node !== undefined && node.type !== 'array') throw new UnreadableConfig(`"${path.join('.')}" is not a list, so hooks cannot be added.`);
+  return node;
+}
+
+function checkedTree(text: string): Node {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  if (tree === undefined || errors.length > 0) throw new UnreadableConfig('The file is not valid JSON. Correct it first; nothing was changed.');
+  if (tree.type !== 'object') throw new UnreadableConfig('The file does not hold a JSON object, so hooks cannot be added.');
+  refuseDuplicates(tree);
+  return tree;
+}
+
+/** Editors change the first of two like keys and agents read the last. */
+function refuseDuplicates(node: Node): void {
+  const keys = (node.children ?? []).map((property) => String(property.children?.[0]?.value));
+  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  if (twice !== undefined) throw new UnreadableConfig(`The file has the key "${twice}" twice, and the agent would read only one of them. Remove one first; nothing was changed.`);
+}
+
+function valueAt(text: string, path: JSONPath): unknown {
+  const node = findNodeAtLocation(checkedTree(text), path);
+  return node === undefined ? undefined : getNodeValue(node);
+}
+
+function change(text: string, path: JSONPath, value: unknown): string {
+  return applyEdits(text, modify(text, path, value, { formattingOptions: formattingOf(text), isArrayInsertion: path.at(-1) === -1 }));
+}
+
+/** Indentation and line ends as the file has them. */
+function formattingOf(text: string): FormattingOptions {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  return indent.startsWith('\t') ? { insertSpaces: false, tabSize: 4, eol } : { insertSpaces: true, tabSize: indent.length, eol };
+}
+
+/** Equal as JSON; the order of keys does not count. */
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+}

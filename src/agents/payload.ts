@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { UnreadablePayload } from './adapter.ts';
+
+/** Any JSON object. */
+export const JsonObject = z.record(z.string(), z.unknown());
+export type JsonObject = z.infer<typeof JsonObject>;
+
+/**
+ * A hook's standard input as a JSON object.
+ * @throws UnreadablePayload
+ */
+export function readPayload(payload: string, product: string): JsonObject {
+  if (payload.trim() === '') throw new UnreadablePayload(`${product} sent nothing to judge.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(payload);
+  } catch {
+    // V8's message quotes the text, which may hold a secret.
+    throw new UnreadablePayload(`What ${product} sent is not valid JSON.`);
+  }
+  return shaped(JsonObject, value, product, 'the request');
+}
+
+/**
+ * The value in the shape the schema gives it.
+ * @throws UnreadablePayload naming the fields that are missing or of another type, never what they hold.
+ */
+export function shaped<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, product: string, what: string): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => issue.path.map(String).join('.')).filter((path) => path !== '');
+  const which = fields.length > 0 ? `: ${[...new Set(fields)].slice(0, 5).join(', ')}` : '';
+  throw new UnreadablePayload(`${product} sent ${what} in a form that is not known${which}.`);
+}
