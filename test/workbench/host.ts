@@ -44,18 +44,23 @@ interface HostRun {
 }
 
 const vsix = resolve(process.argv[2] ?? join(ROOT, 'dist', 'interlock.vsix'));
-const editor = process.env['VSCODE_EXECUTABLE'];
-const download = process.env['VSCODE_VERSION'];
+
+/** The installed editor to test in, if one is named. */
+function namedEditor(): string | undefined {
+  return process.env['VSCODE_EXECUTABLE'];
+}
 
 async function provision(): Promise<void> {
   if (!existsSync(vsix)) throw new Error(`${vsix} is missing: run \`npm run package\` first.`);
-  if (editor !== undefined) return;
-  if (download !== undefined) {
-    await downloadEditor();
-    return;
+  if (namedEditor() !== undefined) return;
+  const version = process.env['VSCODE_VERSION'];
+  if (version === undefined) {
+    await provisionCodeServer();
+    await provisionBrowser();
+  } else {
+    // Kept in the environment, because the script goes on in a process without a network.
+    process.env['VSCODE_EXECUTABLE'] = await downloadAndUnzipVSCode({ version, cachePath: join(cacheFolder(), 'vscode') });
   }
-  await provisionCodeServer();
-  await provisionBrowser();
 }
 
 async function main(): Promise<void> {
@@ -65,7 +70,8 @@ async function main(): Promise<void> {
     await writeFile(join(workspace, 'README.md'), '# A workspace\n');
     const driver = await buildDriver(join(folder, 'test-driver'));
     const run: HostRun = { reaper, home: folder, folder: workspace, vsix, driver, resultFile: join(folder, 'result.json') };
-    await (editor === undefined && download === undefined ? inCodeServer(run) : inEditor(run));
+    const editor = namedEditor();
+    await (editor === undefined ? inCodeServer(run) : inEditor(run, editor));
     return readResult(run.resultFile);
   });
   report(result);
@@ -113,8 +119,7 @@ async function inCodeServer(run: HostRun): Promise<void> {
   await workbench.stop();
 }
 
-async function inEditor(run: HostRun): Promise<void> {
-  const executable = editor ?? (await downloadEditor());
+async function inEditor(run: HostRun, executable: string): Promise<void> {
   const dirs = [`--user-data-dir=${join(run.home, 'ud')}`, `--extensions-dir=${join(run.home, 'ext')}`];
   const [cli, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
   if (cli === undefined) throw new Error(`${executable} has no command line program.`);
@@ -131,10 +136,6 @@ async function inEditor(run: HostRun): Promise<void> {
     extensionTestsEnv: env,
     launchArgs: [run.folder, ...dirs, '--disable-workspace-trust', '--disable-telemetry'],
   });
-}
-
-function downloadEditor(): Promise<string> {
-  return downloadAndUnzipVSCode({ version: download ?? 'stable', cachePath: join(cacheFolder(), 'vscode') });
 }
 
 /** The result so far, or nothing when the driver has not started. */
