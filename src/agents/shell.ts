@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { readPayload, shaped } from './payload.ts';
+
+const PRODUCT = 'The terminal guard';
+
+/** What a shim sends: the words of the program it stands for, that program's name first. */
+const Request = z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() });
+
+/** The word on standard output without which a shim runs nothing. */
+export const GO = 'allow';
+
+/**
+ * Programs that a shell with an agent's marker is about to start, whichever agent it is: scripts, makefiles and child processes
+ * that no hook sees. Its shims are put on PATH by a setting; there is no file of an agent to edit.
+ */
+export const adapter: Adapter = {
+  id: 'shell',
+  title: 'An agent’s shell',
+  timeoutSeconds: 600,
+  limits: {
+    canAsk: false,
+    failsOpen: [],
+    cannotSee: ['programs started by their full path', 'what the shell does itself: redirections and builtins', 'shells started without this PATH'],
+  },
+  traces: [],
+  installation: (home) => ({
+    file: join(home, '.interlock', 'shims'),
+    install: () => {
+      throw new UnreadableConfig('The terminal guard is switched on in the settings.');
+    },
+    uninstall: (text) => text,
+    isInstalled: () => false,
+  }),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const { argv, cwd } = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
+  // A name that is not UTF-8 arrives changed, and another file than the one meant would be judged.
+  if (argv.some((word) => word.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
+  return {
+    kind: 'action',
+    event: 'exec',
+    action: { tool: 'shell', shell: 'bash', command: quoteWords(argv), agent: 'shell', session: '', cwd, workspaceRoots: [], env: call.env },
+  };
+}
+
+function encode(answer: Answer): HookAnswer {
+  return answer.decision === 'allow' ? { stdout: `${GO}\n`, stderr: '', exitCode: 0 } : { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+const PLAIN = /^[A-Za-z0-9_@%+:,./-]+$/;
+const RESERVED = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'case', 'esac', 'while', 'until', 'for', 'in', 'function', 'select', 'time', 'coproc']);
+
+/** The words as one shell command that means exactly them. */
+export function quoteWords(argv: readonly string[]): string {
+  return argv.map((word) => (PLAIN.test(word) && !RESERVED.has(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
