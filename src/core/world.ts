@@ -63,7 +63,7 @@ export interface World {
   read(path: string, limit: number): string | undefined;
   /** The repository that holds a path. */
   git(path: string): GitFacts | undefined;
-  /** True when git ignores the path or a folder above it; undefined outside any repository and where not known. */
+  /** True when git ignores the path or a folder above it; false also where git does not say; undefined outside any repository. */
   ignores(path: string): boolean | undefined;
   /** What would be lost with these paths, build output left out; undefined where nothing may be consulted. */
   losses(paths: readonly string[]): Losses | undefined;
