@@ -15,7 +15,7 @@ interface Stage {
   /** PATH with the shims first, then a recording program, then the system's. */
   readonly path: string;
   /** Standard input the launcher was given, if it was called. */
-  asked(): Promise<string | undefined>;
+  readonly asked: () => Promise<string | undefined>;
 }
 
 /** A folder with a shimmed program `gone` that prints its words one a line, and a launcher that answers `answer`. */
