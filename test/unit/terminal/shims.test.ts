@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { adapter, quoteWords } from '../../../src/agents/shell.ts';
 import { UnreadablePayload } from '../../../src/agents/adapter.ts';
 import { shimScript, writeShims } from '../../../src/terminal/shims.ts';
