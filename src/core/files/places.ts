@@ -46,6 +46,9 @@ const madeFolders = new Set([
 /** Packages and caches in the home folder. */
 const madeInHome = [['.npm'], ['.cache'], ['.yarn', 'berry', 'cache'], ['.cargo', 'registry'], ['library', 'caches'], ['.gradle', 'caches'], ['.m2', 'repository'], ['go', 'pkg', 'mod'], ['library', 'developer', 'xcode', 'deriveddata'], ['appdata', 'local', 'npm-cache'], ['appdata', 'local', 'temp']];
 
+/** Package lists and downloads of the system's own package managers. */
+const madeBySystem = [['var', 'lib', 'apt', 'lists'], ['var', 'cache'], ['usr', 'local', 'share', 'doc'], ['usr', 'share', 'doc'], ['usr', 'share', 'man']];
+
 const madeFile = /\.(?:pyc|pyo|pyd|o|obj|class|tsbuildinfo|swp|swo|egg-info|profraw|gcda|gcno)$|^(?:\.ds_store|thumbs\.db|\.coverage|\.eslintcache|\.stylelintcache|tsconfig\.tsbuildinfo|npm-debug\.log|yarn-error\.log)$/;
 
 /** The surroundings of everything an action does. `env`: the environment the command would run in. */
@@ -120,6 +123,8 @@ function isTemporary(path: string, around: Surroundings): boolean {
 
 function isMade(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean): boolean {
   const inHome = home !== undefined && isBelow(path, home, platform);
+  const fromRoot = lowerSegments(path, platform);
+  if (madeBySystem.some((folder) => folder.length <= fromRoot.length && folder.every((name, at) => name === fromRoot[at]))) return true;
   // `/srv/app/build` and `/var/www/dist` are deployments, not build output.
   if (!ours && !inHome) return false;
   const all = lowerSegments(path, platform);

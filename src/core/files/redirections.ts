@@ -11,7 +11,7 @@ import { meaningOf } from './targets.ts';
 const docs = 'https://www.gnu.org/software/bash/manual/html_node/Redirections.html';
 
 /** Commands that write nothing, so that a redirection leaves the file empty. */
-const writeNothing = new Set(['', ':', 'true']);
+const writeNothing = new Set([':', 'true']);
 
 /** What the shell itself does to the files a command's output goes to. Appending adds and loses nothing, unless it is to a guard file. */
 export function redirectionEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
@@ -20,7 +20,7 @@ export function redirectionEffects(invocation: Invocation, analysis: Analysis): 
   return invocation.redirections.flatMap(({ kind, target }) => {
     if (kind === 'read') return [];
     if (kind === 'append') return appendEffects([target], content, place, analysis);
-    const empties = writeNothing.has(invocation.program) && !invocation.stdin;
+    const empties = (invocation.argv.length === 0 || writeNothing.has(invocation.program)) && !invocation.stdin;
     return pathEffects([target], { verb: empties ? 'truncate' : 'overwrite', recursive: false, rule: empties ? 'redirect/truncate' : 'redirect/overwrite', docs, saferWay: 'Write to a new file, or append with >>.', content }, place, analysis);
   });
 }

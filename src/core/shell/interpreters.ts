@@ -46,8 +46,10 @@ export function interpret(invocation: Invocation, analysis: Analysis): readonly 
   if (inline) return runText(interpreter.language, inline, call.operands, invocation, analysis);
   const operands = interpreter.subcommands?.includes(call.operands[0]?.text ?? '') ? call.operands.slice(1) : call.operands;
   if (call.operands[0]?.text === 'eval' && operands[0]) return runText(interpreter.language, operands[0], [], invocation, analysis);
+  // `python -m pytest`: an installed module, which reads its input as data.
+  if (hasOption(call, '-m', '--version', '-V', '-v')) return [];
   const file = operands[0];
-  if (file && file.text !== '-') return hasOption(call, '-m') ? [] : runFile(interpreter.language, file, operands.slice(1), invocation, analysis);
+  if (file && file.text !== '-') return runFile(interpreter.language, file, operands.slice(1), invocation, analysis);
   return runInput(interpreter.language, invocation, analysis);
 }
 
@@ -67,7 +69,16 @@ function runText(language: CodeLanguage | 'shell', text: Word, operands: readonl
   if (language !== 'shell') return analysis.code(language, text.text, place);
   // `bash -c text name arg…`: the first operand is `$0`.
   const effects = analysis.shell(text.text, place, operands.slice(1));
-  return isKnown(text) || text.text.trim() !== text.text.slice(text.holes[0]?.start, text.holes[0]?.end) ? effects : [...effects, unseen('command', text.text, invocation)];
+  return isKnown(text) || !isOneHole(text) || isOwnWriting(text.text) ? effects : [...effects, unseen('command', text.text, invocation)];
+}
+
+function isOneHole(text: Word): boolean {
+  return text.text.trim() === text.text.slice(text.holes[0]?.start, text.holes[0]?.end);
+}
+
+/** `eval "$(ssh-agent)"`: what an installed program writes is as good as the program; what was fetched or decoded is not. */
+function isOwnWriting(text: string): boolean {
+  return text.trim().startsWith('$(') && !/\b(?:curl|wget|http|https|nc|ncat|base64|base32|xxd|openssl|cat|gunzip|zcat)\b/.test(text);
 }
 
 /** A script file is read and looked into; one that cannot be read is code nobody looked into. */
