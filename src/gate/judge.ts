@@ -1,7 +1,11 @@
-import type { Adapter, HookAnswer } from '../agents/adapter.ts';
+import { randomUUID } from 'node:crypto';
+import { UnreadablePayload, type Adapter, type Answer, type HookAnswer, type HookCall } from '../agents/adapter.ts';
 import type { Action } from '../core/action.ts';
+import { KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
+import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { Asker, Keeper, Recorder } from './ports.ts';
+import { failure, refusal } from './messages.ts';
+import type { Asker } from './ports.ts';
 import type { HookRequest } from './protocol.ts';
 
 /** What `judge` works with. The editor gives all of it; a hook on its own has no `asker`. */
@@ -20,5 +24,181 @@ export interface JudgeServices {
 /** Why a request is no longer waited for; the reason of the signal given to `judge`. */
 export type Withdrawal = 'editor closed' | 'agent gone';
 
+/** Seconds that a hook keeps for itself below its host's time limit. */
+export const TIME_TO_ANSWER = 15;
+
+/** What has become of an action. */
+interface Settled {
+  readonly verdict: Verdict;
+  readonly outcome: Outcome;
+  readonly kept?: Kept;
+  /** What failed, in words fit for the agent. */
+  readonly detail?: string;
+}
+
+interface Case {
+  readonly action: Action;
+  readonly adapter: Adapter;
+  readonly services: JudgeServices;
+  readonly signal: AbortSignal;
+}
+
 /** Answers one request of a hook program. Never rejects: what goes wrong is a deny that says so. */
-export declare function judge(request: HookRequest, services: JudgeServices, signal?: AbortSignal): Promise<HookAnswer>;
+export function judge(request: HookRequest, services: JudgeServices, signal: AbortSignal = new AbortController().signal): Promise<HookAnswer> {
+  const nothing: Verdict = { decision: 'deny', findings: [] };
+  return answered(request, services, (action, adapter) => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error')));
+}
+
+/** Answers a request that could not be judged where it should have been: always a deny, in the journal like any other. Never rejects. */
+export function refuse(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
+  return answered(request, services, () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)));
+}
+
+/** A deny for a caller that no adapter speaks for: exit code 2 is what every agent takes for one. */
+export function plainDeny(why: string): HookAnswer {
+  return { stdout: '', stderr: `${failure(why).toAgent}\n`, exitCode: 2 };
+}
+
+/** What an adapter decodes. */
+export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
+  return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
+}
+
+async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'recorder'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
+  const adapter = services.adapters.find(({ id }) => id === request.agent);
+  if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
+  let event: string | undefined;
+  try {
+    const decoded = adapter.decode(callOf(request));
+    event = decoded.event;
+    if (decoded.kind === 'nothing') return adapter.encode({ decision: 'allow' }, event);
+    const settled = await work(decoded.action, adapter);
+    return adapter.encode(await written(decoded.action, settled, services.recorder), event);
+  } catch (error) {
+    const why = error instanceof UnreadablePayload ? error.message : 'Something failed inside Interlock.';
+    // Denied already: a journal that cannot be written changes nothing.
+    await services.recorder.record({ type: 'unreadable', agent: adapter.id, why }).catch(() => undefined);
+    return encodeDeny(adapter, failure(why), event);
+  }
+}
+
+function encodeDeny(adapter: Adapter, text: { readonly toAgent: string; readonly toPerson: string }, event: string | undefined): HookAnswer {
+  try {
+    return adapter.encode({ decision: 'deny', ...text }, event);
+  } catch {
+    return { stdout: '', stderr: `${text.toAgent}\n`, exitCode: 2 };
+  }
+}
+
+/** The answer, once it is in the journal. What cannot be written down does not run. */
+async function written(action: Action, settled: Settled, recorder: Recorder): Promise<Answer> {
+  const { verdict, outcome, kept, detail } = settled;
+  try {
+    await recorder.record({ type: 'action', action, verdict, outcome, ...(kept === undefined ? {} : { kept }) });
+  } catch {
+    if (outcome.decision === 'allow') return { decision: 'deny', ...refusal(verdict, 'error', 'The journal could not be written. Check that the disk is not full.') };
+  }
+  return outcome.decision === 'allow' ? { decision: 'allow' } : { decision: 'deny', ...refusal(verdict, outcome.by, detail) };
+}
+
+async function settle(given: Case): Promise<Settled> {
+  const verdict = given.services.decide(given.action);
+  switch (verdict.decision) {
+    case 'allow':
+      return { verdict, outcome: { decision: 'allow', by: 'verdict' } };
+    case 'keep':
+      return keep(verdict, given);
+    case 'ask':
+      return ask(verdict, given);
+    case 'deny':
+    default:
+      return refused(verdict, 'verdict');
+  }
+}
+
+/** Copies, then allows. Where no copy can be made, a person decides whether it goes without. */
+async function keep(verdict: Verdict, given: Case): Promise<Settled> {
+  const copy = await copied(verdict, given);
+  if ('problem' in copy) {
+    const without = withoutCopy(verdict, copy.problem);
+    return given.services.asker === undefined ? refused(without, 'copy failed', copy.problem) : ask(without, given, false);
+  }
+  const withdrawn = withdrawalOf(given.signal);
+  return withdrawn === undefined ? { verdict, outcome: { decision: 'allow', by: 'verdict' }, kept: copy } : refused(verdict, withdrawn);
+}
+
+/** Asks; after a yes, copies what would be lost and asks once more where that cannot be done. */
+async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(losesLocalPaths)): Promise<Settled> {
+  const { asker } = given.services;
+  if (asker === undefined) return refused(verdict, 'no editor');
+  const by = await askPerson(verdict, asker, given);
+  if (by !== 'yes') return refused(verdict, by);
+  if (!copyFirst) return { verdict, outcome: { decision: 'allow', by: 'person' } };
+  const copy = await copied(verdict, given);
+  if ('problem' in copy) return ask(withoutCopy(verdict, copy.problem), given, false);
+  const withdrawn = withdrawalOf(given.signal);
+  return withdrawn === undefined ? { verdict, outcome: { decision: 'allow', by: 'person' }, kept: copy } : refused(verdict, withdrawn);
+}
+
+function refused(verdict: Verdict, by: Outcome['by'], detail?: string): Settled {
+  return { verdict, outcome: { decision: 'deny', by }, ...(detail === undefined ? {} : { detail }) };
+}
+
+async function copied(verdict: Verdict, { action, services }: Case): Promise<Kept | { readonly problem: string }> {
+  if (services.keeper === undefined) return { problem: 'there is nowhere to keep one' };
+  try {
+    return await services.keeper.keep(action, verdict);
+  } catch (error) {
+    return { problem: error instanceof KeepFailed ? error.message : 'the copy failed' };
+  }
+}
+
+/** The verdict for the same action when no copy can be kept. */
+function withoutCopy(verdict: Verdict, problem: string): Verdict {
+  const findings = verdict.findings.map((finding) =>
+    losesLocalPaths(finding) || finding.decision === 'keep' ? { ...finding, decision: finding.decision === 'keep' ? ('ask' as const) : finding.decision, because: `no copy could be kept first: ${problem}` } : finding,
+  );
+  return { ...verdict, decision: 'ask', confirmation: verdict.confirmation ?? { by: 'click' }, findings };
+}
+
+/** The person's answer, or why there is none. The asker is not trusted to keep the deadline. */
+async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, services, signal }: Case): Promise<'yes' | Outcome['by']> {
+  const asked = services.now();
+  const within = Math.min(services.answerWithin(), (adapter.timeoutSeconds - TIME_TO_ANSWER) * 1000);
+  const question = { id: randomUUID(), action, verdict, agentTitle: adapter.title, deadline: asked + within };
+  const stop = new AbortController();
+  const withdrawn = (): void => stop.abort(signal.reason);
+  if (signal.aborted) withdrawn();
+  signal.addEventListener('abort', withdrawn);
+  const timer = setTimeout(() => stop.abort('no answer in time'), within);
+  let answer: PersonAnswer;
+  try {
+    answer = await Promise.race([asker.ask(question, stop.signal), whenAborted(stop.signal)]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', withdrawn);
+  }
+  // An answer that arrives together with the end of its time counts for nothing.
+  const ended = stop.signal.aborted ? endOf(stop.signal) : undefined;
+  await services.recorder.record({ type: 'answer', question: question.id, answer: ended === undefined ? answer : { answer: 'unanswered', why: ended }, delayMs: services.now() - asked });
+  if (ended !== undefined) return ended;
+  if (answer.answer === 'unanswered') return services.now() >= question.deadline ? 'no answer in time' : 'error';
+  return answer.answer === 'allow' ? 'yes' : 'person';
+}
+
+function whenAborted(signal: AbortSignal): Promise<PersonAnswer> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve({ answer: 'unanswered', why: endOf(signal) });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+function endOf(signal: AbortSignal): Withdrawal | 'no answer in time' {
+  return signal.reason === 'no answer in time' ? 'no answer in time' : (withdrawalOf(signal) ?? 'agent gone');
+}
+
+function withdrawalOf(signal: AbortSignal): Withdrawal | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason === 'editor closed' ? 'editor closed' : 'agent gone';
+}

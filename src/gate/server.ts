@@ -1,6 +1,11 @@
-import type { JudgeServices } from './judge.ts';
-import type { GateStatus } from './protocol.ts';
-import type { State } from './state.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { closeServer, createGateServer, listen } from './gate-http.ts';
+import { sendJson } from './http-json.ts';
+import { callOf, judge, type JudgeServices, type Withdrawal } from './judge.ts';
+import { createLeadership } from './leadership.ts';
+import type { GateStatus, HookRequest, WindowRegistration } from './protocol.ts';
+import { createState, windowSocket, type State } from './state.ts';
 
 export interface GateOptions {
   readonly state: State;
@@ -13,6 +18,8 @@ export interface GateOptions {
   readonly services: JudgeServices;
   /** One line for a log, without any secret. */
   readonly log?: (line: string) => void;
+  /** Milliseconds between two looks at whether the well-known socket still leads here. */
+  readonly checkEvery?: number;
 }
 
 export interface Gate {
@@ -28,8 +35,68 @@ export interface Gate {
   close(): Promise<void>;
 }
 
+/** What a closing window waits for its last answers to be read; the editor gives it five seconds in all. */
+const LAST_ANSWERS_MS = 2_000;
+const CHECK_EVERY_MS = 15_000;
+
 /**
  * Listens for hook programs on this window's socket and, when no other window does, on the well-known one.
  * @throws UnsafeState when the sockets' folder is not this person's alone.
  */
-export declare function startGate(options: GateOptions): Promise<Gate>;
+export async function startGate(options: GateOptions): Promise<Gate> {
+  const { state, services, log = () => undefined } = options;
+  await createState(state);
+  const id = randomUUID();
+  const socket = options.windowSocket ?? windowSocket(state, randomBytes(2).toString('hex'));
+  const waiting = new Map<AbortController, ServerResponse>();
+  let focusedAt = 0;
+  let closing = false;
+
+  const self = (): WindowRegistration => {
+    if (options.focused()) focusedAt = services.now();
+    return { id, pid: process.pid, socket, folders: [...options.folders()], focusedAt };
+  };
+
+  const answerHere = async (request: HookRequest, response: ServerResponse): Promise<void> => {
+    const withdrawal = new AbortController();
+    waiting.set(withdrawal, response);
+    response.once('close', () => {
+      waiting.delete(withdrawal);
+      if (!response.writableFinished) withdrawal.abort('agent gone' satisfies Withdrawal);
+    });
+    if (closing) withdrawal.abort('editor closed' satisfies Withdrawal);
+    sendJson(response, 200, await judge(request, services, withdrawal.signal));
+  };
+
+  const leadership = createLeadership({ state, self, answerHere, placesOf: (request) => placesOf(request, services), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
+  const status = (): GateStatus => ({ id, pid: process.pid, leads: leadership.leads(), windows: [self(), ...leadership.followers()] });
+  const own = await listen(socket, createGateServer({ hook: answerHere, status, log }));
+  await leadership.start(status);
+
+  return {
+    socket,
+    leads: () => leadership.leads(),
+    update: () => leadership.update(),
+    status,
+    async close() {
+      closing = true;
+      leadership.stop();
+      const last = [...waiting.values()].map((response) => new Promise<void>((done) => response.once('close', done)));
+      for (const withdrawal of waiting.keys()) withdrawal.abort('editor closed' satisfies Withdrawal);
+      await Promise.race([Promise.all(last), new Promise((done) => setTimeout(done, LAST_ANSWERS_MS).unref())]);
+      await leadership.close();
+      await closeServer(own);
+    },
+  };
+}
+
+/** Where a request belongs, best first. Hook programs often run in another folder than the action would. */
+function placesOf(request: HookRequest, { adapters }: JudgeServices): readonly string[] {
+  try {
+    const decoded = adapters.find((adapter) => adapter.id === request.agent)?.decode(callOf(request));
+    if (decoded?.kind === 'action') return [decoded.action.cwd, ...decoded.action.workspaceRoots, request.cwd];
+  } catch {
+    // Whichever window judges it will say why it cannot be read.
+  }
+  return [request.cwd];
+}

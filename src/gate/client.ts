@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HookAnswer } from '../agents/adapter.ts';
+import { NotConnected, send, type Reply } from './http-json.ts';
+import { HookReply, type HookRequest } from './protocol.ts';
+import { isRunFolderSafe, windowSockets, type State } from './state.ts';
+
+/** Why the gate gave no answer. */
+export type GateFailure = 'no editor' | 'editor closed' | 'no answer in time' | 'unusable answer';
+
+export type GateResult = { readonly answer: HookAnswer } | { readonly failure: GateFailure };
+
+export interface AskOptions {
+  readonly state: State;
+  /** Milliseconds since the epoch after which no answer counts. */
+  readonly deadline: number;
+  readonly now?: () => number;
+  /** Aborts when nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long another window has for taking the place of one that is gone. */
+const HANDOVER_MS = 1_500;
+const RETRY_MS = 25;
+/** A window that goes away with each request is the request's doing. */
+const MOST_LOSSES = 5;
+const ALIVE_MS = 500;
+
+/** Asks the window that answers agents. When that window goes while the question is open, the next one is asked. Never rejects. */
+export async function askGate(request: HookRequest, options: AskOptions): Promise<GateResult> {
+  const { state, deadline, now = Date.now, signal } = options;
+  if (!isRunFolderSafe(state)) return { failure: 'no editor' };
+  const stop = new AbortController();
+  const end = (): void => stop.abort(new Error('no answer in time'));
+  const timer = setTimeout(end, Math.max(0, deadline - now()));
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
+  try {
+    return await askUntil(JSON.stringify(request), stop.signal, state, now);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+async function askUntil(body: string, until: AbortSignal, state: State, now: () => number): Promise<GateResult> {
+  let losses = 0;
+  let handoverEnds: number | undefined;
+  while (!until.aborted) {
+    try {
+      const reply = await send(state.socket, 'POST', '/v1/hook', body, until);
+      return usable(reply);
+    } catch (error) {
+      if (until.aborted) break;
+      if (!(error instanceof NotConnected)) {
+        losses += 1;
+        handoverEnds = now() + HANDOVER_MS;
+      }
+      // Without an editor there is nothing to wait for, and every agent would feel the wait.
+      handoverEnds ??= (await isAnyWindowThere(state)) ? now() + HANDOVER_MS : 0;
+      if (now() >= handoverEnds || losses > MOST_LOSSES) return { failure: losses > 0 ? 'editor closed' : 'no editor' };
+      await pause(RETRY_MS);
+    }
+  }
+  return { failure: 'no answer in time' };
+}
+
+function usable({ status, text }: Reply): GateResult {
+  if (status !== 200) return { failure: 'unusable answer' };
+  try {
+    const reply = HookReply.safeParse(JSON.parse(text));
+    return reply.success ? { answer: reply.data } : { failure: 'unusable answer' };
+  } catch {
+    return { failure: 'unusable answer' };
+  }
+}
+
+/** Windows that follow still listen on sockets of their own while none leads. */
+async function isAnyWindowThere(state: State): Promise<boolean> {
+  const answers = windowSockets(state).map((socket) => send(socket, 'GET', '/v1/status', '', AbortSignal.timeout(ALIVE_MS)).then(() => true, (error: unknown) => !(error instanceof NotConnected)));
+  return (await Promise.all(answers)).includes(true);
+}

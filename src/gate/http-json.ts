@@ -1,0 +1,124 @@
+import { request as startRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** Nobody listens there. */
+export class NotConnected extends Error {
+  override readonly name = 'NotConnected';
+}
+
+/** The other side went away before it had answered. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** A request that is larger than may be sent. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+const MAX_REPLY_BYTES = 1_048_576;
+
+/**
+ * Sends a request to a socket and gives the whole reply.
+ * @throws NotConnected, ConnectionLost, or the signal's reason when it aborts.
+ */
+export function send(socket: string, method: 'GET' | 'POST', path: string, body: string, signal: AbortSignal): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(reasonOf(signal));
+      return;
+    }
+    const request = open(socket, method, path, body, (response) => {
+      readText(response, MAX_REPLY_BYTES).then((text) => resolve({ status: response.statusCode ?? 0, text }), failed);
+    });
+    const failed = (error: unknown): void => {
+      signal.removeEventListener('abort', aborted);
+      reject(error);
+      request.destroy();
+    };
+    const aborted = (): void => failed(reasonOf(signal));
+    signal.addEventListener('abort', aborted, { once: true });
+    onFailure(request, failed);
+    request.once('close', () => signal.removeEventListener('abort', aborted));
+  });
+}
+
+/**
+ * Sends a request whose reply stays open for as long as both sides live.
+ * @returns once the other side has accepted: a way to end it, and what is called when the other side ends it
+ * @throws NotConnected, ConnectionLost
+ */
+export function hold(socket: string, path: string, body: string, ended: () => void): Promise<{ close(): void }> {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const request = open(socket, 'POST', path, body, (response) => {
+      response.resume();
+      if (response.statusCode !== 200) {
+        reject(new ConnectionLost(`The request was answered with status ${response.statusCode}.`));
+        request.destroy();
+        return;
+      }
+      response.once('close', () => {
+        if (!over) ended();
+      });
+      resolve({
+        close: () => {
+          over = true;
+          request.destroy();
+        },
+      });
+    });
+    onFailure(request, reject);
+  });
+}
+
+function open(socket: string, method: string, path: string, body: string, answered: (response: IncomingMessage) => void): ClientRequest {
+  const length = Buffer.byteLength(body);
+  const request = startRequest({ socketPath: socket, method, path, agent: false, headers: { 'content-type': 'application/json', 'content-length': length } }, answered);
+  request.end(body);
+  return request;
+}
+
+/** An error before the connection stands means that nobody listens, one after it that somebody went away. */
+function onFailure(request: ClientRequest, failed: (error: Error) => void): void {
+  let connected = false;
+  request.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', () => (connected = true));
+    else connected = true;
+  });
+  request.on('error', (error) => failed(connected ? new ConnectionLost(error.message) : new NotConnected(error.message)));
+}
+
+/**
+ * The text of a message.
+ * @throws TooLarge, ConnectionLost
+ */
+export function readText(message: IncomingMessage, limit: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) reject(new TooLarge(`More than ${limit} bytes.`));
+      else chunks.push(chunk);
+    });
+    message.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    message.once('error', (error) => reject(new ConnectionLost(error.message)));
+    message.once('close', () => reject(new ConnectionLost('The message was cut off.')));
+  });
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  const text = JSON.stringify(value);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+}

@@ -1,0 +1,199 @@
+import type { Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { withLock } from '../journal/lock-file.ts';
+import { closeServer, createGateServer, listen, removeStale } from './gate-http.ts';
+import { hold, NotConnected, send } from './http-json.ts';
+import { GateStatus, WindowRegistration, type HookRequest } from './protocol.ts';
+import { windowSockets, type State } from './state.ts';
+import { ownerOf } from './windows.ts';
+
+export interface LeadershipOptions {
+  readonly state: State;
+  /** This window as it is now. */
+  readonly self: () => WindowRegistration;
+  /** Judges a request in this window. */
+  readonly answerHere: (request: HookRequest, response: ServerResponse) => Promise<void>;
+  /** Folders a request belongs to, best first. */
+  readonly placesOf: (request: HookRequest) => readonly string[];
+  readonly log: (line: string) => void;
+  readonly checkEvery: number;
+}
+
+/** This window's part in answering the well-known socket: as the one that does, or as one that it passes requests to. */
+export interface Leadership {
+  leads(): boolean;
+  /** The other windows, where this one leads. */
+  followers(): readonly WindowRegistration[];
+  /** Resolves when this window leads or is known to the one that does. */
+  start(status: () => GateStatus): Promise<void>;
+  update(): void;
+  /** Ends the part at once; requests under way in this window go on. */
+  stop(): void;
+  close(): Promise<void>;
+}
+
+interface Follower {
+  readonly window: WindowRegistration;
+  readonly response: ServerResponse;
+}
+
+/** A leader that says nothing for so long is taken for hung, and replaced. */
+const SILENT_MS = 5_000;
+const RETRY_MS = 20;
+
+export function createLeadership({ state, self, answerHere, placesOf, log, checkEvery }: LeadershipOptions): Leadership {
+  const followers = new Map<string, Follower>();
+  const passedOn = new Set<ServerResponse>();
+  let server: Server | undefined;
+  /** The open request that tells the leader of this window. */
+  let held: { readonly request: { close(): void }; readonly token: { ended: boolean } } | undefined;
+  const stopping = new AbortController();
+  let status: () => GateStatus;
+  let updates = Promise.resolve();
+
+  const takePart = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        if (!(await tryToLead())) await follow();
+        return;
+      } catch (error) {
+        log(`no part in the gate yet: ${error instanceof Error ? error.message : 'unknown error'}`);
+        await pause(RETRY_MS + Math.random() * RETRY_MS);
+      }
+    }
+  };
+
+  /** Under a lock: of two windows that find the leader gone, the second must not remove the socket of the first. */
+  const tryToLead = (): Promise<boolean> =>
+    withLock(join(state.root, 'gate.lock'), async () => {
+      if (typeof (await probe(state.socket)) === 'object') return false;
+      if (stopping.signal.aborted) return true;
+      await removeStale(state.socket);
+      server = await listen(state.socket, createGateServer({ hook: route, status, windows: register, log }));
+      log('this window answers agents');
+      await removeDeadWindows(state, self().socket);
+      return true;
+    });
+
+  const follow = async (): Promise<void> => {
+    const token = { ended: false };
+    const request = await hold(state.socket, '/v1/windows', JSON.stringify(self()), () => {
+      token.ended = true;
+      if (held?.token === token) leaderGone();
+    });
+    held?.request.close();
+    held = { request, token };
+    if (stopping.signal.aborted) request.close();
+    else if (token.ended) leaderGone();
+  };
+
+  const leaderGone = (): void => {
+    held = undefined;
+    void takePart();
+  };
+
+  const register = (body: unknown, response: ServerResponse): void => {
+    const parsed = WindowRegistration.safeParse(body);
+    if (!parsed.success) {
+      response.writeHead(400).end();
+      return;
+    }
+    const follower = { window: parsed.data, response };
+    followers.set(parsed.data.id, follower);
+    response.once('close', () => {
+      if (followers.get(parsed.data.id) === follower) followers.delete(parsed.data.id);
+    });
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+  };
+
+  /** To the window it belongs to; where that one has gone, to the next. */
+  const route = async (request: HookRequest, response: ServerResponse): Promise<void> => {
+    const places = placesOf(request);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(new Error('agent gone')));
+    while (!gone.signal.aborted) {
+      const here = self();
+      const owner = ownerOf(places, [here, ...[...followers.values()].map(({ window }) => window)], state.platform);
+      if (owner === undefined || owner.id === here.id) return answerHere(request, response);
+      passedOn.add(response);
+      try {
+        const reply = await send(owner.socket, 'POST', '/v1/hook', JSON.stringify(request), gone.signal);
+        response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.text);
+        return;
+      } catch {
+        if (followers.get(owner.id)?.window === owner) followers.delete(owner.id);
+      } finally {
+        passedOn.delete(response);
+      }
+    }
+  };
+
+  /** The socket's file may have been removed, or another window may have taken this one for hung. */
+  const check = async (): Promise<void> => {
+    if (server === undefined) return;
+    const answer = await probe(state.socket);
+    if (stopping.signal.aborted || server === undefined || answer === 'silent' || (typeof answer === 'object' && answer.id === self().id)) return;
+    log('another window answers agents now');
+    const lost = server;
+    server = undefined;
+    // Closing would remove the socket file, which is another's by now; requests under way go on.
+    if (answer === 'none') lost.close();
+    else lost.unref();
+    for (const { response } of followers.values()) response.end();
+    followers.clear();
+    await takePart();
+  };
+  const timer = setInterval(() => void check(), checkEvery).unref();
+
+  return {
+    leads: () => server !== undefined,
+    followers: () => [...followers.values()].map(({ window }) => window),
+    async start(given) {
+      status = given;
+      await takePart();
+    },
+    update() {
+      self();
+      if (held === undefined) return;
+      // Where it fails the leader has gone, which the open request notices by itself.
+      updates = updates.then(() => (held === undefined ? undefined : follow())).catch(() => undefined);
+    },
+    stop() {
+      stopping.abort();
+      clearInterval(timer);
+      held?.request.close();
+      // Their hooks ask again, through the next leader, and the next leader is one of the followers.
+      for (const response of passedOn) response.destroy();
+      server?.close();
+      for (const { response } of followers.values()) response.end();
+    },
+    async close() {
+      if (server !== undefined) await closeServer(server);
+      server = undefined;
+    },
+  };
+}
+
+/** Who answers a socket: nobody, somebody who does not say so in time, or the window whose status it is. */
+async function probe(socket: string): Promise<'none' | 'silent' | GateStatus> {
+  try {
+    const { text } = await send(socket, 'GET', '/v1/status', '', AbortSignal.timeout(SILENT_MS));
+    const parsed = GateStatus.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : 'silent';
+  } catch (error) {
+    return error instanceof NotConnected ? 'none' : 'silent';
+  }
+}
+
+/** Socket files of windows that were killed. */
+async function removeDeadWindows(state: State, own: string): Promise<void> {
+  await Promise.all(
+    windowSockets(state)
+      .filter((socket) => socket !== own)
+      .map(async (socket) => {
+        if ((await probe(socket)) === 'none') await removeStale(socket);
+      }),
+  );
+}
