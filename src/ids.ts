@@ -18,6 +18,7 @@ export const commands = {
 export const settings = {
   offerHooks: 'interlock.hooks.offerAtStart',
   terminalGuard: 'interlock.terminalGuard.enabled',
+  answerWithin: 'interlock.confirm.secondsToAnswer',
   vaultFiles: 'interlock.vault.maxFiles',
   vaultMegabytes: 'interlock.vault.maxMegabytes',
   vaultDepth: 'interlock.vault.maxDepth',

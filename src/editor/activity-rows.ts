@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import type { JournalRecord } from '../journal/record.ts';
+import type { Question } from '../gate/ports.ts';
+import { treeItems } from '../ids.ts';
+import { actionTitle } from './question-text.ts';
+import { oneLine } from './shown-text.ts';
+
+/** A row of the Activity view. */
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** Codicon. */
+  readonly icon: string;
+  /** Id of the vault's manifest, where files were copied first. */
+  readonly manifest?: string;
+  readonly contextValue?: string;
+}
+
+const ActionRecord = z.looseObject({
+  type: z.literal('action'),
+  agent: z.string(),
+  tool: z.string(),
+  cwd: z.catch(z.string(), ''),
+  what: z.record(z.string(), z.unknown()),
+  outcome: z.object({ decision: z.enum(['allow', 'deny']), by: z.string() }),
+  findings: z.catch(z.array(z.object({ rule: z.string(), why: z.string(), environment: z.string() })), []),
+  kept: z.optional(z.object({ manifest: z.optional(z.string()), files: z.number() })),
+});
+type ActionRecord = z.infer<typeof ActionRecord>;
+
+const NAME = 120;
+
+/** Records as rows. A person's answers are told with the action they belong to and have no row of their own. */
+export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMap<string, string>): readonly Row[] {
+  return records.flatMap((record) => {
+    const time = timeOf(record.time);
+    switch (record.type) {
+      case 'action': {
+        const parsed = ActionRecord.safeParse(record);
+        return parsed.success ? [actionRow(parsed.data, time, titles)] : [];
+      }
+      case 'unreadable':
+        return [{ label: `A request of ${textOf(record['agent'])} could not be read`, description: `refused · ${time}`, tooltip: textOf(record['why']), icon: 'warning' }];
+      case 'configuration':
+        return [{ label: textOf(record['what']), description: `by ${textOf(record['by'])} · ${time}`, tooltip: '', icon: 'gear' }];
+      case 'torn':
+        return [{ label: 'A record was cut off', description: time, tooltip: 'The machine or the editor stopped while the journal was written.', icon: 'warning' }];
+      case 'answer':
+      default:
+        return [];
+    }
+  });
+}
+
+/** Questions without an answer as rows; the first is on the screen. */
+export function waitingRows(questions: readonly Question[], mask: (text: string) => string): readonly Row[] {
+  return questions.map((question) => ({
+    label: actionTitle(question.action, mask),
+    description: `${question.agentTitle} · until ${clock(new Date(question.deadline))}`,
+    tooltip: question.verdict.findings.map(({ why }) => oneLine(mask(why), NAME)).join('\n'),
+    icon: 'question',
+  }));
+}
+
+function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<string, string>): Row {
+  const { outcome, kept, findings } = record;
+  const agent = titles.get(record.agent) ?? record.agent;
+  const files = kept && kept.files > 0 ? ` · ${kept.files} ${kept.files === 1 ? 'file' : 'files'} kept` : '';
+  const reasons = findings.map(({ rule, why, environment }) => `${oneLine(why, NAME)} (${rule}, ${environment})`);
+  return {
+    label: oneLine(titleOf(record), NAME),
+    description: `${outcomeText(outcome)}${files} · ${agent} · ${time}`,
+    tooltip: [...reasons, record.cwd].filter((line) => line !== '').join('\n'),
+    icon: outcome.decision === 'deny' ? 'circle-slash' : kept?.manifest ? 'archive' : 'pass',
+    ...(kept?.manifest ? { manifest: kept.manifest, contextValue: treeItems.kept } : {}),
+  };
+}
+
+function titleOf({ tool, what }: ActionRecord): string {
+  switch (tool) {
+    case 'shell':
+      return textOf(what['command']);
+    case 'mcp':
+      return `${textOf(what['server'])} › ${textOf(what['name'])}`;
+    case 'http':
+      return `${textOf(what['method'])} ${textOf(what['url'])}`;
+    case 'other':
+      return textOf(what['name']);
+    default:
+      return `${tool} ${textOf(what['path'])}`;
+  }
+}
+
+function outcomeText({ decision, by }: ActionRecord['outcome']): string {
+  if (by === 'person') return decision === 'allow' ? 'allowed by you' : 'denied by you';
+  if (by === 'verdict') return decision === 'allow' ? 'allowed' : 'denied';
+  return `${decision === 'allow' ? 'allowed' : 'denied'}: ${by}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? oneLine(value, NAME) : '';
+}
+
+function timeOf(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : clock(time);
+}
+
+function clock(time: Date): string {
+  return time.toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}

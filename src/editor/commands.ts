@@ -1,0 +1,72 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { type CommandId, commands, views } from '../ids.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { State } from '../gate/state.ts';
+import { showActions } from './actions.ts';
+import type { Activity } from './activity.ts';
+import type { Confirm } from './confirm.ts';
+import type { Coverage } from './coverage.ts';
+import type { EnvironmentTags } from './environment-tags.ts';
+import type { Hooks } from './hooks.ts';
+import { restoreKept } from './restore.ts';
+
+export interface CommandOptions {
+  readonly state: State;
+  readonly vault: Vault;
+  readonly activity: Activity;
+  readonly confirm: Confirm;
+  readonly coverage: Coverage;
+  readonly tags: EnvironmentTags;
+  readonly hooks: Hooks;
+  readonly runDemo: () => Promise<void>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers every command. What goes wrong in one is logged, and told in one sentence. */
+export function registerCommands(options: CommandOptions): vscode.Disposable {
+  const { coverage, confirm, tags, hooks, vault, log } = options;
+  const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
+    [commands.showActions]: () => {
+      const agents = coverage.agents();
+      return showActions({ agentsFound: agents.some(({ guarding }) => guarding !== 'absent'), hooksInstalled: agents.some(({ guarding }) => guarding === 'guarded'), waiting: confirm.waiting().length });
+    },
+    [commands.showActivity]: async () => vscode.commands.executeCommand(`${views.activity}.focus`),
+    [commands.demo]: options.runDemo,
+    [commands.setEnvironment]: () => tags.choose(),
+    [commands.installHooks]: () => hooks.install(),
+    [commands.uninstallHooks]: () => hooks.uninstall(),
+    [commands.refreshCoverage]: () => coverage.refresh(),
+    [commands.restoreKept]: (argument) => restoreKept(vault, manifestOf(argument)),
+    [commands.openJournal]: () => openJournal(options.state.journal),
+    [commands.showLog]: async () => log.show(),
+  };
+  const registered = Object.entries(handlers).map(([id, handle]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await handle(argument);
+      } catch (error) {
+        log.error(id, error);
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : vscode.l10n.t('This did not work. The log says more.'));
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+/** The id of a tree row's manifest; commands are called with rows, by keys without anything, and by others with whatever they like. */
+function manifestOf(argument: unknown): string | undefined {
+  return typeof argument === 'object' && argument !== null && 'manifest' in argument && typeof argument.manifest === 'string' ? argument.manifest : undefined;
+}
+
+/** The folder in the system's file manager, or, where the editor runs elsewhere, its newest file in an editor. */
+async function openJournal(folder: string): Promise<void> {
+  if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder));
+    return;
+  }
+  const newest = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).toSorted((a, b) => b.localeCompare(a))[0];
+  if (newest) await vscode.window.showTextDocument(vscode.Uri.file(join(folder, newest)));
+  else void vscode.window.showInformationMessage(vscode.l10n.t('The journal is empty so far.'));
+}

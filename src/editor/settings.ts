@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import type { VaultBounds } from '../vault/bounds.ts';
+import { defaultVaultBounds } from '../vault/bounds.ts';
+import { type SettingId, settings } from '../ids.ts';
+
+/** The person's settings, each with a safe value where what is written makes no sense. */
+export interface Settings {
+  readonly offerHooks: boolean;
+  readonly terminalGuard: boolean;
+  /** How long a person has for an answer; milliseconds. */
+  readonly answerWithin: number;
+  readonly vault: VaultBounds;
+  readonly recentCount: number;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** `get` gives the value of a setting as it is written, unchecked. */
+export function readSettings(get: (id: SettingId) => unknown): Settings {
+  const flag = (id: SettingId, fallback: boolean): boolean => z.catch(z.boolean(), fallback).parse(get(id));
+  const count = (id: SettingId, from: number, to: number, fallback: number): number => z.catch(z.int().check(z.gte(from), z.lte(to)), fallback).parse(get(id));
+  return {
+    offerHooks: flag(settings.offerHooks, true),
+    terminalGuard: flag(settings.terminalGuard, false),
+    answerWithin: count(settings.answerWithin, 10, 3600, 240) * 1000,
+    vault: {
+      files: count(settings.vaultFiles, 0, 1_000_000, defaultVaultBounds.files),
+      bytes: count(settings.vaultMegabytes, 0, 1_048_576, defaultVaultBounds.bytes / MEGABYTE) * MEGABYTE,
+      depth: count(settings.vaultDepth, 0, 256, defaultVaultBounds.depth),
+      milliseconds: defaultVaultBounds.milliseconds,
+    },
+    recentCount: count(settings.recentCount, 10, 1000, 100),
+  };
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { recentRows, waitingRows } from '../../../src/editor/activity-rows.ts';
+import { type AgentCoverage, coverageRows } from '../../../src/editor/coverage-rows.ts';
+import { bodyOf, type JournalRecord } from '../../../src/journal/record.ts';
+import type { JournalEvent } from '../../../src/core/recording.ts';
+import { finding, question, shell } from './asked.ts';
+
+/** An event as the journal gives it back. */
+function recorded(event: JournalEvent): JournalRecord {
+  return { ...bodyOf(event, (text) => text), seq: 1, time: '2026-01-02T03:04:05.000Z', prev: '', hash: '' };
+}
+
+const verdict = question(shell('x'), [finding]).verdict;
+const titles = new Map([['claude-code', 'Claude Code']]);
+
+suite('the Activity view', () => {
+  const outcomes: readonly (readonly [event: JournalEvent, label: string, description: RegExp, icon: string])[] = [
+    [{ type: 'action', action: shell('rm -rf notes'), verdict, outcome: { decision: 'deny', by: 'person' } }, 'rm -rf notes', /^denied by you · Claude Code · /, 'circle-slash'],
+    [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'deny', by: 'no answer in time' } }, 'x', /^denied: no answer in time · /, 'circle-slash'],
+    [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'deny', by: 'verdict' } }, 'x', /^denied · /, 'circle-slash'],
+    [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'allow', by: 'person' } }, 'x', /^allowed by you · /, 'pass'],
+    [{ type: 'action', action: shell('x', { agent: 'new-agent' }), verdict, outcome: { decision: 'allow', by: 'verdict' }, kept: { manifest: 'm1', files: 3, bytes: 9 } }, 'x', /^allowed · 3 files kept · new-agent · /, 'archive'],
+    [{ type: 'unreadable', agent: 'cursor', why: 'not JSON' }, 'A request of cursor could not be read', /^refused · /, 'warning'],
+    [{ type: 'configuration', what: 'Hooks put into /a', by: 'person' }, 'Hooks put into /a', /^by person · /, 'gear'],
+  ];
+  for (const [event, label, description, icon] of outcomes) {
+    test(`${event.type}: ${description.source}`, () => {
+      const [row] = recentRows([recorded(event)], titles);
+      assert.deepEqual([row?.label, row?.icon], [label, icon]);
+      assert.match(row?.description ?? '', description);
+    });
+  }
+
+  test('only what was kept can be restored', () => {
+    const rows = recentRows([recorded(outcomes[0]![0]), recorded(outcomes[4]![0])], titles);
+    assert.deepEqual(rows.map(({ manifest, contextValue }) => [manifest, contextValue]), [[undefined, undefined], ['m1', 'kept']]);
+  });
+
+  test('the reason and the rule stand in the tooltip', () => {
+    assert.match(recentRows([recorded(outcomes[0]![0])], titles)[0]?.tooltip ?? '', /Deletes the volume vol-1 .* \(railway\/volume-delete, unknown\)/);
+  });
+
+  test('an answer has no row of its own, and a record nobody understands none at all', () => {
+    assert.deepEqual(recentRows([recorded({ type: 'answer', question: 'q', answer: { answer: 'deny' }, delayMs: 1 }), { seq: 1, time: 'x', prev: '', hash: '', type: 'action' }], titles), []);
+  });
+
+  test('what waits is masked', () => {
+    const [row] = waitingRows([question(shell('echo s3cr3t'), [finding])], (text) => text.replaceAll('s3cr3t', '•'));
+    assert.equal(row?.label, 'echo •');
+    assert.match(row?.description ?? '', /^Claude Code · until /);
+  });
+});
+
+suite('the Agents view', () => {
+  const limits = { canAsk: true, failsOpen: ['A crash lets the action run.'], cannotSee: ['what the editor attaches'] };
+  const agents: readonly AgentCoverage[] = [
+    { adapter: { id: 'a', title: 'Absent', limits }, guarding: 'absent' },
+    { adapter: { id: 'g', title: 'Guarded', limits }, guarding: 'guarded' },
+    { adapter: { id: 'f', title: 'Found', limits }, guarding: 'found' },
+  ];
+
+  test('what nothing guards comes first, and the terminals last', () => {
+    assert.deepEqual(coverageRows(agents, false).map(({ label, description }) => [label, description]), [
+      ['Found', 'found, not guarded'],
+      ['Guarded', 'guarded'],
+      ['Absent', 'not found on this machine'],
+      ['Agents’ terminals', 'off'],
+    ]);
+  });
+
+  test('limits are shown for agents that are here', () => {
+    const rows = coverageRows(agents, true);
+    assert.deepEqual(rows.map(({ children }) => children.map(({ label }) => label)), [['Does not see what the editor attaches', 'A crash lets the action run.'], ['Does not see what the editor attaches', 'A crash lets the action run.'], [], []]);
+  });
+
+  test('is empty where no agent is, so that the welcome text shows', () => {
+    assert.deepEqual(coverageRows(agents.slice(0, 1), true), []);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { readSettings } from '../../../src/editor/settings.ts';
+import { settings, type SettingId } from '../../../src/ids.ts';
+
+const safe = readSettings(() => undefined);
+
+suite('settings', () => {
+  test('are safe where nothing is written', () => {
+    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100 });
+  });
+
+  const senseless: readonly (readonly [id: SettingId, values: readonly unknown[]])[] = [
+    [settings.offerHooks, ['no', 0, null, {}]],
+    [settings.terminalGuard, ['true', 1, []]],
+    [settings.answerWithin, [0, -1, 1.5, Number.NaN, Infinity, '60', 1e9]],
+    [settings.vaultFiles, [-1, 2_000_000, 'all', null]],
+    [settings.vaultMegabytes, [-5, 2 ** 40]],
+    [settings.vaultDepth, [-1, 1000]],
+    [settings.recentCount, [0, 5000, {}]],
+  ];
+  for (const [id, values] of senseless) {
+    test(`${id} keeps its safe value`, () => {
+      for (const value of values) assert.deepEqual(readSettings((asked) => (asked === id ? value : undefined)), safe);
+    });
+  }
+
+  test('take what makes sense', () => {
+    const written: Partial<Record<SettingId, unknown>> = { [settings.vaultMegabytes]: 2, [settings.answerWithin]: 30, [settings.terminalGuard]: true };
+    const { vault, answerWithin, terminalGuard } = readSettings((id) => written[id]);
+    assert.deepEqual([vault.bytes, answerWithin, terminalGuard], [2 * 1024 * 1024, 30_000, true]);
+  });
+});
