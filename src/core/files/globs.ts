@@ -64,7 +64,7 @@ function segmentsWithGlobs({ text, globs }: GlobPath): readonly Segment[] {
 /** Extended patterns such as `!(x)` are read as matching every name: too much is looked at rather than too little. */
 function patternOf(part: string, active: ReadonlySet<number>): (name: string) => boolean {
   const extended = [...active].some((at) => !'*?['.includes(part[at] as string) || part[at + 1] === '(');
-  return extended ? () => true : (name) => matchesName(name, part, active);
+  return extended ? (name) => part.startsWith('.') || !name.startsWith('.') : (name) => matchesName(name, part, active);
 }
 
 /** A name against a shell pattern of which only the characters at `active` are operators. Time grows with the product of both lengths. */

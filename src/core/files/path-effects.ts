@@ -7,7 +7,7 @@ import { guardEffects } from './guard-files.ts';
 import { displayPath, isAbsolute, isSame, segmentsOf, type Platform } from './path.ts';
 import { gitFolderPart, isDevice, isSink, isWholeByContents, kindOf, looksMade, surroundingsOf, type Surroundings } from './places.ts';
 import { meaningOf, staysBelow, type Target } from './targets.ts';
-import { describeDeletion, describeEverything, describeLoss, nounFor, type Named } from './wording.ts';
+import { describeEverything, describeLoss, nounFor, openings, type Named } from './wording.ts';
 
 /** What is done to paths. */
 export interface PathChange {
@@ -21,6 +21,8 @@ export interface PathChange {
   readonly certainty?: Certainty | undefined;
   /** New content, as far as it is known; only looked at for guard files. */
   readonly content?: string | undefined;
+  /** How the sentence opens where the verb alone would mislead: `Moves away`. */
+  readonly says?: string | undefined;
 }
 
 /** Where the paths are said. */
@@ -66,11 +68,25 @@ export function pathEffects(paths: readonly Word[], what: PathChange, place: Pat
   ];
 }
 
+/**
+ * The effects on words that stand for a whole disk, system folder or home, and on guard files; nothing for all others.
+ * The workspace is left out: renaming it or changing its permissions loses nothing.
+ */
+export function wholeEffects(words: readonly Word[], what: Omit<PathChange, 'verb' | 'recursive'>, place: PathPlace, analysis: Analysis): readonly Effect[] {
+  const { workspaceRoots } = analysis.action;
+  const isWorkspace = (path: string): boolean => workspaceRoots.some((root) => isSame(path, root, analysis.world.platform));
+  return pathEffects(words, { ...what, verb: 'delete', recursive: true }, place, analysis).filter((found) => found.verb === 'weakenGuard' || (found.everything && !found.paths?.every(isWorkspace)));
+}
+
 interface Context {
   readonly what: PathChange;
   readonly around: Surroundings;
   readonly analysis: Analysis;
   readonly span: Span | undefined;
+}
+
+function opening(what: PathChange): string {
+  return what.says ?? openings[what.verb];
 }
 
 function spanOf(words: readonly Word[]): Span | undefined {
@@ -107,15 +123,15 @@ function sortTarget(target: Target, what: PathChange, around: Surroundings, sort
     sorted.everything.push(target);
     return;
   }
-  const guards = guardEffects(path, { recursive: what.recursive, content: what.content, span: target.span }, { home: around.home, world, folders: foldersOf(around) });
-  sorted.guarded.push(...guards);
-  if (guards.length > 0) return;
   const absolute = isAbsolute(path, platform);
   const kind = absolute ? kindOf(path, around) : looksMade(path, platform) ? 'made' : staysBelow(path, platform) ? 'workspace' : 'outside';
   if (kind === 'everything' && what.recursive && (!target.contents || isWholeByContents(path, around))) {
     sorted.everything.push(target);
     return;
   }
+  const guards = guardEffects(path, { recursive: what.recursive, content: what.content, span: target.span }, { home: around.home, world, folders: foldersOf(around) });
+  sorted.guarded.push(...guards);
+  if (guards.length > 0) return;
   const facts = world.sighted && absolute ? world.stat(path) : undefined;
   if (world.sighted && absolute && (!facts || (facts.kind === 'folder' && !what.recursive && !target.contents))) return;
   const git = gitFolderPart(path, platform);
@@ -166,7 +182,7 @@ function listed(names: readonly string[]): string {
 function everythingEffect(targets: readonly Target[], context: Context): Effect {
   const { around, what } = context;
   const first = targets[0] as Target;
-  return effect(targets, context, { reversibility: 'irreversible', kind: isDevice(first.path, around.platform) ? 'disk' : 'folder', why: describeEverything(first, what.verb, around) }, { everything: true });
+  return effect(targets, context, { reversibility: 'irreversible', kind: isDevice(first.path, around.platform) ? 'disk' : 'folder', why: describeEverything(first, opening(what), around) }, { everything: true });
 }
 
 function historyEffect(targets: readonly Target[], context: Context): Effect {
@@ -175,12 +191,12 @@ function historyEffect(targets: readonly Target[], context: Context): Effect {
 
 function madeEffect(targets: readonly Target[], context: Context): Effect {
   const name = listed(named(targets, context).names);
-  return effect(targets, context, { reversibility: 'recoverable', kind: nounFor(named(targets, context)), why: `${describeDeletion(context.what.verb)} ${name}, which can be made again.` }, { regenerable: true });
+  return effect(targets, context, { reversibility: 'recoverable', kind: nounFor(named(targets, context)), why: `${opening(context.what)} ${name}, which can be made again.` }, { regenerable: true });
 }
 
 /** Paths that only a running command will know. */
 function unknownEffect(written: readonly string[], context: Context): Effect {
-  const why = `${describeDeletion(context.what.verb)} ${listed(written)}, and nobody can say beforehand what that will be.`;
+  const why = `${opening(context.what)} ${listed(written)}, and nobody can say beforehand what that will be.`;
   return effect([], context, { reversibility: 'irreversible', kind: context.what.recursive ? 'folder' : 'file', name: listed(written), why }, { certainty: 'unknown' });
 }
 
@@ -191,8 +207,8 @@ function ordinaryEffects(targets: Sorted['ordinary'], context: Context): readonl
   const kept = targets.filter((target) => isKeptByText(target, context));
   const lost = targets.filter((target) => !kept.includes(target));
   return [
-    ...(lost.length > 0 ? [effect(lost, context, { reversibility: 'irreversible', kind: nounFor(named(lost, context)), why: describeLoss(named(lost, context), context.what.verb, undefined) })] : []),
-    ...(kept.length > 0 ? [effect(kept, context, { reversibility: 'recoverable', kind: nounFor(named(kept, context)), why: describeLoss(named(kept, context), context.what.verb, undefined) })] : []),
+    ...(lost.length > 0 ? [effect(lost, context, { reversibility: 'irreversible', kind: nounFor(named(lost, context)), why: describeLoss(named(lost, context), opening(context.what), undefined) })] : []),
+    ...(kept.length > 0 ? [effect(kept, context, { reversibility: 'recoverable', kind: nounFor(named(kept, context)), why: describeLoss(named(kept, context), opening(context.what), undefined) })] : []),
   ];
 }
 
@@ -207,7 +223,7 @@ function* seenEffects(targets: Sorted['ordinary'], context: Context): Generator<
   // An empty folder is no loss.
   if (losses && losses.files === 0 && losses.unpushed === 0 && !losses.truncated) return;
   const reversibility = reversibilityOf(rest, losses);
-  yield effect(rest, context, { reversibility, kind: nounFor(named(rest, context)), why: describeLoss(named(rest, context), what.verb, losses) });
+  yield effect(rest, context, { reversibility, kind: nounFor(named(rest, context)), why: describeLoss(named(rest, context), opening(what), losses) });
 }
 
 /** Committed work comes back from git, a handful of plain files from the vault. */

@@ -1,5 +1,5 @@
 import type { Losses } from '../world.ts';
-import { isRoot, isInside, isSame } from './path.ts';
+import { isInside, isRoot, isSame } from './path.ts';
 import { isDevice, type Surroundings } from './places.ts';
 
 /** How some paths are called in a sentence. */
@@ -9,14 +9,8 @@ export interface Named {
   readonly folders: boolean;
 }
 
-type PathVerb = 'delete' | 'overwrite' | 'truncate';
-
-const sentenceVerbs: Readonly<Record<PathVerb, string>> = { delete: 'Deletes', overwrite: 'Replaces', truncate: 'Empties' };
-
-/** The verb a sentence opens with. */
-export function describeDeletion(verb: PathVerb): string {
-  return sentenceVerbs[verb];
-}
+/** The word a sentence about a change opens with. */
+export const openings = { delete: 'Deletes', overwrite: 'Replaces the content of', truncate: 'Empties' } as const;
 
 /** `file`, `files`, `folder` or `folders`. */
 export function nounFor({ names, folders }: Named): string {
@@ -24,25 +18,24 @@ export function nounFor({ names, folders }: Named): string {
 }
 
 /** What it means that a whole disk, home or workspace goes. */
-export function describeEverything(target: { readonly path: string; readonly contents: boolean }, verb: PathVerb, around: Surroundings): string {
+export function describeEverything(target: { readonly path: string; readonly contents: boolean }, start: string, around: Surroundings): string {
   const { platform, home, roots } = around;
   const { path } = target;
   if (isDevice(path, platform)) return `Writes over the disk ${path} itself: every file on it is lost.`;
-  if (path.includes('$') || path.startsWith('~')) return `${sentenceVerbs[verb]} a whole home folder.`;
-  if (isRoot(path, platform)) return `${sentenceVerbs[verb]} everything on ${path === '/' ? 'this machine' : `drive ${path}`}.`;
-  if (home !== undefined && isSame(path, home, platform)) return `${sentenceVerbs[verb]} the whole home folder ${path}.`;
-  if (roots.some((root) => isInside(root, path, platform))) return `${sentenceVerbs[verb]} the whole workspace in ${path}, its git history included.`;
-  return `${sentenceVerbs[verb]} all of ${path}, which the system or other people need.`;
+  if (path.includes('$') || path.startsWith('~')) return `${start} a whole home folder.`;
+  if (isRoot(path, platform)) return `${start} everything on ${path === '/' ? 'this machine' : `drive ${path}`}.`;
+  if (home !== undefined && isSame(path, home, platform)) return `${start} the whole home folder ${path}.`;
+  if (roots.some((root) => isInside(root, path, platform))) return `${start} the whole workspace in ${path}, its git history included.`;
+  return `${start} all of ${path}, which the system or other people need.`;
 }
 
 /** What goes with some paths, in one sentence. `losses` undefined: the disk may not be consulted. */
-export function describeLoss(what: Named, verb: PathVerb, losses: Losses | undefined): string {
+export function describeLoss(what: Named, start: string, losses: Losses | undefined): string {
   const list = what.names.length <= 3 ? what.names.join(', ') : `${what.names.slice(0, 2).join(', ')} and ${what.names.length - 2} more`;
-  const start = sentenceVerbs[verb];
-  if (!losses) return verb === 'delete' && what.folders ? `${start} ${list} and everything in it.` : `${start} ${verb === 'overwrite' ? 'the content of ' : ''}${list}.`;
+  if (!losses) return `${start} ${list}${what.folders ? ' and everything in it' : ''}.`;
   const only = losses.untracked + losses.dirty + losses.ignored;
   const commits = losses.unpushed > 0 ? `, with ${count(losses.unpushed, 'commit')} that no remote has` : '';
-  if (!what.folders && losses.files === 1) return `${start} ${verb === 'overwrite' ? 'the content of ' : ''}${list}${fileFate(losses)}.`;
+  if (!what.folders && losses.files === 1) return `${start} ${list}${fileFate(losses)}.`;
   const files = `${losses.truncated ? 'more than ' : ''}${count(losses.files, 'file')}`;
   const where = what.folders ? ` in ${list}` : `: ${list}`;
   return `${start} ${files}${where}${only === 0 ? '; git has all of them' : what.folders ? `, ${onlyHere(only, losses.files)}` : ` (${onlyHere(only, losses.files)})`}${commits}.`;

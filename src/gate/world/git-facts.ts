@@ -36,7 +36,7 @@ export function parseStatus(output: string): Status {
   const records = output.split('\0');
   for (let at = 0; at < records.length; at++) {
     const record = records[at] as string;
-    switch (record[0]) {
+    switch (record.charAt(0)) {
       case '#':
         readHeader(record, status);
         break;

@@ -1,0 +1,35 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { landingPlaces } from '../files/landing.ts';
+import { pathEffects } from '../files/path-effects.ts';
+import type { Rule } from '../rule.ts';
+
+const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/install-invocation.html';
+
+export const rule: Rule = {
+  tool: 'install',
+  title: 'install',
+  programs: ['install', 'ginstall'],
+  docs,
+  valueOptions: ['-t', '--target-directory', '-S', '--suffix', '-m', '--mode', '-o', '--owner', '-g', '--group'],
+  safeOptions: ['--help', '--version'],
+  operations: [],
+  inspect,
+  cases: {
+    caught: [
+      { command: 'install -m 644 new.conf /etc/app.conf', by: 'overwrite' },
+      { command: 'install /dev/null .env', by: 'overwrite' },
+    ],
+    passes: ['install -d build/bin', 'install -b new.conf app.conf', 'install -m 755 tool /tmp/tool'],
+  },
+};
+
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const folder = optionValue(call, '-t', '--target-directory');
+  const destination = folder ?? call.operands.at(-1);
+  const sources = folder ? call.operands : call.operands.slice(0, -1);
+  if (!destination || sources.length === 0 || hasOption(call, '-d', '--directory', '-b', '--backup', '-S', '--suffix')) return [];
+  const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T') }, call.invocation, analysis);
+  return pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'install/overwrite', docs, saferWay: 'Use install -b, which keeps the old file.' }, call.invocation, analysis);
+}

@@ -1,0 +1,32 @@
+import { hasOption, optionValue } from '../call.ts';
+import { pathEffects } from '../files/path-effects.ts';
+import { landingPlaces } from '../files/landing.ts';
+import type { Rule } from '../rule.ts';
+
+const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/ln-invocation.html';
+
+export const rule: Rule = {
+  tool: 'ln',
+  title: 'ln',
+  programs: ['ln', 'gln'],
+  docs,
+  valueOptions: ['-t', '--target-directory', '-S', '--suffix'],
+  safeOptions: ['--help', '--version'],
+  operations: [],
+  inspect: (call, analysis) => {
+    const folder = optionValue(call, '-t', '--target-directory');
+    const destination = folder ?? call.operands.at(-1);
+    const sources = folder ? call.operands : call.operands.slice(0, -1);
+    // Without -f an existing name makes it fail.
+    if (!destination || sources.length === 0 || !hasOption(call, '-f', '--force') || hasOption(call, '-b', '--backup', '-S', '--suffix')) return [];
+    const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T', '--no-target-directory', '-n', '--no-dereference') }, call.invocation, analysis);
+    return pathEffects(replaced, { verb: 'delete', recursive: false, rule: 'ln/replace', docs, says: 'Puts a link in place of', saferWay: 'Leave out -f, so that an existing file makes it fail.' }, call.invocation, analysis);
+  },
+  cases: {
+    caught: [
+      { command: 'ln -sf /dev/null settings.json', by: 'replace' },
+      { command: 'ln -sfn other ~/notes.txt', by: 'replace' },
+    ],
+    passes: ['ln -s target name', 'ln a b', 'ln -sf ../lib /tmp/lib'],
+  },
+};

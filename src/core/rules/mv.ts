@@ -1,0 +1,43 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { landingPlaces } from '../files/landing.ts';
+import { isSink } from '../files/places.ts';
+import { pathEffects, wholeEffects } from '../files/path-effects.ts';
+import type { Rule } from '../rule.ts';
+
+const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/mv-invocation.html';
+
+export const rule: Rule = {
+  tool: 'mv',
+  title: 'mv',
+  programs: ['mv', 'gmv'],
+  docs,
+  valueOptions: ['-t', '--target-directory', '-S', '--suffix'],
+  safeOptions: ['--help', '--version'],
+  operations: [],
+  inspect,
+  cases: {
+    caught: [
+      { command: 'mv ~ /tmp/old-home', by: 'away' },
+      { command: 'mv /etc /etc.bak', by: 'away' },
+      { command: 'mv src/important.ts /dev/null', by: 'into-nothing' },
+      { command: 'mv draft.md notes.md', by: 'overwrite' },
+    ],
+    passes: ['mv -n draft.md notes.md', 'mv draft.md /tmp/draft.md', 'mv --backup=numbered a b', 'mv'],
+  },
+};
+
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const folder = optionValue(call, '-t', '--target-directory');
+  const destination = folder ?? call.operands.at(-1);
+  const sources = folder ? call.operands : call.operands.slice(0, -1);
+  if (!destination || sources.length === 0) return [];
+  const place = call.invocation;
+  const away = wholeEffects(sources, { rule: 'mv/away', docs, says: 'Moves away' }, place, analysis);
+  if (isSink(destination.text)) return [...away, ...pathEffects(sources, { verb: 'delete', recursive: true, rule: 'mv/into-nothing', docs }, place, analysis)];
+  // With `-n` nothing is replaced, with a backup the old file stays beside the new one.
+  if (hasOption(call, '-n', '--no-clobber', '-b', '--backup', '-S', '--suffix')) return away;
+  const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T', '--no-target-directory') }, place, analysis);
+  return [...away, ...pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'mv/overwrite', docs, saferWay: 'Use mv -n, or another name.' }, place, analysis)];
+}

@@ -1,0 +1,37 @@
+import { hasOption, optionValue, type Call } from '../call.ts';
+import { pathEffects } from '../files/path-effects.ts';
+import type { Rule } from '../rule.ts';
+
+const docs = 'https://www.gnu.org/software/sed/manual/html_node/Command_002dLine-Options.html';
+
+export const rule: Rule = {
+  tool: 'sed',
+  title: 'sed',
+  programs: ['sed', 'gsed'],
+  docs,
+  valueOptions: ['-e', '--expression', '-f', '--file', '-l', '--line-length'],
+  safeOptions: ['--help', '--version'],
+  operations: [],
+  inspect: (call, analysis) => {
+    if (!editsInPlace(call)) return [];
+    // `-i ''`, as BSD's sed wants it, leaves an empty word.
+    const operands = call.operands.filter((word) => word.text !== '');
+    const files = optionValue(call, '-e', '--expression', '-f', '--file') ? operands : operands.slice(1);
+    return pathEffects(files, { verb: 'overwrite', recursive: false, rule: 'sed/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with sed -i.bak.' }, call.invocation, analysis);
+  },
+  cases: {
+    caught: [
+      { command: "sed -i 's/a/b/' notes.md", by: 'in-place' },
+      { command: "sed -i '' -e '1,$d' src/*.ts", by: 'in-place' },
+      { command: "sed --in-place '/x/d' ~/.zshrc", by: 'in-place' },
+    ],
+    passes: ["sed 's/a/b/' notes.md", "sed -i.bak 's/a/b/' notes.md", "sed -n '1,5p' notes.md", "sed -i 's/a/b/' /tmp/x"],
+  },
+};
+
+/** In place and without a copy: a suffix after `-i` names one. */
+function editsInPlace(call: Call): boolean {
+  if (hasOption(call, '--in-place')) return optionValue(call, '--in-place') === undefined;
+  const letters = call.invocation.argv.slice(1).find((word) => /^-[nErsuz]*i/.test(word.text));
+  return letters !== undefined && /^-[nErsuz]*i(?:[nErsuz]*|e)$/.test(letters.text);
+}
