@@ -20,9 +20,9 @@ export function decide(action: Action, world: World, policy: Policy): Verdict {
     const effects = [...analyse(action, world), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
     const findings = traced.map((effect) => judge(locate(effect, action, world, policy), policy));
-    return verdictOf(findings, action, secrets.maskedView);
+    return verdictOf(findings, action, world, secrets.maskedView);
   } catch (error) {
-    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], action, undefined);
+    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], action, world, undefined);
   }
 }
 
@@ -57,10 +57,10 @@ function judge(effect: LocatedEffect, policy: Policy): Finding {
   return row ? { ...effect, decision: row.decision, typed: row.typed ?? false, because: row.because, source: row.source } : { ...effect, decision: 'ask', typed: false, because: 'no rule of the policy covers it', source: 'built-in' };
 }
 
-function verdictOf(findings: readonly Finding[], action: Action, maskedView: string | undefined): Verdict {
+function verdictOf(findings: readonly Finding[], action: Action, world: World, maskedView: string | undefined): Verdict {
   const sorted = findings.toSorted((a, b) => decisions.indexOf(b.decision) - decisions.indexOf(a.decision) || weight(b) - weight(a));
   const decision: Decision = sorted[0]?.decision ?? 'allow';
-  const masked = decision !== 'deny' && needsMaskedOutputFor(action);
+  const masked = decision !== 'deny' && needsMaskedOutputFor(action, world);
   return {
     decision,
     findings: sorted,

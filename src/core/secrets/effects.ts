@@ -1,0 +1,120 @@
+import type { Action } from '../action.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Effect } from '../effect.ts';
+import { baseName, displayPath, expandHome, joinPath } from '../files/path.ts';
+import type { Policy } from '../policy/policy.ts';
+import { canonicalSecretNames } from './canonical-names.ts';
+import { fileRules, fileVerdict, type FileRules } from './files.ts';
+import { matchesGlob, namesOf } from './globs.ts';
+import { containsPlaceholder, maskedView } from './mask.ts';
+
+export { traceEffects } from './trace.ts';
+export { needsMaskedOutputFor } from './output.ts';
+
+/** Longest file read to decide what may be seen of it, in bytes. */
+const maxRead = 2 * 1024 * 1024;
+
+/** What an action would show or spoil, and what may be shown instead. */
+export interface SecretEffects {
+  readonly effects: readonly Effect[];
+  readonly maskedView?: string;
+}
+
+/** Reads and searches of files with secrets, and writes that would put a placeholder where a value is. */
+export function secretEffects(action: Action, analysis: Analysis, policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>): SecretEffects {
+  switch (action.tool) {
+    case 'read':
+      return readOf(action.path, action.content, action, analysis, policy);
+    case 'search':
+      return searchOf(action, analysis, policy);
+    case 'write':
+      return { effects: action.content !== undefined && containsPlaceholder(action.content) ? [placeholderWritten(pathOf(action.path, action, analysis))] : [] };
+    case 'shell':
+      return { effects: containsPlaceholder(action.command) ? [placeholderWritten('')] : [] };
+    case 'delete':
+    case 'mcp':
+    case 'http':
+    case 'other':
+    default:
+      return { effects: [] };
+  }
+}
+
+function pathOf(path: string, action: Action, analysis: Analysis): string {
+  const { platform } = analysis.world;
+  const home = expandHome(path, analysis.home, platform) ?? path;
+  return action.cwd === '' ? home : joinPath(action.cwd, home, platform);
+}
+
+const compiled = new WeakMap<object, FileRules>();
+
+/** The policy's globs are compiled once for each policy and set of folders. */
+export function rulesOf(policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>, roots: readonly string[]): FileRules | undefined {
+  if (policy.hiddenFiles.length === 0 && policy.clearFiles.length === 0) return undefined;
+  const known = compiled.get(policy);
+  if (known && known.roots.join('\n') === roots.join('\n')) return known;
+  const rules = fileRules(policy, roots);
+  compiled.set(policy, rules);
+  return rules;
+}
+
+function readOf(written: string, content: string | undefined, action: Action, analysis: Analysis, policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>): SecretEffects {
+  const { world } = analysis;
+  const path = pathOf(written, action, analysis);
+  const rules = rulesOf(policy, action.workspaceRoots);
+  const real = world.resolve(path);
+  const hidden = [path, real].find((name) => fileVerdict(name, undefined, rules) === 'hidden');
+  const shown = displayPath(path, action.workspaceRoots, analysis.home, world.platform);
+  if (hidden !== undefined) {
+    const text = content ?? world.read(real, maxRead);
+    return { effects: [readEffect(path, shown, 'hidden')], ...(text === undefined ? {} : { maskedView: maskedView(shown, text, true) }) };
+  }
+  const text = content ?? world.read(real, maxRead);
+  if (text === undefined) return { effects: [] };
+  analysis.spend(Math.ceil(text.length / 1024));
+  if (fileVerdict(path, text, rules) !== 'masked') return { effects: [] };
+  return { effects: [readEffect(path, shown, 'masked')], maskedView: maskedView(shown, text, false) };
+}
+
+function readEffect(path: string, shown: string, verdict: 'hidden' | 'masked'): Effect {
+  return {
+    verb: 'readSecret',
+    resource: { kind: verdict === 'hidden' ? 'secret file' : 'file with secrets', name: shown, provider: 'local files' },
+    reversibility: 'irreversible',
+    certainty: 'certain',
+    rule: `secrets/read-${verdict}`,
+    why: verdict === 'hidden' ? `Shows the agent what is in ${shown}, which holds secrets.` : `Shows the agent ${shown}, which has secrets in it.`,
+    saferWay: 'Work with the masked view: names and shapes are shown, and programs can still load the file.',
+    target: { by: 'path' },
+    paths: [path],
+  };
+}
+
+function searchOf(action: Extract<Action, { tool: 'search' }>, analysis: Analysis, policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>): SecretEffects {
+  const { world } = analysis;
+  const path = pathOf(action.path || '.', action, analysis);
+  if (world.stat(path)?.kind === 'file' || (!world.sighted && baseName(path, world.platform) !== '' && fileVerdict(path) === 'hidden')) return readOf(action.path, undefined, action, analysis, policy);
+  const glob = action.glob;
+  if (glob === undefined || !aimsAtSecrets(glob)) return { effects: [] };
+  return { effects: [readEffect(path, glob, 'hidden')] };
+}
+
+/** True for a glob whose last part is there to catch secret files: `.env*`, `*.pem`, but not `*`. */
+function aimsAtSecrets(glob: string): boolean {
+  const last = glob.slice(Math.max(glob.lastIndexOf('/'), glob.lastIndexOf('\\')) + 1);
+  if (!/[^*?.{}[\],!]/.test(last)) return false;
+  return namesOf(last).some((name) => fileVerdict(name) === 'hidden' || canonicalSecretNames.some((secret) => /[*?[]/.test(name) && !name.startsWith('*.') && matchesGlob(name, secret)));
+}
+
+function placeholderWritten(path: string): Effect {
+  return {
+    verb: 'overwrite',
+    resource: { kind: 'secret', name: path, provider: 'local files' },
+    reversibility: 'irreversible',
+    certainty: 'certain',
+    rule: 'secrets/placeholder-written',
+    why: 'Would write the placeholder of a hidden value where the real value belongs, which destroys the real one.',
+    saferWay: 'Leave the lines with hidden values as they are, and edit the others one at a time.',
+    target: { by: 'path' },
+  };
+}

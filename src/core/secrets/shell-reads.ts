@@ -1,0 +1,169 @@
+import type { Analysis } from '../analysis.ts';
+import { sliceWord } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { baseName, expandHome, joinPath, parentOf } from '../files/path.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Word } from '../shell/word.ts';
+import { canonicalSecretNames } from './canonical-names.ts';
+import { isSecretName } from './files.ts';
+import { matchesGlob } from './globs.ts';
+
+/** How a program's operands are to be read to know which files it shows. */
+interface Reader {
+  readonly programs: readonly string[];
+  /** Operands that come before the files: a pattern, a script. */
+  readonly before?: number;
+  /** Options that give that first operand themselves. */
+  readonly instead?: readonly string[];
+  readonly valueOptions?: readonly string[];
+  /** It prints files only when one of these options is given. */
+  readonly needs?: RegExp;
+  /** Options with which it shows nothing of what it reads. */
+  readonly quiet?: RegExp;
+}
+
+/** Programs that print what is in the files they are given, with their options that take a value; from each program's manual. */
+const readers: readonly Reader[] = [
+  { programs: ['cat', 'tac', 'nl', 'more', 'less', 'most', 'bat', 'batcat', 'ccat', 'lolcat', 'strings', 'xxd', 'od', 'hexdump', 'hd', 'base64', 'base32', 'basenc', 'rev', 'fold', 'fmt', 'pr', 'expand', 'unexpand', 'iconv', 'zcat', 'bzcat', 'xzcat', 'gzcat', 'zless', 'view', 'glow', 'mdcat', 'pygmentize', 'highlight', 'source-highlight', 'look', 'column', 'paste', 'uniq', 'shuf', 'vis', 'split', 'csplit', 'uuencode', 'qrencode', 'type', 'Get-Content', 'gc', 'Select-String', 'sls', 'Format-Hex'], valueOptions: ['-s', '-b', '-w', '-d', '-t', '-f', '-e', '-n', '-l', '-c', '-j', '-N', '-A', '-p', '-r', '-H', '--language', '--style', '--line-range', '--theme', '--wrap', '--width', '--bytes', '--skip-bytes', '--read-bytes', '--delimiters', '--separator', '--table-columns', '--encoding', '--radix', '--format'], quiet: /^(?:-q|--quiet|--brief|--silent)$/ },
+  { programs: ['cmp', 'comm', 'diff', 'colordiff', 'sdiff', 'vimdiff', 'delta', 'difft', 'wdiff'], valueOptions: ['-n', '-i', '-W', '-U', '-C', '--label', '--width'], quiet: /^(?:-q|--quiet|--brief|--silent|-s)$/ },
+  { programs: ['head', 'tail', 'cut', 'sort'], valueOptions: ['-n', '-c', '-b', '-f', '-d', '-k', '-t', '-S', '-T', '-o', '--lines', '--bytes', '--fields', '--delimiter', '--key', '--field-separator', '--pid', '-s'] },
+  { programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep', 'rg', 'ag', 'ack', 'ugrep', 'findstr'], before: 1, instead: ['-e', '-f', '--regexp', '--file'], valueOptions: ['-e', '-f', '-m', '-A', '-B', '-C', '-d', '-D', '-g', '-t', '-T', '-j', '-M', '--regexp', '--file', '--max-count', '--after-context', '--before-context', '--context', '--include', '--exclude', '--exclude-dir', '--color', '--glob', '--type', '--type-not', '--iglob', '--max-depth', '--threads', '--sort'], quiet: /^(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--silent|--count|--files-with-matches|--files-without-match)$/ },
+  { programs: ['sed', 'gsed'], before: 1, instead: ['-e', '-f', '--expression', '--file'], valueOptions: ['-e', '-f', '-l', '--expression', '--file'], quiet: /^(?:-i.*|--in-place.*|-pi.*)$/ },
+  { programs: ['perl', 'ruby'], needs: /^-[a-zA-Z]*[np]/, before: 0, valueOptions: ['-e', '-ne', '-pe', '-nle', '-ple', '-lne', '-lpe', '-nE', '-pE', '-E'], quiet: /^-[a-zA-Z]*i/ },
+  { programs: ['awk', 'gawk', 'mawk', 'nawk'], before: 1, instead: ['-f', '--file'], valueOptions: ['-f', '-F', '-v', '--file', '--assign', '--field-separator'] },
+  { programs: ['jq', 'yq', 'gojq', 'dasel', 'xq', 'tomlq', 'fx', 'jless'], before: 1, instead: ['-f', '--from-file'], valueOptions: ['-f', '--from-file', '--arg', '--argjson', '--slurpfile', '--rawfile', '--indent', '-p', '-o'] },
+  { programs: ['vim', 'vi', 'nvim', 'ex', 'ed'], valueOptions: ['-c', '--cmd', '-S', '-u', '-i', '--eval', '-l', '-f'] },
+];
+
+const byProgram = new Map<string, Reader>();
+for (const reader of readers) for (const program of reader.programs) byProgram.set(program, reader);
+
+/** True for programs that print what is in the files they are given. */
+export function isReader(program: string): boolean {
+  return byProgram.has(program);
+}
+
+/** Programs that open what is redirected into them and print it, besides `readers`. */
+const openers = new Set(['', 'read', 'mapfile', 'readarray', 'while', 'tee', 'tr', 'xargs', 'echo', 'printf']);
+
+/** Effects of a program that would show an agent the content of a secret file, or put it where it is no longer hidden. */
+export function shellReadEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const shown = [...readFiles(invocation), ...redirectedFiles(invocation)];
+  const files = shown.flatMap((word) => secretFilesOf(word, invocation, analysis));
+  const copied = copiedFile(invocation, analysis);
+  return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(copied ? [copyEffect(copied, invocation)] : []);
+}
+
+/** Words that name files whose content the program prints. */
+export function readFiles(invocation: Invocation): readonly Word[] {
+  const { program, argv } = invocation;
+  if (program === 'dd') return argv.filter((word) => word.text.startsWith('if=')).map((word) => sliceWord(word, 3));
+  if (program === 'curl' || program === 'wget') return argv.slice(1).filter((word) => /^file:\/\//i.test(word.text)).map((word) => sliceWord(word, 7));
+  if (program === 'git') return gitFiles(argv);
+  if (program === 'tar' || program === 'zip' || program === 'cpio') return archiveFiles(invocation);
+  if (program === 'cp' || program === 'install') return /^\/(?:dev\/(?:stdout|stderr|tty|fd\/[12])|proc\/self\/fd\/[12])$/.test(argv.at(-1)?.text ?? '') ? argv.slice(1, -1) : [];
+  const reader = byProgram.get(program) ?? byProgram.get(program.toLowerCase());
+  return reader ? operandsOf(reader, argv) : [];
+}
+
+function operandsOf(reader: Reader, argv: readonly Word[]): readonly Word[] {
+  if (reader.needs && !argv.some((word, index) => index > 0 && reader.needs?.test(word.text))) return [];
+  const operands: Word[] = [];
+  let before = reader.before ?? 0;
+  let ended = false;
+  for (let i = 1; i < argv.length; i++) {
+    const word = argv[i] as Word;
+    const { text } = word;
+    if (!ended && text === '--') ended = true;
+    else if (!ended && text.startsWith('-') && text !== '-') {
+      if (reader.quiet?.test(text)) return [];
+      const name = text.includes('=') ? text.slice(0, text.indexOf('=')) : text;
+      if (reader.instead?.includes(name)) before = 0;
+      if (!text.includes('=') && reader.valueOptions?.includes(text)) i++;
+    } else operands.push(word);
+  }
+  return operands.slice(before);
+}
+
+/** `git show HEAD:.env`, `git blame .env`, `git diff -- .env`. */
+function gitFiles(argv: readonly Word[]): readonly Word[] {
+  const at = argv.findIndex((word, index) => index > 0 && !word.text.startsWith('-') && !/^-[Cc]$/.test(argv[index - 1]?.text ?? ''));
+  const command = argv[at]?.text ?? '';
+  if (!/^(?:show|cat-file|blame|annotate|diff|log|grep|whatchanged|archive)$/.test(command)) return [];
+  const rest = argv.slice(at + 1);
+  if (command === 'log' && !rest.some((word) => /^(?:-p|-u|--patch|-L.*|--cc|-c|-m|-G.*|-S.*)$/.test(word.text))) return [];
+  if (rest.some((word) => /^--(?:stat|name-only|name-status|numstat|shortstat|summary|quiet)$/.test(word.text))) return [];
+  return rest.filter((word) => !word.text.startsWith('-')).map((word) => (/^[^/\\:]{1,200}:./.test(word.text) && !/^[a-z]:[\\/]/i.test(word.text) ? sliceWord(word, word.text.indexOf(':') + 1) : word));
+}
+
+/** An archive written to the program's output. */
+function archiveFiles({ program, argv }: Invocation): readonly Word[] {
+  const toOutput = program === 'tar' ? argv.slice(1, 3).some((word) => /^-?-?[a-zA-Z]*O/.test(word.text) || word.text === '--to-stdout') || argv.some((word, index) => word.text === '-' && argv[index - 1]?.text.endsWith('f') === true) : argv.some((word) => word.text === '-');
+  return toOutput ? argv.slice(1).filter((word) => !word.text.startsWith('-')) : [];
+}
+
+function redirectedFiles(invocation: Invocation): readonly Word[] {
+  const reads = invocation.redirections.filter((redirection) => redirection.kind === 'read').map((redirection) => redirection.target);
+  return reads.length > 0 && (byProgram.has(invocation.program) || openers.has(invocation.program)) ? reads : [];
+}
+
+/** Paths of secret files that a word names, outright or as a glob. */
+function secretFilesOf(word: Word, invocation: Invocation, analysis: Analysis): readonly string[] {
+  const { world, home } = analysis;
+  const { text } = word;
+  if (text === '' || text.length > 4096) return [];
+  const expanded = expandHome(text, home ?? invocation.env.HOME, world.platform) ?? text;
+  const path = invocation.cwd === undefined ? expanded : joinPath(invocation.cwd, expanded, world.platform);
+  analysis.spend(1);
+  if (word.globs.length === 0) {
+    if (isSecretName(path) || isSecretName(expanded)) return [path];
+    const real = world.sighted ? world.resolve(path) : path;
+    return real !== path && isSecretName(real) ? [path] : [];
+  }
+  const glob = text.slice(text.lastIndexOf('/') + 1);
+  const folder = invocation.cwd === undefined && !path.startsWith('/') ? undefined : parentOf(path, world.platform);
+  const listed = folder === undefined ? undefined : world.list(folder);
+  if (listed) {
+    const found = listed.filter((name) => matchesGlob(glob, name)).map((name) => joinPath(folder ?? '', name, world.platform)).filter((file) => isSecretName(file));
+    analysis.spend(Math.ceil(listed.length / 64));
+    return found.slice(0, 8);
+  }
+  // Where nothing can be listed, a glob that begins with a dot or names a kind of key is taken at its word.
+  const taken = isSecretName(glob.replace(/[*?]+/g, 'x')) || (/^[.i]/.test(glob) && canonicalSecretNames.some((name) => matchesGlob(glob, name)));
+  return taken ? [path] : [];
+}
+
+/** A secret file copied or linked to a name that is not hidden, where reading it would no longer be noticed. */
+function copiedFile(invocation: Invocation, analysis: Analysis): { readonly from: string; readonly to: string } | undefined {
+  const { program, argv } = invocation;
+  if (!/^(?:cp|mv|ln|install|rsync|scp|copy|Copy-Item|Move-Item)$/i.test(program)) return undefined;
+  const operands = argv.slice(1).filter((word) => !word.text.startsWith('-'));
+  const to = operands.at(-1);
+  if (operands.length < 2 || !to || to.holes.length > 0) return undefined;
+  const { platform } = analysis.world;
+  const target = joinPath(invocation.cwd ?? '', to.text, platform);
+  if (/[\\/]$|^\.{1,2}$/.test(to.text) || analysis.world.stat(target)?.kind === 'folder' || isSecretName(target)) return undefined;
+  if ((program === 'scp' || program === 'rsync') && /^[\w.@-]+:/.test(to.text)) return undefined;
+  const from = operands.slice(0, -1).find((word) => word.globs.length === 0 && word.holes.length === 0 && isSecretName(joinPath(invocation.cwd ?? '', expandHome(word.text, analysis.home, platform) ?? word.text, platform)));
+  return from ? { from: from.text, to: to.text } : undefined;
+}
+
+function readEffect(path: string, invocation: Invocation): Effect {
+  const name = baseName(path, 'posix') || path;
+  return {
+    verb: 'readSecret',
+    resource: { kind: 'secret file', name, provider: 'local files' },
+    reversibility: 'irreversible',
+    certainty: 'certain',
+    rule: 'secrets/shell-read',
+    why: `Prints what is in ${name}, which holds secrets, where the agent reads it.`,
+    saferWay: 'Let a program load the file itself (node --env-file, source in a script, docker --env-file), or ask for its masked view with the read tool.',
+    target: { by: 'path' },
+    paths: [path],
+    ...(invocation.span ? { span: invocation.span } : {}),
+  };
+}
+
+function copyEffect({ from, to }: { readonly from: string; readonly to: string }, invocation: Invocation): Effect {
+  return { ...readEffect(from, invocation), rule: 'secrets/shell-copy', why: `Puts ${baseName(from, 'posix')}, which holds secrets, under the name ${to}, where it is no longer hidden.`, saferWay: 'Keep secrets under a name that says so, such as .env.' };
+}
