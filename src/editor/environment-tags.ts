@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../core/effect.ts';
 import type { Recorder } from '../core/recording.ts';
-import { type FolderTag, isLessStrict, type Tag, tagOf, tags } from './folder-tags.ts';
+import { type FolderTag, isLessStrict, type Tag, tagOf, tags, withTag } from './folder-tags.ts';
+import { WORKSPACE_POLICY } from './policy-source.ts';
 import { confirmWeakening } from './weaken.ts';
 
 /** Where tags are kept: the person's own state, which no agent may write. */
 export interface TagStore {
-  /** What the person chose. */
+  /** All tags in force. */
+  readonly tags: () => readonly FolderTag[];
+  /** Those of them that the person chose. */
   readonly chosen: () => readonly FolderTag[];
-  /** What the team's policy file in the folder says. */
-  readonly team: () => readonly FolderTag[];
+  /** Keeps the person's choice for a folder; undefined takes it back. */
   readonly choose: (folder: string, environment: Tag | undefined) => Promise<void>;
 }
 
@@ -32,16 +34,21 @@ export class EnvironmentTags implements vscode.Disposable {
     this.recorder = recorder;
   }
 
-  /** The person's choice for a path, else the team's. */
+  /** The tag of the innermost tagged folder that holds a path. */
   tagOf(path: string): Environment | undefined {
-    return tagOf(path, this.store.chosen()) ?? tagOf(path, this.store.team());
+    return tagOf(path, this.store.tags());
   }
 
   /** Where the tag of a path comes from, one clause each. */
   evidence(path: string): readonly string[] {
-    const chosen = tagOf(path, this.store.chosen());
-    const team = tagOf(path, this.store.team());
-    return [...(chosen ? [`${chosen}: your choice`] : []), ...(team ? [`${team}: the team's policy file${chosen ? ', which your choice replaces' : ''}`] : [])];
+    const tag = this.tagOf(path);
+    if (!tag) return [];
+    return [tagOf(path, this.store.chosen()) === tag ? `${tag}: your choice` : `${tag}: ${WORKSPACE_POLICY}`];
+  }
+
+  /** To be called when the tags in force may have changed. */
+  refresh(): void {
+    this.changed.fire();
   }
 
   /** The folder the status bar speaks of: that of the active editor, else the first. */
@@ -62,7 +69,7 @@ export class EnvironmentTags implements vscode.Disposable {
     ];
     const picked = await vscode.window.showQuickPick(items, { title: `Environment of ${folder.name}`, placeHolder: now ? `It is ${now} now.` : 'It has no tag yet.' });
     if (!picked) return;
-    const next = picked.tag ?? tagOf(path, this.store.team());
+    const next = tagOf(path, withTag(this.store.tags(), path, picked.tag));
     if (isLessStrict(now, next) && !(await confirmLoosening(folder.name, next))) return;
     await this.store.choose(path, picked.tag);
     await this.recorder.record({ type: 'configuration', what: `${path} tagged ${picked.tag ?? 'nothing'}`, by: 'person' });

@@ -6,14 +6,14 @@ export type Tag = Exclude<Environment, 'unknown'>;
 export interface FolderTag {
   /** Absolute path. */
   readonly folder: string;
-  readonly environment: Tag;
+  readonly environment: Environment;
 }
 
 /** From most to least strict. */
 export const tags: readonly Tag[] = ['production', 'staging', 'development', 'local'];
 
 /** The tag of the innermost tagged folder that holds a path. */
-export function tagOf(path: string, tagged: readonly { readonly folder: string; readonly environment: Environment }[]): Environment | undefined {
+export function tagOf(path: string, tagged: readonly FolderTag[]): Environment | undefined {
   const holding = tagged.filter(({ folder }) => path === folder || path.startsWith(folder.endsWith('/') || folder.endsWith('\\') ? folder : `${folder}/`) || path.startsWith(`${folder}\\`));
   return holding.toSorted((a, b) => b.folder.length - a.folder.length)[0]?.environment;
 }
@@ -25,7 +25,7 @@ export function isLessStrict(from: Environment | undefined, to: Environment | un
 }
 
 /** The tags with one folder's set, or taken away where `environment` is undefined. */
-export function withTag(tagged: readonly FolderTag[], folder: string, environment: Tag | undefined): readonly FolderTag[] {
+export function withTag(tagged: readonly FolderTag[], folder: string, environment: Environment | undefined): readonly FolderTag[] {
   const others = tagged.filter((tag) => tag.folder !== folder);
   return environment ? [...others, { folder, environment }] : others;
 }

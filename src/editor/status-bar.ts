@@ -1,21 +1,51 @@
 import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
+import type { Confirm } from './confirm.ts';
+import type { Coverage } from './coverage.ts';
+import type { EnvironmentTags } from './environment-tags.ts';
+import type { Guard } from './guard.ts';
 import { type Status, statusText } from './status-text.ts';
 
 const backgrounds = { error: 'statusBarItem.errorBackground', warning: 'statusBarItem.warningBackground' } as const;
 
-/** The one status bar item. */
+export interface StatusSources {
+  readonly tags: EnvironmentTags;
+  readonly coverage: Coverage;
+  readonly confirm: Confirm;
+  readonly guard: Guard;
+}
+
+/** The one status bar item. It follows the active editor's folder, the tags, the agents, the gate and what waits. */
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
+  private readonly sources: StatusSources;
+  private readonly subscriptions: vscode.Disposable;
 
-  constructor() {
+  constructor(sources: StatusSources) {
+    this.sources = sources;
     this.item = vscode.window.createStatusBarItem('interlock.status', vscode.StatusBarAlignment.Left, 100);
     this.item.name = 'Interlock';
     this.item.command = commands.showActions;
+    const refresh = (): void => this.refresh();
+    const { tags, coverage, confirm, guard } = sources;
+    this.subscriptions = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor(refresh),
+      vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+      tags.onDidChange(refresh),
+      coverage.onDidChangeTreeData(refresh),
+      confirm.onDidChange(refresh),
+      guard.onDidChange(refresh),
+    );
+    this.refresh();
   }
 
-  show(status: Status): void {
-    const { text, tooltip, label, background } = statusText(status);
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.item.dispose();
+  }
+
+  private refresh(): void {
+    const { text, tooltip, label, background } = statusText(this.status());
     this.item.text = text;
     this.item.tooltip = new vscode.MarkdownString(tooltip, true);
     this.item.accessibilityInformation = { label, role: 'button' };
@@ -23,7 +53,18 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  dispose(): void {
-    this.item.dispose();
+  private status(): Status {
+    const { tags, coverage, confirm, guard } = this.sources;
+    const folder = tags.folder();
+    const titles = (wanted: 'guarded' | 'found'): readonly string[] => coverage.agents().filter(({ guarding }) => guarding === wanted).map(({ adapter }) => adapter.title);
+    return {
+      folder: folder?.name,
+      tag: folder && tags.tagOf(folder.uri.fsPath),
+      evidence: folder ? tags.evidence(folder.uri.fsPath) : [],
+      guarded: titles('guarded'),
+      unguarded: titles('found'),
+      failure: guard.failure(),
+      waiting: confirm.waiting().length,
+    };
   }
 }

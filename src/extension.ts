@@ -1,0 +1,111 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { adapters } from './agents/all.ts';
+import { Activity } from './editor/activity.ts';
+import { registerCommands } from './editor/commands.ts';
+import { Confirm } from './editor/confirm.ts';
+import { Coverage } from './editor/coverage.ts';
+import { EnvironmentTags } from './editor/environment-tags.ts';
+import { Guard } from './editor/guard.ts';
+import { Hooks } from './editor/hooks.ts';
+import { createLog } from './editor/log.ts';
+import { PolicySource, WORKSPACE_POLICY } from './editor/policy-source.ts';
+import { actionTitle } from './editor/question-text.ts';
+import { runDemo } from './editor/run-demo.ts';
+import { readSettings, type Settings } from './editor/settings.ts';
+import { StatusBar } from './editor/status-bar.ts';
+import { setTerminalGuard } from './editor/terminal-guard.ts';
+import { findSecrets } from './core/secrets/find.ts';
+import { maskText } from './core/secrets/mask.ts';
+import { createState, locateState } from './gate/state.ts';
+import { EXTENSION, settings } from './ids.ts';
+import { createJournal } from './journal/journal.ts';
+import { Vault } from './vault/vault.ts';
+
+let closing: (() => Promise<void>) | undefined;
+
+/** Puts the rooms together. What takes time goes on after it returns; a failure is told, since the editor itself would only log it. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const began = performance.now();
+  const log = createLog(context);
+  context.subscriptions.push(log);
+  try {
+    const start = await compose(context, log);
+    log.info(`activated after ${Math.round(performance.now() - began)} ms`);
+    void start().catch((error: unknown) => log.error('the start did not finish', error));
+  } catch (error) {
+    log.error('activation failed', error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('Interlock could not start, so it guards nothing in this window: {0}', error instanceof Error ? error.message : String(error)));
+    throw error;
+  }
+}
+
+/** Answers agents that wait before the window goes away. */
+export async function deactivate(): Promise<void> {
+  await closing?.();
+}
+
+/** Builds everything the window shows; gives what has still to be started. */
+async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<() => Promise<void>> {
+  const home = homedir();
+  const state = locateState();
+  await createState(state);
+  const titles = new Map(adapters.map(({ id, title }) => [id, title]));
+  const mask = (text: string): string => maskText(text, findSecrets(text).findings);
+  const journal = createJournal(state.journal, { now: Date.now, mask });
+  const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
+  const guardPaths = [state.root, ...adapters.map((adapter) => adapter.installation(home).file)];
+  const policy = new PolicySource({ state, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
+
+  const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag) }, journal);
+  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, log });
+  const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
+  const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), recentCount: () => current().recentCount, titles, mask, log });
+  const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: () => [], asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
+  closing = () => guard.close();
+
+  const loadPolicy = async (): Promise<void> => {
+    const problems = await policy.load();
+    tags.refresh();
+    for (const problem of problems) log.warn(problem);
+    if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));
+  };
+  const guardTerminals = (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state);
+  const policyFiles = vscode.workspace.createFileSystemWatcher(`**/${WORKSPACE_POLICY}`);
+  context.subscriptions.push(
+    tags, confirm, coverage, activity, guard,
+    new StatusBar({ tags, coverage, confirm, guard }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, runDemo: () => runDemo(log), log }),
+    confirm.onDidChange(() => activity.refresh()),
+    policyFiles, policyFiles.onDidChange(loadPolicy), policyFiles.onDidCreate(loadPolicy), policyFiles.onDidDelete(loadPolicy),
+    vscode.workspace.onDidChangeWorkspaceFolders(loadPolicy),
+    vscode.workspace.onDidChangeConfiguration(async (change) => {
+      if (!change.affectsConfiguration(EXTENSION)) return;
+      activity.refresh();
+      await guardTerminals();
+      await coverage.refresh();
+    }),
+  );
+  return async () => {
+    await loadPolicy();
+    await guard.start();
+    await guardTerminals();
+    await coverage.refresh();
+    if (current().offerHooks) await hooks.offer();
+  };
+}
+
+/** Absolute paths of the open folders that are on this machine. */
+function folders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+}
+
+/** The settings as they are now. Of those that weaken only the person's own value counts, never a folder's. */
+function current(): Settings {
+  return readSettings((id) => {
+    const written = vscode.workspace.getConfiguration().inspect(id);
+    return id === settings.recentCount ? vscode.workspace.getConfiguration().get(id) : (written?.globalValue ?? written?.defaultValue);
+  });
+}
