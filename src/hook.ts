@@ -1,0 +1,128 @@
+// The program that agents call before each action. Whatever happens in here, an action runs only after an answer that says so:
+// the exit code is a refusal from the first line on.
+import type { HookAnswer } from './agents/adapter.ts';
+import { adapters } from './agents/all.ts';
+import { askGate } from './gate/client.ts';
+import { judge, plainDeny, refuse, TIME_TO_ANSWER } from './gate/judge.ts';
+import { failure } from './gate/messages.ts';
+import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-file.ts';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from './gate/protocol.ts';
+import { locateState } from './gate/state.ts';
+
+const REFUSED = 2;
+process.exitCode = REFUSED;
+
+const STDIN_MS = 10_000;
+/** UTF-8 takes up to three bytes for a UTF-16 unit. */
+const MAX_STDIN_BYTES = MAX_PAYLOAD * 3;
+/** A question may come twice: whether to do it, and whether to do it without a copy. */
+const QUESTIONS = 2;
+const SLACK_SECONDS = 10;
+const PARENT_CHECK_MS = 500;
+
+/** What the launcher has set, or kept of the caller's environment. */
+const launcherVariables = ['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'ELECTRON_RUN_AS_NODE'];
+
+const adapter = adapters.find(({ id }) => id === process.argv[2]);
+
+/** Input that cannot be judged; `message` is fit for the agent. */
+class UnusableInput extends Error {
+  override readonly name = 'UnusableInput';
+}
+
+async function main(): Promise<HookAnswer> {
+  if (adapter === undefined) return plainDeny('The hook was called without the name of an agent that Interlock knows.');
+  const request = await readRequest(adapter.id, process.argv[3]);
+  const state = locateState();
+  const snapshot = await loadSnapshot(state);
+  const seconds = 'problem' in snapshot ? DEFAULT_ANSWER_SECONDS : snapshot.answerSeconds;
+  const limit = Math.min(seconds * QUESTIONS + SLACK_SECONDS, adapter.timeoutSeconds - TIME_TO_ANSWER);
+  const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
+  if ('answer' in result) return result.answer;
+  // Loaded only when needed: with an editor running, the hook is a messenger.
+  const { aloneRecorder, aloneServices } = await import('./gate/alone.ts');
+  const refusing = { adapters, recorder: aloneRecorder(state) };
+  switch (result.failure) {
+    case 'no editor': {
+      if ('problem' in snapshot) return refuse(request, refusing, 'error', `${snapshot.problem} Start the editor once to have it written again.`);
+      return judge(request, aloneServices(state, snapshot));
+    }
+    case 'editor closed':
+    case 'no answer in time':
+      return refuse(request, refusing, result.failure);
+    case 'unusable answer':
+    default:
+      return refuse(request, refusing, 'error', 'The editor gave an answer that cannot be used.');
+  }
+}
+
+async function readRequest(agent: string, event: string | undefined): Promise<HookRequest> {
+  const payload = await readStdin();
+  if (payload.length > MAX_PAYLOAD) throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !launcherVariables.includes(name)) env[name] = value;
+  const path = process.env['INTERLOCK_CALLER_PATH'];
+  if (path !== undefined) env['PATH'] = path;
+  if (sizeOfEnv(env) > MAX_ENV) throw new UnusableInput('The environment is too large to be looked into.');
+  return { agent, payload, env, cwd: currentFolder(), pid: process.pid, ...(event === undefined ? {} : { event }) };
+}
+
+/** Empty where the folder has been removed. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
+}
+
+function readStdin(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => reject(new UnusableInput('The request did not arrive in time.')), STDIN_MS);
+    process.stdin.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_STDIN_BYTES) reject(new UnusableInput('The request is too large to be looked into. Do it in smaller steps.'));
+      else chunks.push(chunk);
+    });
+    process.stdin.once('error', () => reject(new UnusableInput('The request could not be read.')));
+    process.stdin.once('end', () => {
+      clearTimeout(timer);
+      try {
+        resolve(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+      } catch {
+        reject(new UnusableInput('The request is not UTF-8 text.'));
+      }
+    });
+  });
+}
+
+/** A deny in the agent's own way, for when nothing is known of the event. */
+function denyFor(error: unknown): HookAnswer {
+  const text = failure(error instanceof UnusableInput ? error.message : 'Something failed inside Interlock’s hook.');
+  try {
+    if (adapter !== undefined) return adapter.encode({ decision: 'deny', ...text }, undefined);
+  } catch {
+    // Said plainly below.
+  }
+  return { stdout: '', stderr: `${text.toAgent}\n`, exitCode: REFUSED };
+}
+
+/** Ends the process once all is written. An answer that could not be written in full is a refusal. */
+function finish({ stdout, stderr, exitCode }: HookAnswer): void {
+  process.stderr.write(stderr, () => {
+    process.stdout.write(stdout, (error) => process.exit(error ? REFUSED : exitCode));
+  });
+}
+
+process.stdout.on('error', () => process.exit(REFUSED));
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', (error) => finish(denyFor(error)));
+// An agent that gives up ends the launcher, which leaves this program behind with a question nobody waits for.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(REFUSED);
+}, PARENT_CHECK_MS).unref();
+
+main().catch(denyFor).then(finish, () => process.exit(REFUSED));
