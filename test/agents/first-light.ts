@@ -8,7 +8,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
-import { verify } from '../../src/journal/journal.ts';
+import { verify } from '../../src/journal/read.ts';
 import { runIsolated } from '../workbench/isolation.ts';
 import { answerQuickInput, dialog, pressButton, pressEscape, quickInput, screenshot, type Dialog } from '../workbench/page.ts';
 import { provisionBrowser, provisionClaudeCode, provisionCodeServer } from '../workbench/provision.ts';
@@ -67,7 +67,7 @@ async function denied(stage: Stage, reaper: Reaper): Promise<void> {
     assert.match(view, /<hidden:RAILWAY_TOKEN|<hidden:/, 'a masked view is given');
     assert.ok(!view.includes(stage.shop.stagingToken) && !view.includes(stage.shop.noteToken), 'the view shows a token');
   }
-  assert.match(told(outcome, 2), /another (way|route)/i);
+  assert.match(told(outcome, 2), /Do not try to reach the same result/);
   assert.deepEqual(ran(stage), []);
 }
 
@@ -208,7 +208,7 @@ async function main(): Promise<void> {
     await t.test('every step is in the journal, no token is', () => journal(stage));
   }));
   await test('nobody answers', (t) => withRig(async ({ reaper, folder }) => {
-    const stage = await setStage({ reaper, folder, settings: { 'interlock.answerTimeout': 15 } });
+    const stage = await setStage({ reaper, folder, settings: { 'interlock.confirm.secondsToAnswer': 15 } });
     await t.test('in time', () => unanswered(stage, reaper));
     await t.test('the hook is killed', () => hookKilled(stage, reaper));
     await t.test('the editor is killed', () => editorKilled(stage, reaper));

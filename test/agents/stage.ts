@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openPage, type WorkbenchPage } from '../workbench/page.ts';
+import { openPage, quickInput, type WorkbenchPage } from '../workbench/page.ts';
 import type { Reaper } from '../workbench/reaper.ts';
 import { startWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { makeShop, type Shop } from './incident.ts';
@@ -45,8 +45,10 @@ export async function setStage({ reaper, folder, settings }: StageOptions): Prom
 
 /** Answers the offer that the extension makes at its first start, and waits until the hooks are where the agents look for them. */
 async function guardAgents(window: WorkbenchPage, home: string): Promise<void> {
-  const offer = window.page.locator('.notification-toast', { hasText: 'Interlock' });
-  await offer.getByRole('button', { name: /^Guard/ }).click();
+  const offer = window.page.locator('.notification-toast', { hasText: 'Nothing guards' });
+  await offer.getByRole('button', { name: 'Guard Them' }).click();
+  await quickInput(window.page);
+  await window.page.keyboard.press('Enter');
   await until(() => areGuarded(home), 'the hooks were not installed');
 }
 
