@@ -42,7 +42,7 @@ export class Hooks {
     await memory.update(OFFERED, [...new Set([...offered, ...found.map(({ id }) => id)])]);
     const titles = listed(found.map(({ title }) => title), 4);
     const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Nothing guards {0} on this machine yet. Interlock can hold their destructive actions until you decide.', titles), GUARD, NOT_NOW, NEVER);
-    if (chosen === GUARD) await this.install();
+    if (chosen === GUARD) await this.change(found.map(({ id }) => id), 'install');
     if (chosen === NEVER) await vscode.workspace.getConfiguration().update(settings.offerHooks, false, vscode.ConfigurationTarget.Global);
     log.info(`offered to guard ${titles}: ${chosen ?? 'no answer'}`);
   }

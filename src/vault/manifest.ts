@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** Times are milliseconds since the epoch, paths absolute with links resolved, modes the permission bits. */
 const entrySchema = z.discriminatedUnion('type', [
