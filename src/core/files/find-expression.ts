@@ -201,14 +201,14 @@ function evaluate(expression: Expression, entry: Entry, action: FindAction): { r
       return { answer: answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : 'maybe', reached };
     }
     case 'and':
-    case 'or': {
-      const left = evaluate(expression.left, entry, action);
-      // `and` stops at a no, `or` at a yes.
-      if (left.answer === (expression.is === 'and' ? 'no' : 'yes')) return left;
-      const right = evaluate(expression.right, entry, action);
-      return { answer: left.answer === 'maybe' && right.answer !== left.answer ? 'maybe' : right.answer, reached: left.reached || right.reached };
-    }
+    case 'or':
+      break;
   }
+  const left = evaluate(expression.left, entry, action);
+  // `and` stops at a no, `or` at a yes.
+  if (left.answer === (expression.is === 'and' ? 'no' : 'yes')) return left;
+  const right = evaluate(expression.right, entry, action);
+  return { answer: left.answer === 'maybe' && right.answer !== left.answer ? 'maybe' : right.answer, reached: left.reached || right.reached };
 }
 
 function nameAnswer(test: Extract<Expression, { is: 'name' }>, entry: Entry): Answer {
@@ -228,7 +228,7 @@ function nameAnswer(test: Extract<Expression, { is: 'name' }>, entry: Entry): An
 export type Limit = { readonly to: 'names'; readonly patterns: readonly Word[] } | { readonly to: 'empty' } | { readonly to: 'some' } | undefined;
 
 export function limitOf(action: FindAction, expression: Expression): Limit {
-  return limitOnWay(action, expression) ?? undefined;
+  return limitOnWay(action, expression);
 }
 
 function contains(action: FindAction, expression: Expression): boolean {
@@ -240,7 +240,12 @@ function contains(action: FindAction, expression: Expression): boolean {
     case 'and':
     case 'or':
       return contains(action, expression.left) || contains(action, expression.right);
-    default:
+    case 'name':
+    case 'type':
+    case 'empty':
+    case 'true':
+    case 'other':
+    case 'prune':
       return false;
   }
 }
@@ -255,29 +260,16 @@ function limitOnWay(action: FindAction, expression: Expression): Limit {
 
 /** What a true expression says of its entry. */
 function limitOfTruth(expression: Expression): Limit {
-  switch (expression.is) {
-    case 'name':
-      return { to: 'names', patterns: [expression.pattern] };
-    case 'empty':
-      return { to: 'empty' };
-    case 'other':
-      return { to: 'some' };
-    case 'not':
-      return expression.inner.is === 'name' || expression.inner.is === 'other' ? { to: 'some' } : undefined;
-    case 'and':
-      return narrower(limitOfTruth(expression.left), limitOfTruth(expression.right));
-    case 'or': {
-      const left = limitOfTruth(expression.left);
-      const right = limitOfTruth(expression.right);
-      if (left?.to === 'names' && right?.to === 'names') return { to: 'names', patterns: [...left.patterns, ...right.patterns] };
-      return left && right ? { to: 'some' } : undefined;
-    }
-    case 'type':
-    case 'true':
-    case 'prune':
-    case 'action':
-      return undefined;
-  }
+  if (expression.is === 'name') return { to: 'names', patterns: [expression.pattern] };
+  if (expression.is === 'empty') return { to: 'empty' };
+  if (expression.is === 'other') return { to: 'some' };
+  if (expression.is === 'not') return expression.inner.is === 'name' || expression.inner.is === 'other' ? { to: 'some' } : undefined;
+  if (expression.is === 'and') return narrower(limitOfTruth(expression.left), limitOfTruth(expression.right));
+  if (expression.is !== 'or') return undefined;
+  const left = limitOfTruth(expression.left);
+  const right = limitOfTruth(expression.right);
+  if (left?.to === 'names' && right?.to === 'names') return { to: 'names', patterns: [...left.patterns, ...right.patterns] };
+  return left && right ? { to: 'some' } : undefined;
 }
 
 function narrower(a: Limit, b: Limit): Limit {

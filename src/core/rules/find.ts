@@ -58,8 +58,7 @@ function runEffects(words: readonly Word[], found: readonly Word[], call: Call, 
   const argv = words.flatMap((word) => (word.text === '{}' ? found : word.text.includes('{}') ? [withHole(word)] : [word]));
   const program = argv[0];
   if (!program) return [];
-  const { stdin, ...outer } = call.invocation;
-  return analysis.invocation({ ...outer, program: programOf(program), argv, redirections: [] });
+  return analysis.invocation({ ...call.invocation, program: programOf(program), argv, redirections: [] });
 }
 
 /** `{}` inside a longer word: what it becomes differs from path to path. */

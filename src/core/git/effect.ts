@@ -1,0 +1,37 @@
+import type { Certainty, Effect, Reversibility, TargetHint, Verb } from '../effect.ts';
+import type { GitCommand } from './command.ts';
+
+/** What a git operation does, before it is put into an effect. */
+export interface GitLoss {
+  /** Operation id: `reset-hard`. */
+  readonly id: string;
+  readonly verb: Verb;
+  readonly kind: string;
+  readonly name: string;
+  readonly why: string;
+  readonly saferWay: string;
+  readonly reversibility?: Reversibility;
+  readonly certainty?: Certainty;
+  readonly target?: TargetHint;
+  readonly paths?: readonly string[];
+  /** Page of git's manual; the subcommand's own where absent. */
+  readonly page?: string;
+}
+
+export function gitEffect(loss: GitLoss, command: GitCommand): Effect {
+  const { span, env } = command.call.invocation;
+  return {
+    verb: loss.verb,
+    resource: { kind: loss.kind, name: loss.name, provider: 'git' },
+    reversibility: loss.reversibility ?? 'irreversible',
+    certainty: loss.certainty ?? 'certain',
+    rule: `git/${loss.id}`,
+    why: loss.why,
+    saferWay: loss.saferWay,
+    docs: `https://git-scm.com/docs/git-${loss.page ?? command.subcommand}`,
+    target: loss.target ?? { by: 'path' },
+    env,
+    ...(span ? { span } : {}),
+    ...(loss.paths && loss.paths.length > 0 ? { paths: loss.paths } : {}),
+  };
+}

@@ -1,0 +1,196 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { joinPath } from '../files/path.ts';
+import { pathEffects } from '../files/path-effects.ts';
+import { count } from '../files/wording.ts';
+import { isKnown, type Word } from '../shell/word.ts';
+import { readGit, type GitCommand } from './command.ts';
+import { gitEffect } from './effect.ts';
+import { aliasEffects, embeddedEffects } from './embedded.ts';
+import { looksLikeFile, matching } from './pathspec.ts';
+import { pushEffects } from './push.ts';
+import { discardEffects } from './uncommitted.ts';
+
+type Operation = (command: GitCommand, analysis: Analysis) => readonly Effect[];
+
+/** What each subcommand can lose; one that is not listed loses nothing. */
+const operations: Readonly<Record<string, Operation>> = {
+  reset: resetEffects,
+  checkout: checkoutEffects,
+  switch: (command) => (hasOption(command.call, '-f', '--force', '--discard-changes') ? discardEffects(command, { id: 'switch-discard', specs: [] }) : []),
+  restore: restoreEffects,
+  'checkout-index': (command) => (hasOption(command.call, '-f', '--force') ? discardEffects(command, { id: 'checkout-index', specs: command.call.operands }) : []),
+  'read-tree': (command) => (hasOption(command.call, '--reset') && hasOption(command.call, '-u') ? discardEffects(command, { id: 'read-tree', specs: [] }) : []),
+  clean: cleanEffects,
+  stash: stashEffects,
+  branch: branchEffects,
+  tag: tagEffects,
+  'update-ref': (command) => (hasOption(command.call, '-d') ? [refEffect('update-ref', command.call.operands[0]?.text ?? '', command)] : []),
+  push: pushEffects,
+  rm: removeEffects,
+  rebase: rebaseEffects,
+  'filter-branch': (command) => [historyEffect('filter-branch', command)],
+  'filter-repo': (command) => (hasOption(command.call, '--dry-run', '--analyze') ? [] : [historyEffect('filter-repo', command)]),
+  reflog: reflogEffects,
+  gc: (command) => (/^(?:now|all)$/.test(optionValue(command.call, '--prune')?.text ?? '') ? [pruneEffect('gc-prune', command)] : []),
+  prune: (command) => (hasOption(command.call, '-n', '--dry-run') ? [] : [pruneEffect('prune', command)]),
+  worktree: worktreeEffects,
+  submodule: submoduleEffects,
+};
+
+/** The effects of one call of git. */
+export function gitEffects(call: Call, analysis: Analysis): readonly Effect[] {
+  const command = readGit(call.invocation, analysis);
+  if (!command) return [];
+  const alias = aliasEffects(command, analysis);
+  if (alias) return alias;
+  const own = Object.hasOwn(operations, command.subcommand) && !hasOption(command.call, '-h') ? operations[command.subcommand]?.(command, analysis) : undefined;
+  return [...(own ?? []), ...embeddedEffects(command, analysis)];
+}
+
+function resetEffects(command: GitCommand): readonly Effect[] {
+  const { call, facts } = command;
+  if (!hasOption(call, '--hard', '--merge')) return [];
+  const discarded = discardEffects(command, { id: 'reset-hard', specs: [] });
+  const target = call.operands[0]?.text ?? 'HEAD';
+  // Without git's word the loss of the working tree says it all.
+  if (target === 'HEAD' || target === '@' || !facts || facts.unpushed === 0) return discarded;
+  return [...discarded, gitEffect({
+    id: 'reset-commits', verb: 'rewriteHistory', kind: 'commits', name: facts.branch ?? '', reversibility: 'recoverable', certainty: 'likely', saferWay: 'Keep a branch at the old place first: git branch backup.',
+    why: facts.unpushed === undefined ? `Moves ${facts.branch ?? 'the branch'} to ${target}: commits no remote has leave it.` : `Moves ${facts.branch ?? 'the branch'} to ${target}: ${count(facts.unpushed, 'commit')} no remote has leave it.`,
+  }, command)];
+}
+
+function checkoutEffects(command: GitCommand): readonly Effect[] {
+  const { call, facts } = command;
+  if (hasOption(call, '-p', '--patch') && !call.invocation.promptsAnswered) return [];
+  if (hasOption(call, '-f', '--force') && call.afterDashes.length === 0) return discardEffects(command, { id: 'checkout-force', specs: [] });
+  if (optionValue(call, '--pathspec-from-file')) return discardEffects(command, { id: 'checkout-paths', specs: [] });
+  if (call.afterDashes.length > 0) return discardEffects(command, { id: 'checkout-paths', specs: call.afterDashes, untracked: call.operands.length > call.afterDashes.length });
+  if (hasOption(call, '-b', '-B', '--orphan', '--detach', '-t', '--track')) return [];
+  const [first, ...rest] = call.operands;
+  if (!first) return [];
+  // Without `--` the first word may be a branch or a path.
+  const isPath = first.text === '.' || first.text.startsWith('./') || first.text.startsWith(':/') || (facts ? isKnown(first) && matching(facts.dirty, [first], command, facts).length > 0 : looksLikeFile(first) && !/^v?\d/.test(first.text));
+  const specs = isPath ? call.operands : rest;
+  return specs.length > 0 ? discardEffects(command, { id: 'checkout-paths', specs, untracked: !isPath }) : [];
+}
+
+function restoreEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  if (hasOption(call, '-p', '--patch') && !call.invocation.promptsAnswered) return [];
+  if (hasOption(call, '-S', '--staged') && !hasOption(call, '-W', '--worktree')) return [];
+  const fromFile = optionValue(call, '--pathspec-from-file') !== undefined;
+  return call.operands.length > 0 || fromFile ? discardEffects(command, { id: 'restore', specs: fromFile ? [] : call.operands, untracked: optionValue(call, '-s', '--source') !== undefined }) : [];
+}
+
+function cleanEffects(command: GitCommand, analysis: Analysis): readonly Effect[] {
+  const { call, facts } = command;
+  const forced = hasOption(call, '-f', '--force') || command.settings.some(({ key, value }) => key === 'clean.requireforce' && /^(?:false|no|0|off)$/i.test(value.text)) || (hasOption(call, '-i', '--interactive') && call.invocation.promptsAnswered);
+  if (!forced || hasOption(call, '-n', '--dry-run') || !command.inRepository) return [];
+  const saferWay = 'Look at the list first: git clean -n, or put the files aside with git stash -u.';
+  const ignoredToo = hasOption(call, '-x', '-X');
+  const name = call.operands.map((word) => word.text).join(', ');
+  if (!facts) {
+    return [gitEffect({ id: 'clean', verb: 'delete', kind: 'untracked files', name, saferWay, certainty: 'likely', why: `Deletes every untracked file${name ? ` in ${name}` : ''}${ignoredToo ? ', and those git ignores such as .env' : ''}. Git has no copy of them.` }, command)];
+  }
+  const excluded = new Set((call.options.get('-e') ?? []).concat(call.options.get('--exclude') ?? []).map((word) => word?.text.replace(/^\/|\/$/g, '')));
+  const untracked = hasOption(call, '-X') ? [] : matching(facts.untracked, call.operands, command, facts).filter((path) => !path.split('/').some((part) => excluded.has(part)));
+  const ignored = ignoredToo ? (analysis.world.losses(call.operands.length > 0 && call.operands.every(isKnown) ? call.operands.map((word) => joinPath(command.folder ?? facts.root, word.text)) : [facts.root])?.ignored ?? 1) : 0;
+  if (untracked.length + ignored === 0 && !facts.truncated) return [];
+  const parts = [...(untracked.length > 0 || facts.truncated ? [`${facts.truncated ? 'more than ' : ''}${count(untracked.length, 'untracked file')}`] : []), ...(ignored > 0 ? [`${count(ignored, 'file')} that git ignores`] : [])];
+  return [gitEffect({
+    id: 'clean', verb: 'delete', kind: 'untracked files', name: untracked.length > 0 && untracked.length <= 3 ? untracked.join(', ') : name, saferWay,
+    why: `Deletes ${parts.join(' and ')}. Git has no copy of them.`, paths: untracked.map((path) => joinPath(facts.root, path)),
+  }, command)];
+}
+
+function stashEffects(command: GitCommand): readonly Effect[] {
+  const { call, facts } = command;
+  const [what, which] = call.operands;
+  if (what?.text !== 'drop' && what?.text !== 'clear') return [];
+  // Work that is there now may be stashed earlier in the same line.
+  if (!command.inRepository || (facts && facts.stashes + facts.dirty.length + facts.untracked.length === 0)) return [];
+  const all = what.text === 'clear';
+  const stashes = facts && facts.stashes > 0 ? count(facts.stashes, 'stash').replace(/stashs$/, 'stashes') : 'all stashes';
+  return [gitEffect({
+    id: all ? 'stash-clear' : 'stash-drop', verb: 'discard', kind: 'stash', name: which?.text ?? (all ? 'all' : 'stash@{0}'), certainty: facts?.stashes === 0 ? 'likely' : 'certain',
+    why: all ? `Throws away ${stashes}: work that is kept nowhere else.` : `Throws away ${which?.text ?? 'the last stash'}: work that is kept nowhere else.`, saferWay: 'Bring it back first with git stash apply, or make a branch of it: git stash branch.',
+  }, command)];
+}
+
+function branchEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  if (hasOption(call, '-r', '--remotes')) return [];
+  const deletes = hasOption(call, '-D') || (hasOption(call, '-d', '--delete') && hasOption(call, '-f', '--force'));
+  if (deletes) return call.operands.map((word) => refEffect('branch-delete', word.text, command));
+  const [branch, start] = call.operands;
+  if (!hasOption(call, '-f', '--force') || !branch || hasOption(call, '-m', '--move', '-c', '--copy')) return [];
+  return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
+}
+
+function refEffect(id: string, name: string, command: GitCommand): Effect {
+  const shown = name.replace(/^refs\/(?:heads|tags)\//, '');
+  return gitEffect({ id, verb: 'delete', kind: 'branch', name: shown, why: `Deletes ${shown || 'a branch'} even if its commits are nowhere else.`, saferWay: 'Use git branch -d, which refuses to delete commits that are nowhere else.' }, command);
+}
+
+function tagEffects(command: GitCommand): readonly Effect[] {
+  if (!hasOption(command.call, '-d', '--delete')) return [];
+  const name = command.call.operands.map((word) => word.text).join(', ');
+  return name === '' ? [] : [gitEffect({ id: 'tag-delete', verb: 'delete', kind: 'tag', name, reversibility: 'recoverable', why: `Deletes the tag ${name} in this repository.`, saferWay: 'Make a new tag with another name.' }, command)];
+}
+
+/** `git rm` itself refuses to delete changed files unless forced. */
+function removeEffects(command: GitCommand): readonly Effect[] {
+  const { call, facts } = command;
+  if (hasOption(call, '--cached', '-n', '--dry-run') || !command.inRepository) return [];
+  const specs: readonly Word[] = call.operands;
+  if (specs.length === 0) return [];
+  const name = specs.map((word) => word.text).join(', ');
+  const saferWay = 'Use git rm --cached, which leaves the files on disk.';
+  if (!hasOption(call, '-f', '--force')) return [gitEffect({ id: 'rm', verb: 'delete', kind: 'tracked files', name, reversibility: 'recoverable', why: `Deletes ${name}; git has a copy.`, saferWay }, command)];
+  const dirty = facts ? matching(facts.dirty, specs, command, facts) : undefined;
+  const kept = dirty ? dirty.length === 0 : specs.every(looksLikeFile);
+  return [gitEffect({
+    id: 'rm', verb: 'delete', kind: 'tracked files', name, reversibility: kept ? 'recoverable' : 'irreversible', saferWay,
+    why: dirty && dirty.length > 0 ? `Deletes ${name}, uncommitted changes in ${count(dirty.length, 'file')} included.` : `Deletes ${name} from the working tree.`,
+    ...(dirty && facts ? { paths: dirty.map((path) => joinPath(facts.root, path)) } : {}),
+  }, command)];
+}
+
+/** Rebased commits stay in the reflog, and git refuses while there is uncommitted work; rewriting from the very first commit is not an everyday thing. */
+function rebaseEffects(command: GitCommand): readonly Effect[] {
+  return hasOption(command.call, '--root') ? [historyEffect('rebase-root', command, 'recoverable')] : [];
+}
+
+function historyEffect(id: string, command: GitCommand, reversibility: 'irreversible' | 'recoverable' = 'irreversible'): Effect {
+  return gitEffect({ id, verb: 'rewriteHistory', kind: 'git history', name: command.facts?.branch ?? '', reversibility, why: 'Rewrites every commit it touches: the old ones leave the repository and no longer fit anybody’s copy.', saferWay: 'Do it in a fresh clone.' }, command);
+}
+
+function reflogEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  const what = call.operands[0]?.text;
+  if ((what !== 'expire' && what !== 'delete') || hasOption(call, '-n', '--dry-run')) return [];
+  return [gitEffect({ id: 'reflog-expire', verb: 'delete', kind: 'reflog', name: call.operands.slice(1).map((word) => word.text).join(', '), why: 'Deletes git’s record of earlier states. This removes the way back from a bad reset or rebase.', saferWay: 'Leave it: git expires old entries by itself.' }, command)];
+}
+
+function pruneEffect(id: string, command: GitCommand): Effect {
+  return gitEffect({ id, verb: 'delete', kind: 'unreachable commits', name: '', why: 'Deletes commits no branch holds any more, those of dropped stashes and resets included. This removes the way back.', saferWay: 'Run git gc without --prune, which keeps two weeks.' }, command);
+}
+
+function worktreeEffects(command: GitCommand, analysis: Analysis): readonly Effect[] {
+  const { call } = command;
+  const [what, ...paths] = call.operands;
+  // Without force git refuses where there is uncommitted work.
+  if (what?.text !== 'remove' || !hasOption(call, '-f', '--force')) return [];
+  return pathEffects(paths, { verb: 'delete', recursive: true, rule: 'git/worktree-remove', docs: 'https://git-scm.com/docs/git-worktree', saferWay: 'Leave out --force, so that git refuses where work would be lost.' }, { ...call.invocation, cwd: command.folder }, analysis);
+}
+
+function submoduleEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  const [what, ...paths] = call.operands;
+  if ((what?.text !== 'deinit' && what?.text !== 'update') || !hasOption(call, '-f', '--force')) return [];
+  const name = paths.map((word) => word.text).join(', ');
+  return [gitEffect({ id: `submodule-${what.text}`, verb: 'discard', kind: 'uncommitted changes', name, certainty: 'likely', why: `Throws away changes made inside ${name || 'every submodule'}.`, saferWay: 'Leave out --force, so that git refuses where work would be lost.' }, command)];
+}
