@@ -161,21 +161,19 @@ function encode(answer: Answer, event: string | undefined): HookAnswer {
 
 function install(text: string | undefined, launcher: string): string {
   const edited = withEntries(text, lists(launcher), [{ path: ['version'], value: 1 }]);
-  if (!isLoadable(edited)) throw new UnreadableConfig('The file has two slashes or a comment mark inside a text, which makes Cursor ignore all of it, hooks included. Remove that entry first; nothing was changed.');
+  if (!isInstalled(edited, launcher)) throw new UnreadableConfig('The file has two slashes or a comment mark inside a text, or trailing commas, which make Cursor ignore all or part of it. Remove them first; nothing was changed.');
   return edited;
 }
 
+/** As Cursor reads it: it takes comments out without looking at quotes, then wants plain JSON, and drops the whole file when it is none. */
 function isInstalled(text: string, launcher: string): boolean {
-  return isLoadable(text) && hasEntries(text, lists(launcher));
-}
-
-/** It takes comments out without looking at quotes, then reads plain JSON, and drops the whole file when that fails. */
-function isLoadable(text: string): boolean {
+  const bare = withoutBlockComments(body(text).replace(/\/\/.*$/gm, ''));
   try {
-    return JsonObject.safeParse(JSON.parse(withoutBlockComments(body(text).replace(/\/\/.*$/gm, '')))).success;
+    JSON.parse(bare);
   } catch {
     return false;
   }
+  return hasEntries(text, lists(launcher)) && hasEntries(bare, lists(launcher));
 }
 
 function withoutBlockComments(text: string): string {

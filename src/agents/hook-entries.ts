@@ -1,5 +1,6 @@
-import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree, type FormattingOptions, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { UnreadableConfig } from './adapter.ts';
+import { append, remove, replace } from './json-edit.ts';
 
 /** A list in an agent's configuration file, and the one entry that is to stand in it. */
 export interface HookList {
@@ -26,7 +27,7 @@ export function withEntries(text: string | undefined, lists: readonly HookList[]
   const source = text === undefined || body(text).trim() === '' ? `${mark(text)}{}\n` : text;
   let edited = body(source);
   for (const { path, value } of required) {
-    if (findNodeAtLocation(checkedTree(edited), [...path]) === undefined) edited = change(edited, [...path], value);
+    if (findNodeAtLocation(checkedTree(edited), [...path]) === undefined) edited = added(edited, path, value);
   }
   for (const list of lists) edited = withEntry(edited, list);
   return mark(source) + edited;
@@ -38,7 +39,7 @@ export function withoutEntries(text: string, lists: readonly HookList[]): string
   let edited = body(text);
   for (const list of lists) {
     const ours = positionsOfOurs(edited, list);
-    for (const at of ours.reverse()) edited = change(edited, [...list.path, at], undefined);
+    for (const at of ours.toReversed()) edited = remove(edited, nodeAt(edited, list.path), at);
     if (ours.length > 0) edited = withoutEmpty(edited, list.path);
   }
   return mark(text) + edited;
@@ -49,7 +50,7 @@ export function hasEntries(text: string, lists: readonly HookList[]): boolean {
   if (body(text).trim() === '') return false;
   return lists.every((list) => {
     const ours = positionsOfOurs(body(text), list);
-    return ours.length === 1 && same(valueAt(body(text), [...list.path, ours[0] as number]), list.entry);
+    return ours.length === 1 && same(getNodeValue(nodeAt(body(text), [...list.path, ours[0] as number])), list.entry);
   });
 }
 
@@ -65,23 +66,37 @@ function mark(text: string | undefined): string {
 function withEntry(text: string, list: HookList): string {
   const ours = positionsOfOurs(text, list);
   let edited = text;
-  for (const at of ours.slice(1).reverse()) edited = change(edited, [...list.path, at], undefined);
+  for (const at of ours.slice(1).toReversed()) edited = remove(edited, nodeAt(edited, list.path), at);
   const [first] = ours;
   if (first !== undefined) {
-    return same(valueAt(edited, [...list.path, first]), list.entry) ? edited : change(edited, [...list.path, first], list.entry);
+    const node = nodeAt(edited, [...list.path, first]);
+    return same(getNodeValue(node), list.entry) ? edited : replace(edited, node, list.entry);
   }
-  return listAt(edited, list.path) === undefined ? change(edited, [...list.path], [list.entry]) : change(edited, [...list.path, -1], list.entry);
+  return listAt(edited, list.path) === undefined ? added(edited, list.path, [list.entry]) : append(edited, nodeAt(edited, list.path), list.entry);
+}
+
+/** The text with a value under a path of keys, the objects on the way made where they are missing. */
+function added(text: string, path: readonly string[], value: unknown): string {
+  const tree = checkedTree(text);
+  let depth = path.length - 1;
+  while (depth > 0 && findNodeAtLocation(tree, path.slice(0, depth)) === undefined) depth -= 1;
+  const nested = path.slice(depth + 1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  return append(text, nodeAt(text, path.slice(0, depth)), nested, path[depth]);
 }
 
 function withoutEmpty(text: string, path: readonly string[]): string {
   let edited = text;
   for (let depth = path.length; depth > 0; depth -= 1) {
-    const here = path.slice(0, depth);
-    const node = findNodeAtLocation(checkedTree(edited), here);
-    if (node === undefined || (node.children?.length ?? 0) > 0) break;
-    edited = change(edited, here, undefined);
+    const node = findNodeAtLocation(checkedTree(edited), path.slice(0, depth));
+    if (node === undefined || (node.children?.length ?? 0) > 0 || hasComment(edited, node)) break;
+    const holder = nodeAt(edited, path.slice(0, depth - 1));
+    edited = remove(edited, holder, (holder.children ?? []).findIndex((property) => property.children?.[0]?.value === path[depth - 1]));
   }
   return edited;
+}
+
+function hasComment(text: string, { offset, length }: Node): boolean {
+  return text.slice(offset, offset + length).includes('/');
 }
 
 function positionsOfOurs(text: string, list: HookList): number[] {
@@ -119,20 +134,10 @@ function refuseDuplicates(node: Node): void {
   if (twice !== undefined) throw new UnreadableConfig(`The file has the key "${twice}" twice, and the agent would read only one of them. Remove one first; nothing was changed.`);
 }
 
-function valueAt(text: string, path: JSONPath): unknown {
-  const node = findNodeAtLocation(checkedTree(text), path);
-  return node === undefined ? undefined : getNodeValue(node);
-}
-
-function change(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, { formattingOptions: formattingOf(text), isArrayInsertion: path.at(-1) === -1 }));
-}
-
-/** Indentation and line ends as the file has them. */
-function formattingOf(text: string): FormattingOptions {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return indent.startsWith('\t') ? { insertSpaces: false, tabSize: 4, eol } : { insertSpaces: true, tabSize: indent.length, eol };
+function nodeAt(text: string, path: readonly (string | number)[]): Node {
+  const node = findNodeAtLocation(checkedTree(text), [...path]);
+  if (node === undefined) throw new UnreadableConfig(`"${path.join('.')}" cannot be found any more; nothing was changed.`);
+  return node;
 }
 
 /** Equal as JSON; the order of keys does not count. */
