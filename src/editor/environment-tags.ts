@@ -72,7 +72,7 @@ export class EnvironmentTags implements vscode.Disposable {
     const next = tagOf(path, withTag(this.store.tags(), path, picked.tag));
     if (isLessStrict(now, next) && !(await confirmLoosening(folder.name, next))) return;
     await this.store.choose(path, picked.tag);
-    await this.recorder.record({ type: 'configuration', what: `${path} tagged ${picked.tag ?? 'nothing'}`, by: 'person' });
+    await this.recorder.record({ type: 'configuration', what: picked.tag ? `${folder.name} tagged ${picked.tag} (${path})` : `${folder.name} not tagged any more (${path})`, by: 'person' });
     this.changed.fire();
   }
 

@@ -82,7 +82,7 @@ export class Hooks {
       try {
         const { file, changed } = await act(adapter, home, state);
         done.push(adapter.title);
-        if (changed) await recorder.record({ type: 'configuration', what: `${what === 'install' ? 'Hooks put into' : 'Hooks taken out of'} ${file}`, by: 'person' });
+        if (changed) await recorder.record({ type: 'configuration', what: what === 'install' ? `${adapter.title} guarded through ${file}` : `${adapter.title} no longer guarded through ${file}`, by: 'person' });
       } catch (error) {
         failures.push(`${adapter.title}: ${this.reason(error)}`);
       }

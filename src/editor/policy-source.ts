@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import { withWorkspace } from '../core/policy/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -77,8 +77,9 @@ export class PolicySource {
    */
   async choose(folder: string, environment: Tag | undefined): Promise<void> {
     const text = (await textOf(this.file)) ?? '{}\n';
-    const value: unknown = parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${this.file} is not valid JSON. Correct it first; nothing was changed.`);
+    const errors: ParseError[] = [];
+    const value: unknown = parse(text, errors, { allowTrailingComma: true });
+    if (errors.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${this.file} is not valid JSON. Correct it first; nothing was changed.`);
     const tags = withTag(this.own, folder, environment);
     const edited = applyEdits(text, modify(text, ['tags'], tags, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
     await writeAtomic(this.file, edited, 0o600);

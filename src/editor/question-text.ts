@@ -67,7 +67,7 @@ export function typedText(question: Question, name: string, mask: (text: string)
   const [first] = question.verdict.findings;
   const shown = oneLine(mask(name), NAME);
   return {
-    title: first ? oneLine(mask(first.why), NAME) : 'This cannot be undone',
+    title: first ? oneLine(firstSentence(mask(first.why)), NAME) : 'This cannot be undone',
     prompt: `Type ${shown} to allow it once. Escape means ${DENY}.`,
     placeholder: shown,
     refusal: `That is not the name. Nothing runs unless you type ${shown}.`,
@@ -137,7 +137,7 @@ function ruleOf({ rule, source, because }: Finding): string {
 
 /** `No answer within 4 min 30 s means Deny.` */
 function timeLeft(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
   const parts = [...(minutes > 0 ? [`${minutes} min`] : []), ...(seconds % 60 > 0 || minutes === 0 ? [`${seconds % 60} s`] : [])];
   return `No answer within ${parts.join(' ')} means ${DENY}.`;
@@ -175,6 +175,12 @@ function actionText(action: Action): string {
 
 function withHome(text: string, home: string | undefined): string {
   return home && home !== '/' ? text.replaceAll(`${home}/`, '~/') : text;
+}
+
+/** A full stop inside a name or number is followed by no blank. */
+function firstSentence(text: string): string {
+  const end = text.indexOf('. ');
+  return end < 0 ? text : text.slice(0, end + 1);
 }
 
 function sentence(text: string): string {

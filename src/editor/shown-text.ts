@@ -37,8 +37,9 @@ export function excerpt(text: string, around: number, window: Window): string {
   return (start > 0 ? `… (${start} characters before)\n` : '') + shown + (rest > 0 ? `\n… (${rest} more characters)` : '');
 }
 
-/** `a, b and 3 more`. */
+/** `a`, `a and b`, `a, b and c`, or with more than `limit` items `a, b and 3 more`. */
 export function listed(items: readonly string[], limit: number): string {
   const rest = items.length - limit;
-  return rest > 0 ? `${items.slice(0, limit).join(', ')} and ${rest} more` : items.join(', ');
+  if (rest > 0) return `${items.slice(0, limit).join(', ')} and ${rest} more`;
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }

@@ -84,7 +84,7 @@ suite('the question', () => {
     assert.equal(questionText(question(shell('x'), []), context).message, 'Nobody could tell what this would do.');
   });
 
-  const times: readonly (readonly [milliseconds: number, said: string])[] = [[240_000, '4 min'], [61_000, '1 min 1 s'], [9_999, '9 s'], [0, '0 s'], [-5, '0 s']];
+  const times: readonly (readonly [milliseconds: number, said: string])[] = [[240_000, '4 min'], [61_000, '1 min 1 s'], [8_001, '9 s'], [0, '0 s'], [-5, '0 s']];
   for (const [deadline, said] of times) {
     test(`${deadline} ms are ${said}`, () => {
       assert.match(questionText(question(shell('x'), [finding], { deadline }), context).detail, new RegExp(`No answer within ${said} means Deny\\.`));
@@ -162,8 +162,8 @@ suite('an action in one line', () => {
 
 suite('the name to type', () => {
   test('says which, and what a wrong one does', () => {
-    assert.deepEqual(typedText(question(shell('x'), [finding]), 'vol-1', context.mask), {
-      title: 'Deletes the volume vol-1 and the backups on it',
+    assert.deepEqual(typedText(question(shell('x'), [{ ...finding, why: 'Deletes the volume vol-1 (eu.west) and the backups on it. There is no way back.' }]), 'vol-1', context.mask), {
+      title: 'Deletes the volume vol-1 (eu.west) and the backups on it.',
       prompt: 'Type vol-1 to allow it once. Escape means Deny.',
       placeholder: 'vol-1',
       refusal: 'That is not the name. Nothing runs unless you type vol-1.',
