@@ -10,14 +10,13 @@ import { EnvironmentTags } from './editor/environment-tags.ts';
 import { Guard } from './editor/guard.ts';
 import { Hooks } from './editor/hooks.ts';
 import { createLog } from './editor/log.ts';
-import { PolicySource, WORKSPACE_POLICY } from './editor/policy-source.ts';
+import { PolicySource, USER_POLICY, WORKSPACE_POLICY } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
 import { runDemo } from './editor/run-demo.ts';
+import { Secrets } from './editor/secrets.ts';
 import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
-import { findSecrets } from './core/secrets/find.ts';
-import { maskText } from './core/secrets/mask.ts';
 import { createState, locateState } from './gate/state.ts';
 import { EXTENSION, settings } from './ids.ts';
 import { createJournal } from './journal/journal.ts';
@@ -52,7 +51,8 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const state = locateState();
   await createState(state);
   const titles = new Map(adapters.map(({ id, title }) => [id, title]));
-  const mask = (text: string): string => maskText(text, findSecrets(text).findings);
+  const secrets = new Secrets({ store: state.secrets, folders, log });
+  const mask = (text: string): string => secrets.mask(text);
   const journal = createJournal(state.journal, { now: Date.now, mask });
   const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
   const guardPaths = [state.root, ...adapters.map((adapter) => adapter.installation(home).file)];
@@ -63,7 +63,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: () => [], asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {
@@ -73,13 +73,13 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));
   };
   const guardTerminals = (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state);
-  const policyFiles = vscode.workspace.createFileSystemWatcher(`**/${WORKSPACE_POLICY}`);
+  const policyFiles = [new vscode.RelativePattern(vscode.Uri.file(state.root), USER_POLICY), `**/${WORKSPACE_POLICY}`].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(
-    tags, confirm, coverage, activity, guard,
+    secrets, tags, confirm, coverage, activity, guard,
     new StatusBar({ tags, coverage, confirm, guard }),
     registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, runDemo: () => runDemo(log), log }),
     confirm.onDidChange(() => activity.refresh()),
-    policyFiles, policyFiles.onDidChange(loadPolicy), policyFiles.onDidCreate(loadPolicy), policyFiles.onDidDelete(loadPolicy),
+    ...policyFiles.flatMap((watcher) => [watcher, watcher.onDidChange(loadPolicy), watcher.onDidCreate(loadPolicy), watcher.onDidDelete(loadPolicy)]),
     vscode.workspace.onDidChangeWorkspaceFolders(loadPolicy),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(EXTENSION)) return;
@@ -90,10 +90,11 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   );
   return async () => {
     await loadPolicy();
+    const known = secrets.start();
     await guard.start();
     await guardTerminals();
     await coverage.refresh();
-    if (current().offerHooks) await hooks.offer();
+    await Promise.all([known, current().offerHooks ? hooks.offer() : undefined]);
   };
 }
 

@@ -54,7 +54,7 @@ export class Guard implements vscode.Disposable {
       this.trouble = undefined;
       log.info(`the gate is open after ${Math.round(performance.now() - began)} ms, ${this.gate.leads() ? 'leading' : 'following'}`);
     } catch (error) {
-      this.trouble = error instanceof UnsafeState ? error.message : 'the gate could not be opened';
+      this.trouble = error instanceof UnsafeState ? error.message : 'the gate could not be opened.';
       log.error('the gate could not be opened', error);
       void vscode.window.showErrorMessage(vscode.l10n.t('Interlock is not guarding: {0} Agents with its hooks are refused until this works again.', this.trouble), 'Show Log').then((chosen) => (chosen ? vscode.commands.executeCommand(commands.showLog) : undefined));
     }

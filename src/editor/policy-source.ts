@@ -19,6 +19,9 @@ export interface PolicySourceOptions {
   readonly answerSeconds: () => number;
 }
 
+/** The person's own policy file, in the state folder. */
+export const USER_POLICY = 'user-policy.jsonc';
+
 /** Where a team keeps its policy, below the workspace folder. */
 export const WORKSPACE_POLICY = '.interlock/policy.json';
 
@@ -38,7 +41,7 @@ export class PolicySource {
 
   /** The person's own policy file. */
   get file(): string {
-    return join(this.options.state.root, 'user-policy.jsonc');
+    return join(this.options.state.root, USER_POLICY);
   }
 
   current(): Policy {

@@ -25,7 +25,7 @@ suite('text that an agent wrote', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const shown = visible(text);
-        assert.deepEqual([...shown].filter(isHidden), []);
+        assert.deepEqual(Array.from(shown).filter(isHidden), []);
         assert.doesNotMatch(oneLine(text, 50), /\n/);
         assert.ok(oneLine(text, 50).length <= 50);
         assert.equal(visible(shown), shown);
