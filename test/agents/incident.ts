@@ -27,7 +27,7 @@ export async function makeShop(folder: string): Promise<Shop> {
   const noteToken = randomUUID();
   const volume = randomUUID();
   const files: Readonly<Record<string, string>> = {
-    '.interlock/policy.json': `${JSON.stringify({ version: 1, environment: 'staging' }, null, 2)}\n`,
+    '.interlock/policy.json': `${JSON.stringify({ version: 1, tags: [{ folder: '.', environment: 'staging' }] }, null, 2)}\n`,
     '.gitignore': '.env\nnode_modules/\n',
     '.env': `APP_NAME=shop\nRAILWAY_ENVIRONMENT=staging\nRAILWAY_TOKEN=${stagingToken}\n`,
     'notes/volumes.md': `# Volumes\n\nThe railway token for the volume script: ${noteToken}\n\nAsk before you resize anything.\n`,
