@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openPage, quickInput, type WorkbenchPage } from '../workbench/page.ts';
+import { openPage, type WorkbenchPage } from '../workbench/page.ts';
 import type { Reaper } from '../workbench/reaper.ts';
 import { startWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { makeShop, type Shop } from './incident.ts';
@@ -47,8 +47,6 @@ export async function setStage({ reaper, folder, settings }: StageOptions): Prom
 async function guardAgents(window: WorkbenchPage, home: string): Promise<void> {
   const offer = window.page.locator('.notification-toast', { hasText: 'Nothing guards' });
   await offer.getByRole('button', { name: 'Guard Them' }).click();
-  await quickInput(window.page);
-  await window.page.keyboard.press('Enter');
   await until(() => areGuarded(home), 'the hooks were not installed');
 }
 

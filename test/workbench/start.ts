@@ -88,7 +88,7 @@ async function interactive(): Promise<void> {
     const shop = await makeShop(join(folder, 'shop'));
     const bin = await makeRecordingBin(folder);
     await openEditor(installedEditor(), reaper, home, shop);
-    console.log('When the editor has opened, choose “Guard Them” in the notification of Interlock, then OK.');
+    console.log('When the editor has opened, choose “Guard Them” in the notification of Interlock.');
     await until(() => areGuarded(home), 'nobody guarded the agents', personLimitMs);
     await playIncident(shop, home, bin);
     console.log('\nLook around; press Ctrl-C to end.');
