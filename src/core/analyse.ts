@@ -190,7 +190,8 @@ function nameFrom(sources: readonly NameSource[], call: Call, skip: number): str
 function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
   if (!source) return { by: 'path' };
   const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
-  return named ? { by: 'named', system: source.system, name: named } : { by: 'named', system: source.system };
+  const folder = call.invocation.cwd;
+  return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(folder === undefined ? {} : { folder }) };
 }
 
 /** A subcommand nobody listed but whose verb means destruction. */

@@ -48,8 +48,11 @@ export type TargetHint =
   | { readonly by: 'host'; readonly host: string }
   /** The database an ORM or client would load from its configuration in `folder`. */
   | { readonly by: 'database'; readonly tool: string; readonly folder: string; readonly url?: string }
-  /** A context, profile, workspace, project or environment named by the tool; `name` absent means its current one. */
-  | { readonly by: 'named'; readonly system: string; readonly name?: string };
+  /**
+   * A context, profile, workspace, project or environment named by the tool; `name` absent means its current one.
+   * `scope`: a part of it, such as a namespace. `folder`: where the tool looks for its configuration.
+   */
+  | { readonly by: 'named'; readonly system: string; readonly name?: string; readonly scope?: string; readonly folder?: string };
 
 export interface Effect {
   readonly verb: Verb;

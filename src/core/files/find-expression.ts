@@ -232,22 +232,9 @@ export function limitOf(action: FindAction, expression: Expression): Limit {
 }
 
 function contains(action: FindAction, expression: Expression): boolean {
-  switch (expression.is) {
-    case 'action':
-      return expression.action === action;
-    case 'not':
-      return contains(action, expression.inner);
-    case 'and':
-    case 'or':
-      return contains(action, expression.left) || contains(action, expression.right);
-    case 'name':
-    case 'type':
-    case 'empty':
-    case 'true':
-    case 'other':
-    case 'prune':
-      return false;
-  }
+  if (expression.is === 'action') return expression.action === action;
+  if (expression.is === 'not') return contains(action, expression.inner);
+  return (expression.is === 'and' || expression.is === 'or') && (contains(action, expression.left) || contains(action, expression.right));
 }
 
 function limitOnWay(action: FindAction, expression: Expression): Limit {

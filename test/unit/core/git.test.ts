@@ -52,7 +52,7 @@ describe('what is said about a loss', () => {
   for (const [command, wanted] of Object.entries(cases)) it(command, () => assert.equal(why(command), wanted));
   it('counts commits that leave the branch', () => assert.ok(effectsOf('git reset --hard HEAD~2', [git], { world: dirty }).some((effect) => effect.why === 'Moves main to HEAD~2: 3 commits no remote has leave it.')));
   it('names the changed files, for the vault', () => assert.deepEqual(effectsOf('git checkout -- src', [git], { world: dirty })[0]?.paths, [`${project}/src/a.ts`, `${project}/src/deep/b.ts`]));
-  it('never repeats a token in a remote', () => assert.ok(!JSON.stringify(effectsOf('git push -f https://user:hunter2@example.com/a.git main', [git]).map(({ env: _, ...effect }) => effect)).includes('hunter2')));
+  it('never repeats a token in a remote', () => assert.ok(!JSON.stringify(effectsOf('git push -f https://user:hunter2@example.com/a.git main', [git])).includes('hunter2')));
 });
 
 table('commands inside git', clean, {
