@@ -46,7 +46,7 @@ export class Confirm implements Asker, vscode.Disposable {
   private async show(question: Question, signal: AbortSignal): Promise<'allow' | 'deny' | 'gone'> {
     const { mask, tagOf, home } = this.options;
     const tag = tagOf(question.action.cwd);
-    const { message, detail, allow } = questionText(question, { now: Date.now(), mask, home, ...(tag ? { tag } : {}) });
+    const { message, detail, allow } = questionText(question, { now: Date.now(), mask, home, behind: this.waiting().length - 1, ...(tag ? { tag } : {}) });
     // The workbench focuses the first button that is not the close affordance, so Deny has to stand first and cannot be that
     // affordance; Cancel is what Escape presses, and it is no answer but Deny.
     const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: CANCEL, isCloseAffordance: true });

@@ -82,7 +82,8 @@ export class Hooks {
       try {
         const { file, changed } = await act(adapter, home, state);
         done.push(adapter.title);
-        if (changed) await recorder.record({ type: 'configuration', what: what === 'install' ? `${adapter.title} guarded through ${file}` : `${adapter.title} no longer guarded through ${file}`, by: 'person' });
+        const told = what === 'install' ? `${adapter.title} guarded through ${file}` : `${adapter.title} no longer guarded through ${file}`;
+        if (changed) await recorder.record({ type: 'configuration', what: told, by: 'person' }).catch((error: unknown) => this.options.log.error('the journal could not be written', error));
       } catch (error) {
         failures.push(`${adapter.title}: ${this.reason(error)}`);
       }

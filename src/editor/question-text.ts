@@ -15,6 +15,8 @@ export interface QuestionContext {
   readonly tag?: Environment;
   /** The person's home folder, written as `~`. */
   readonly home?: string;
+  /** Questions that wait behind this one. */
+  readonly behind?: number;
 }
 
 /** A question in words. */
@@ -53,7 +55,7 @@ export function questionText(question: Question, context: QuestionContext): Ques
     commandExcerpt(question.action, first, context.mask),
     [...(first ? findingLines(first, shown) : []), ...otherLines(others, shown)].join('\n'),
     [`Agent: ${shown(agentOf(question))}`, ...(first ? [`Rule: ${shown(ruleOf(first))}`] : [])].join('\n'),
-    `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.`,
+    `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.${behind(context.behind)}`,
   ];
   return {
     message: messageOf(first, context.tag, shown),
@@ -141,6 +143,11 @@ function timeLeft(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const parts = [...(minutes > 0 ? [`${minutes} min`] : []), ...(seconds % 60 > 0 || minutes === 0 ? [`${seconds % 60} s`] : [])];
   return `No answer within ${parts.join(' ')} means ${DENY}.`;
+}
+
+function behind(count = 0): string {
+  if (count === 0) return '';
+  return count === 1 ? ' 1 more question waits after this one.' : ` ${count} more questions wait after this one.`;
 }
 
 /** Around the part that decided, so that padding cannot push it out of sight. */

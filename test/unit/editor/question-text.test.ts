@@ -84,6 +84,11 @@ suite('the question', () => {
     assert.equal(questionText(question(shell('x'), []), context).message, 'Nobody could tell what this would do.');
   });
 
+  test('says how many wait behind it', () => {
+    const last = (behind: number): string | undefined => questionText(question(shell('x'), [finding]), { ...context, behind }).detail.split('Escape means Deny.')[1];
+    assert.deepEqual([last(0), last(1), last(2)], ['', ' 1 more question waits after this one.', ' 2 more questions wait after this one.']);
+  });
+
   const times: readonly (readonly [milliseconds: number, said: string])[] = [[240_000, '4 min'], [61_000, '1 min 1 s'], [8_001, '9 s'], [0, '0 s'], [-5, '0 s']];
   for (const [deadline, said] of times) {
     test(`${deadline} ms are ${said}`, () => {
