@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Adapter } from '../../../src/agents/adapter.ts';
+import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
+import { adapter as cursor } from '../../../src/agents/cursor.ts';
+import type { Action } from '../../../src/core/action.ts';
+import { KeepFailed, type Keeper } from '../../../src/core/keeping.ts';
+import type { JournalEvent, Recorder } from '../../../src/core/recording.ts';
+import type { Decision, Finding, Verdict } from '../../../src/core/verdict.ts';
+import type { JudgeServices } from '../../../src/gate/judge.ts';
+import type { Asker, PersonAnswer, Question } from '../../../src/gate/ports.ts';
+import type { HookRequest } from '../../../src/gate/protocol.ts';
+import { locateState, type State } from '../../../src/gate/state.ts';
+import { claudeTool } from '../agents/payloads.ts';
+
+export const adapters: readonly Adapter[] = [claudeCode, cursor];
+
+/** A state folder of a test's own, and its removal. */
+export function temporaryState(): { readonly state: State; readonly home: string; readonly remove: () => void } {
+  const home = mkdtempSync(join(tmpdir(), 'il-gate-'));
+  return { state: locateState({ INTERLOCK_HOME: join(home, 'il') }, home), home, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** A request of Claude Code to run a command. The command says what `decideByCommand` makes of it. */
+export function commandRequest(command: string, cwd = '/work'): HookRequest {
+  return { agent: 'claude-code', payload: claudeTool('Bash', { command }, { cwd }), env: {}, cwd, pid: 1 };
+}
+
+export function finding(decision: Decision, more: Partial<Finding> = {}): Finding {
+  return {
+    verb: 'delete', resource: { kind: 'folder', name: 'build' }, reversibility: 'irreversible', certainty: 'certain', rule: 'rm/delete', why: 'Deletes the folder build.',
+    saferWay: 'Move it away', target: { by: 'path' }, paths: ['/work/build'], environment: 'local', evidence: [], decision, typed: false, because: 'it cannot be undone', source: 'built-in', ...more,
+  };
+}
+
+export function verdictOf(decision: Decision, more: Partial<Verdict> = {}): Verdict {
+  return { decision, findings: decision === 'allow' ? [] : [finding(decision)], ...(decision === 'ask' ? { confirmation: { by: 'click' } } : {}), ...more };
+}
+
+/** The first word of the command is the decision. */
+export function decideByCommand(action: Action): Verdict {
+  const word = action.tool === 'shell' ? action.command.split(' ')[0] : 'allow';
+  if (word === 'throw') throw new Error('core failed');
+  return verdictOf(word === 'keep' || word === 'ask' || word === 'deny' ? word : 'allow');
+}
+
+/** Keeps what it is told, in memory. */
+export class MemoryRecorder implements Recorder {
+  readonly events: JournalEvent[] = [];
+  broken = false;
+
+  record(event: JournalEvent): Promise<void> {
+    if (this.broken) return Promise.reject(new Error('the disk is full'));
+    this.events.push(event);
+    return Promise.resolve();
+  }
+
+  /** `decision by` of each action, in order. */
+  outcomes(): string[] {
+    return this.events.flatMap((event) => (event.type === 'action' ? [`${event.outcome.decision} ${event.outcome.by}`] : []));
+  }
+}
+
+/** Answers with what it is given; leaves questions open without it. */
+export class TestAsker implements Asker {
+  readonly questions: Question[] = [];
+  readonly aborted: string[] = [];
+  answer: PersonAnswer['answer'] | undefined;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(answer?: PersonAnswer['answer']) {
+    this.answer = answer;
+  }
+
+  ask(question: Question, signal: AbortSignal): Promise<PersonAnswer> {
+    this.questions.push(question);
+    for (const seen of this.waiting.splice(0)) seen();
+    const { answer } = this;
+    if (answer !== undefined) return Promise.resolve(answer === 'unanswered' ? { answer, why: 'the dialog could not be shown' } : { answer });
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        this.aborted.push(String(signal.reason));
+        resolve({ answer: 'unanswered', why: String(signal.reason) });
+      });
+    });
+  }
+
+  /** Resolves when the n-th question has been asked. */
+  async asked(count: number): Promise<void> {
+    while (this.questions.length < count) await new Promise<void>((seen) => this.waiting.push(seen));
+  }
+}
+
+export class TestKeeper implements Keeper {
+  readonly kept: Action[] = [];
+  problem: string | undefined;
+
+  keep(action: Action): ReturnType<Keeper['keep']> {
+    if (this.problem !== undefined) return Promise.reject(new KeepFailed(this.problem));
+    this.kept.push(action);
+    return Promise.resolve({ manifest: 'm1', files: 1, bytes: 2 });
+  }
+}
+
+export function services(given: Partial<JudgeServices> = {}): JudgeServices & { readonly recorder: MemoryRecorder } {
+  const recorder = new MemoryRecorder();
+  return { adapters, decide: decideByCommand, recorder, now: Date.now, answerWithin: () => 60_000, ...given } as JudgeServices & { recorder: MemoryRecorder };
+}

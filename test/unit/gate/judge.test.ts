@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { HookAnswer } from '../../../src/agents/adapter.ts';
+import { judge, refuse, type JudgeServices } from '../../../src/gate/judge.ts';
+import { commandRequest, finding, services, TestAsker, TestKeeper, verdictOf, type MemoryRecorder } from './gate-fixture.ts';
+import { claudeEvent, cursorEvent } from '../agents/payloads.ts';
+
+const allowed = (answer: HookAnswer): boolean => answer.exitCode === 0 && answer.stdout === '{}\n';
+
+/** A deny in all of Claude Code's channels; its text. */
+function reason(answer: HookAnswer): string {
+  assert.equal(answer.exitCode, 2);
+  assert.ok(answer.stdout.includes('"permissionDecision":"deny"'));
+  return answer.stderr;
+}
+
+async function run(command: string, given: Partial<JudgeServices> = {}, signal?: AbortSignal): Promise<{ answer: HookAnswer; recorder: MemoryRecorder }> {
+  const used = services(given);
+  return { answer: await judge(commandRequest(command), used, signal), recorder: used.recorder };
+}
+
+describe('what runs', () => {
+  test('what the policy allows', async () => {
+    const { answer, recorder } = await run('allow');
+    assert.deepEqual([allowed(answer), recorder.outcomes()], [true, ['allow verdict']]);
+  });
+  test('what is kept first', async () => {
+    const keeper = new TestKeeper();
+    const { answer, recorder } = await run('keep', { keeper });
+    assert.deepEqual([allowed(answer), recorder.outcomes(), keeper.kept.length], [true, ['allow verdict'], 1]);
+    assert.deepEqual(recorder.events.flatMap((event) => (event.type === 'action' ? [event.kept] : [])), [{ manifest: 'm1', files: 1, bytes: 2 }]);
+  });
+  test('what a person allows, after a copy', async () => {
+    const keeper = new TestKeeper();
+    const { answer, recorder } = await run('ask', { keeper, asker: new TestAsker('allow') });
+    assert.deepEqual([allowed(answer), recorder.outcomes(), keeper.kept.length], [true, ['allow person'], 1]);
+    assert.deepEqual(recorder.events.map(({ type }) => type), ['answer', 'action']);
+  });
+  test('what a person allows where nothing local is lost', async () => {
+    const keeper = new TestKeeper();
+    const decide = () => verdictOf('ask', { findings: [finding('ask', { verb: 'drop', target: { by: 'host', host: 'db' } })] });
+    const { answer } = await run('x', { keeper, decide, asker: new TestAsker('allow') });
+    assert.deepEqual([allowed(answer), keeper.kept.length], [true, 0]);
+  });
+  test('what cannot be kept, once a person allows it all the same', async () => {
+    const keeper = new TestKeeper();
+    keeper.problem = 'there are more than 5 files';
+    const asker = new TestAsker('allow');
+    const { answer, recorder } = await run('keep', { keeper, asker });
+    assert.deepEqual([allowed(answer), recorder.outcomes()], [true, ['allow person']]);
+    const [question] = asker.questions;
+    assert.deepEqual([question?.verdict.decision, question?.verdict.confirmation, question?.verdict.findings[0]?.because], ['ask', { by: 'click' }, 'no copy could be kept first: there are more than 5 files']);
+  });
+  test('what was allowed and then could not be kept, after a second yes', async () => {
+    const keeper = new TestKeeper();
+    keeper.problem = 'the disk is full';
+    const asker = new TestAsker('allow');
+    const { answer } = await run('ask', { keeper, asker });
+    assert.deepEqual([allowed(answer), asker.questions.map(({ verdict }) => verdict.findings[0]?.because)], [true, ['it cannot be undone', 'no copy could be kept first: the disk is full']]);
+  });
+  test('an event that carries no action, which is not written down', async () => {
+    const used = services();
+    assert.ok(allowed(await judge({ ...commandRequest(''), payload: claudeEvent('Stop') }, used)));
+    assert.deepEqual(used.recorder.events, []);
+  });
+});
+
+describe('what does not run, and what the agent is told', () => {
+  const cases: readonly [string, string, Partial<JudgeServices>, string, RegExp][] = [
+    ['what the policy denies', 'deny', {}, 'deny verdict', /^Interlock refused this\. Deletes the folder build\. Reason: It cannot be undone\. Instead: Move it away\. Do not try .* another command, tool or script\. Tell the person/],
+    ['what a person denies', 'ask', { asker: new TestAsker('deny') }, 'deny person', /The person was asked and refused this\. Deletes the folder build\./],
+    ['what nobody answers in time', 'ask', { asker: new TestAsker(), answerWithin: () => 1 }, 'deny no answer in time', /did not answer in time/],
+    ['a question that could not be shown', 'ask', { asker: new TestAsker('unanswered') }, 'deny error', /could not find out/],
+    ['what needs a person where there is none', 'ask', {}, 'deny no editor', /needs a person’s yes, and no editor with Interlock is running/],
+    ['what cannot be kept where nobody can be asked', 'keep', {}, 'deny copy failed', /No copy could be kept .* There is nowhere to keep one\./],
+    ['what core fails on', 'throw', {}, 'deny error', /could not find out what this would do/],
+    ['a copy refused by the person', 'keep', { asker: new TestAsker('deny') }, 'deny person', /no copy could be kept first/i],
+  ];
+  for (const [name, command, given, outcome, told] of cases) {
+    test(name, async () => {
+      const { answer, recorder } = await run(command, given);
+      assert.match(reason(answer), told);
+      assert.deepEqual(recorder.outcomes(), [outcome]);
+    });
+  }
+
+  test('a refusal shows the masked view', async () => {
+    const { answer } = await run('x', { decide: () => verdictOf('deny', { maskedView: 'TOKEN=<hidden>' }) });
+    assert.match(reason(answer), /\nThis is what may be seen of it, with every secret hidden:\nTOKEN=<hidden>\n$/);
+  });
+  test('the advice stays however long the rest is', async () => {
+    const { answer } = await run('x', { decide: () => verdictOf('deny', { maskedView: 'v'.repeat(100_000), findings: [finding('deny', { why: 'w'.repeat(100_000) })] }) });
+    assert.ok(answer.stderr.length < 9_000);
+  });
+  test('a second no after a yes that came with no copy', async () => {
+    const keeper = new TestKeeper();
+    keeper.problem = 'the disk is full';
+    const asker = new TestAsker('allow');
+    const ask = asker.ask.bind(asker);
+    asker.ask = (question, signal) => {
+      const answer = ask(question, signal);
+      asker.answer = 'deny';
+      return answer;
+    };
+    const { answer, recorder } = await run('ask', { keeper, asker });
+    reason(answer);
+    assert.deepEqual([recorder.outcomes(), asker.questions.length], [['deny person'], 2]);
+  });
+  test('an asker that breaks its word and rejects', async () => {
+    const { answer } = await run('ask', { asker: { ask: () => Promise.reject(new Error('s3cret')) } });
+    assert.equal(reason(answer).includes('s3cret'), false);
+  });
+  test('an asker that never answers', async () => {
+    const { answer, recorder } = await run('ask', { asker: { ask: () => new Promise(() => undefined) }, answerWithin: () => 1 });
+    reason(answer);
+    assert.deepEqual(recorder.outcomes(), ['deny no answer in time']);
+  });
+  test('a keeper that fails in its own way', async () => {
+    const { answer } = await run('keep', { keeper: { keep: () => Promise.reject(new Error('s3cret')) } });
+    assert.equal(reason(answer).includes('s3cret'), false);
+  });
+  for (const [withdrawal, told] of [['editor closed', /The editor was closed before anybody answered/], ['agent gone', /withdrawn/]] as const) {
+    test(`what waits when the request is withdrawn (${withdrawal})`, async () => {
+      const asker = new TestAsker();
+      const stop = new AbortController();
+      const used = services({ asker });
+      const answer = judge(commandRequest('ask'), used, stop.signal);
+      await asker.asked(1);
+      stop.abort(withdrawal);
+      assert.match(reason(await answer), told);
+      assert.deepEqual([used.recorder.outcomes(), asker.aborted], [[`deny ${withdrawal}`], [withdrawal]]);
+    });
+    test(`a yes that comes with the withdrawal (${withdrawal})`, async () => {
+      const stop = new AbortController();
+      const asker = new TestAsker('allow');
+      const ask = asker.ask.bind(asker);
+      asker.ask = (question, signal) => {
+        stop.abort(withdrawal);
+        return ask(question, signal);
+      };
+      const { recorder } = await run('ask', { asker }, stop.signal);
+      assert.deepEqual(recorder.outcomes(), [`deny ${withdrawal}`]);
+    });
+    test(`a copy that was being made when the request was withdrawn (${withdrawal})`, async () => {
+      const stop = new AbortController();
+      const keeper = { keep: () => (stop.abort(withdrawal), Promise.resolve({ files: 0, bytes: 0 })) };
+      const { recorder } = await run('keep', { keeper }, stop.signal);
+      assert.deepEqual(recorder.outcomes(), [`deny ${withdrawal}`]);
+    });
+  }
+});
+
+describe('what cannot be written down does not run', () => {
+  for (const command of ['allow', 'keep', 'ask']) {
+    test(command, async () => {
+      const used = services({ keeper: new TestKeeper(), asker: new TestAsker('allow') });
+      used.recorder.broken = true;
+      reason(await judge(commandRequest(command), used));
+    });
+  }
+  test('a deny stays a deny', async () => {
+    const used = services();
+    used.recorder.broken = true;
+    assert.match(reason(await judge(commandRequest('deny'), used)), /refused/);
+  });
+});
+
+describe('what cannot be read does not run', () => {
+  test('a request that is cut off', async () => {
+    const used = services();
+    const whole = commandRequest('allow');
+    assert.match(reason(await judge({ ...whole, payload: whole.payload.slice(0, 40) }, used)), /could not judge this/);
+    assert.deepEqual(used.recorder.events.map(({ type }) => type), ['unreadable']);
+  });
+  test('an agent nobody knows', async () => {
+    const answer = await judge({ ...commandRequest('allow'), agent: 'nobody' }, services());
+    assert.deepEqual([answer.exitCode, answer.stdout], [2, '']);
+  });
+  test('Cursor is denied in its own way', async () => {
+    const answer = await judge({ ...commandRequest(''), agent: 'cursor', payload: cursorEvent('beforeShellExecution', { command: 'deny', cwd: '' }) }, services());
+    assert.deepEqual([answer.exitCode, (JSON.parse(answer.stdout) as { permission: string }).permission], [0, 'deny']);
+  });
+});
+
+test('a request that could not be judged where it should have been is denied and written down', async () => {
+  const used = services();
+  assert.match(reason(await refuse(commandRequest('allow'), used, 'editor closed')), /The editor was closed/);
+  assert.deepEqual(used.recorder.outcomes(), ['deny editor closed']);
+});
+
+test('a person’s time stays below the host’s', async () => {
+  const asker = new TestAsker('deny');
+  await run('ask', { asker, now: () => 1_000, answerWithin: () => 3_600_000 });
+  assert.equal(asker.questions[0]?.deadline, 1_000 + 585_000);
+});
