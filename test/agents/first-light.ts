@@ -62,9 +62,9 @@ async function denied(stage: Stage, reaper: Reaper): Promise<void> {
   assertIncidentModal(asked, stage);
   await pressEscape(page);
   const outcome = await running;
-  for (const index of [0, 1]) {
+  for (const [index, shows] of [/RAILWAY_TOKEN: set, 36 characters/, /volume script: <hidden:/].entries()) {
     const view = told(outcome, index);
-    assert.match(view, /<hidden:RAILWAY_TOKEN|<hidden:/, 'a masked view is given');
+    assert.match(view, shows, 'a masked view is given');
     assert.ok(!view.includes(stage.shop.stagingToken) && !view.includes(stage.shop.noteToken), 'the view shows a token');
   }
   assert.match(told(outcome, 2), /Do not try to reach the same result/);
@@ -97,9 +97,9 @@ async function cursor(stage: Stage): Promise<void> {
   assertIncidentModal(await dialog(page, 60_000), stage);
   await pressButton(page, 'Deny');
   const refused = await refusing;
-  assert.deepEqual([JSON.parse(refused.stdout).permission, refused.exitCode], ['deny', 2]);
+  assert.equal(JSON.parse(refused.stdout).permission, 'deny');
   const harmless = await runCursorHook(stage.home, 'beforeShellExecution', { ...shell, command: 'git status', generation_id: 'g-2' }, env);
-  assert.deepEqual([JSON.parse(harmless.stdout).permission, harmless.exitCode], ['allow', 0]);
+  assert.equal(JSON.parse(harmless.stdout).permission, 'allow');
   const read = { ...cursorCommon(stage), hook_event_name: 'beforeReadFile', file_path: stage.shop.envFile, content: readFileSync(stage.shop.envFile, 'utf8'), attachments: [] };
   const hidden = await runCursorHook(stage.home, 'beforeReadFile', read, env);
   assert.equal(JSON.parse(hidden.stdout).permission, 'deny');
