@@ -99,7 +99,7 @@ async function cursor(stage: Stage): Promise<void> {
   const refused = await refusing;
   assert.equal(JSON.parse(refused.stdout).permission, 'deny');
   const harmless = await runCursorHook(stage.home, 'beforeShellExecution', { ...shell, command: 'git status', generation_id: 'g-2' }, env);
-  assert.equal(JSON.parse(harmless.stdout).permission, 'allow');
+  assert.deepEqual([JSON.parse(harmless.stdout), harmless.exitCode], [{}, 0]);
   const read = { ...cursorCommon(stage), hook_event_name: 'beforeReadFile', file_path: stage.shop.envFile, content: readFileSync(stage.shop.envFile, 'utf8'), attachments: [] };
   const hidden = await runCursorHook(stage.home, 'beforeReadFile', read, env);
   assert.equal(JSON.parse(hidden.stdout).permission, 'deny');
