@@ -51,12 +51,12 @@ export async function installHooks(adapter: Adapter, home: string, state: State)
     await createState(state);
     const target = await followLinks(file);
     const config = await read(target);
-    const edited = withNamedFile(file, () => installation.install(config.text, state.launcher));
+    const edited = installation.install(config.text, state.launcher);
     if (edited === config.text) return { file, changed: false };
     const known = await readBackup(adapter, state);
     const untouched = known !== undefined && known.file === target && config.bytes !== undefined && known.installed === hash(config.bytes);
     // Our own entries of an earlier version are no original worth going back to.
-    const original = config.text === undefined || withNamedFile(file, () => installation.uninstall(config.text ?? '', state.launcher)) === config.text;
+    const original = config.text === undefined || installation.uninstall(config.text ?? '', state.launcher) === config.text;
     const madeFolder = await mkdir(dirname(target), { recursive: true });
     await unchangedSince(target, config);
     if (untouched) await writeBackup(adapter, state, { ...known, installed: hash(Buffer.from(edited)) }, undefined);
@@ -83,7 +83,7 @@ export async function uninstallHooks(adapter: Adapter, home: string, state: Stat
       return { file, changed: true };
     }
     const text = config.text;
-    const edited = withNamedFile(file, () => installation.uninstall(text, state.launcher));
+    const edited = installation.uninstall(text, state.launcher);
     if (edited === text) return { file, changed: false };
     await unchangedSince(target, config);
     await writeAtomic(target, edited, config.mode);
@@ -116,7 +116,7 @@ async function followLinks(file: string): Promise<string> {
     if (target === undefined) return here;
     here = resolve(dirname(here), target);
   }
-  throw new InstallFailed(`${file} is a link that leads nowhere.`);
+  throw new InstallFailed('It is a link that leads nowhere.');
 }
 
 async function read(target: string): Promise<Config> {
@@ -185,15 +185,6 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Adapters know the text, not the file it is in. */
-function withNamedFile<Result>(file: string, edit: () => Result): Result {
-  try {
-    return edit();
-  } catch (error) {
-    throw error instanceof UnreadableConfig ? new UnreadableConfig(`${file} was left alone. ${error.message}`) : error;
-  }
-}
-
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'You do not have the right to change it.',
   EPERM: 'You do not have the right to change it.',
@@ -204,12 +195,13 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'Its links lead in a circle.',
 };
 
+/** Says which file an error is about: adapters know the text, not where it is from. */
 async function explained<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnreadableConfig) throw error;
-    if (error instanceof InstallFailed) throw new InstallFailed(error.message.includes(file) ? error.message : `${file} was left alone. ${error.message}`);
+    if (error instanceof UnreadableConfig) throw new UnreadableConfig(`${file} was left alone. ${error.message}`);
+    if (error instanceof InstallFailed) throw new InstallFailed(`${file} was left alone. ${error.message}`);
     const code = codeOf(error);
     throw new InstallFailed(`${file} could not be changed. ${(code && reasons[code]) ?? (error instanceof Error ? error.message : 'The reason is not known.')}`, { cause: error });
   }
