@@ -22,8 +22,8 @@ const maxValue = 4096;
  * @returns the offset up to which the text has been dealt with
  */
 export function readAssignment(scan: Scan, at: number, length: number): number {
-  const start = nameStart(scan, at);
   const end = nameEnd(scan, at + length);
+  const start = withWordBefore(scan, nameStart(scan, at), end);
   if (end - start > maxName) return end;
   const joined = findLink(scan, start, end);
   // Most names in code are followed by no value at all; judging the name comes after that is known.
@@ -35,7 +35,7 @@ export function readAssignment(scan: Scan, at: number, length: number): number {
     const value = readValue(scan, joined.at, joined.link);
     if (value) rejectedUntil = value.start + value.text.length;
     if (value && isSecret(scan, judged, value, joined.link) && !isSealed(scan, start)) {
-      addFinding(scan, name, judged, value);
+      addFinding(scan, name, judged, value, judged.provider ?? providerBefore(scan, start));
       return Math.max(end, value.start + value.text.length);
     }
   }
@@ -43,9 +43,16 @@ export function readAssignment(scan: Scan, at: number, length: number): number {
   return end;
 }
 
-function addFinding(scan: Scan, name: string, judged: JudgedName, value: Value): void {
-  const kind = judged.provider ? `${judged.provider.id} ${judged.kind}` : judged.kind;
-  scan.add({ kind, name: tidyName(name), start: value.start, end: value.start + value.text.length, shaped: false, provider: judged.provider });
+function addFinding(scan: Scan, name: string, judged: JudgedName, value: Value, provider = judged.provider): void {
+  const kind = provider ? `${provider.id} ${judged.kind}` : judged.kind;
+  scan.add({ kind, name: tidyName(name), start: value.start, end: value.start + value.text.length, shaped: false, provider });
+}
+
+/** In prose the provider is named just before: "the Railway API key: …". */
+function providerBefore(scan: Scan, start: number): JudgedName['provider'] {
+  if (scan.kind !== 'text') return undefined;
+  scan.spend(32);
+  return providerIn(/[^\n]{0,32}$/.exec(scan.text.slice(Math.max(0, start - 32), start))?.[0] ?? '');
 }
 
 /** Values of a SealedSecret are encrypted: they are meant to be committed. */
@@ -57,7 +64,7 @@ function isSealed(scan: Scan, at: number): boolean {
 }
 
 function tidyName(name: string): string {
-  return name.replace(/^[-$._/:]+|[-$._]+$/g, '') || name;
+  return name.replace(/^[-$._/:]+|[-$._]+$/g, '').replace(/\s+/g, '_') || name;
 }
 
 function nameStart(scan: Scan, at: number): number {
@@ -68,6 +75,14 @@ function nameStart(scan: Scan, at: number): number {
   if (start > 0 && start < at && scan.text[start - 1] === '\\' && /[nrt]/.test(scan.text[start] ?? '')) start++;
   scan.spend(at - start + 1);
   return start;
+}
+
+/** `API key`, `seed phrase`: of two words said one after the other the first says what the second is. */
+function withWordBefore(scan: Scan, start: number, end: number): number {
+  if (end - start > 6 || !/^(?:key|phrase)$/i.test(scan.text.slice(start, end))) return start;
+  const before = /[A-Za-z]{2,16}[ \t]$/.exec(scan.text.slice(Math.max(0, start - 18), start));
+  scan.spend(18);
+  return before ? start - before[0].length : start;
 }
 
 function nameEnd(scan: Scan, from: number): number {

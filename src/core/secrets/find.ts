@@ -88,10 +88,9 @@ function readShape(scan: Scan, shape: Shape, at: number): void {
   if (end < 0) return;
   let start = at;
   if (shape.inner) while (start > 0 && at - start < 64 && alphabets.dotted[text.charCodeAt(start - 1)] === 1) start--;
-  const value = text.slice(start, end);
   const body = text.slice(bodyStart, Math.min(end, bodyStart + 128));
   const made = makeupOf(body);
-  if (made.distinct < Math.min(8, Math.ceil(body.length / 3)) || isPlaceholder(value) || isRepeated(body)) return;
+  if (made.distinct < Math.min(8, Math.ceil(body.length / 3)) || isPlaceholder(body) || isRepeated(body)) return;
   // Bodies without a digit are words, unless letters of both cases are mixed in them.
   if (body.length >= 16 && made.digit === 0 && made.changes < 4) return;
   scan.add({ kind: shape.kind, start, end, shaped: true, provider: shape.provider === undefined ? undefined : providerById(shape.provider) });

@@ -33,9 +33,10 @@ const decoration = new Set('prod production staging stage dev development live t
 /** Words that make a name mean something that is no secret. */
 const harmless = new Set('hash hashed encrypted sealed public publishable anon pub placeholder csrf xsrf next page continuation cursor cancellation cancel color design theme fake mock dummy invalid example redacted masked syntax lexer lex punctuator keyword idempotency cache primary foreign partition sort i18n locale translation lookup row object registry hot shortcut bypass compass'.split(' '));
 /** What stands before `key` when the key opens something. */
-const openers = new Set('api access secret private encryption encrypt encrypting decryption signing sign signature auth account master admin service role deploy deployment webhook app application session jwt storage subscription server write ingest rest license shared root provisioning crypto cipher hmac aes des rsa ssh pgp gpg wg wireguard management integration live consumer security host mail sms bot payment developer dev user client personal host data function functions system gateway merchant device instance bearer agent nonce logged cookie rails base production'.split(' '));
+const openers = new Set('api access secret private encryption encrypt encrypting decryption signing sign signature auth account master admin service role deploy deployment webhook app application session jwt storage subscription server write ingest rest license shared root provisioning crypto cipher hmac aes des wg wireguard management integration live consumer security host mail sms bot payment developer dev user client personal host data function functions system gateway merchant device instance bearer agent nonce logged cookie rails base production'.split(' '));
 const passwordWords = new Set('password passwd passwort passphrase passcode pwd pass pw psw pswd pword kennwort'.split(' '));
-const notPass = new Set('bypass compass trespass surpass onepass lastpass keepass pass'.split(' '));
+/** What may be written together with `pass` or `pwd`. */
+const passOwner = /^(?:my|db|user|usr|smtp|mail|email|root|admin|adm|ftp|sftp|sql|mysql|pg|mongo|redis|ssh|vpn|http|proxy|imap|pop|ldap|web|key|store|keystore|login|auth|app|api|rds|sa|su|sudo|become|any|new|old)(?:pass|pwd|pw)$/;
 
 /** Says what a name's value would be; undefined where it would be no secret. */
 export function judgeName(name: string): JudgedName | undefined {
@@ -50,7 +51,7 @@ export function judgeName(name: string): JudgedName | undefined {
 
 function kindOf(words: readonly string[], last: string): NameKind | undefined {
   const before = words.at(-2) ?? '';
-  if (passwordWords.has(last) || /(?:password|passwd|passphrase|passwort|passcode)$/.test(last) || (last.endsWith('pass') && last.length <= 10 && !notPass.has(last)) || (last.endsWith('pwd') && last.length <= 10)) return 'password';
+  if (passwordWords.has(last) || /(?:password|passwd|passphrase|passwort|passcode)$/.test(last) || passOwner.test(last)) return 'password';
   if (last === 'phrase' && /^(?:seed|recovery|secret|backup|mnemonic)$/.test(before)) return 'recovery phrase';
   if (last === 'mnemonic') return 'recovery phrase';
   if (last.endsWith('token') || last === 'jwt' || last === 'bearer' || (last === 'pat' && words.length > 1)) return 'token';

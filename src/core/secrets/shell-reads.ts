@@ -69,6 +69,7 @@ export function readFiles(invocation: Invocation): readonly Word[] {
 function operandsOf(reader: Reader, argv: readonly Word[]): readonly Word[] {
   if (reader.needs && !argv.some((word, index) => index > 0 && reader.needs?.test(word.text))) return [];
   const operands: Word[] = [];
+  const given: Word[] = [];
   let before = reader.before ?? 0;
   let ended = false;
   for (let i = 1; i < argv.length; i++) {
@@ -79,10 +80,14 @@ function operandsOf(reader: Reader, argv: readonly Word[]): readonly Word[] {
       if (reader.quiet?.test(text)) return [];
       const name = text.includes('=') ? text.slice(0, text.indexOf('=')) : text;
       if (reader.instead?.includes(name)) before = 0;
-      if (!text.includes('=') && reader.valueOptions?.includes(text)) i++;
+      // One letter means different things to the programs of a row: what follows may be a file, so it is looked at too.
+      if (!text.includes('=') && reader.valueOptions?.includes(text)) {
+        const value = argv[++i];
+        if (value && !/^(?:-o|--output|--exclude|--exclude-dir|--include|-g|--glob|--iglob)$/.test(text)) given.push(value);
+      }
     } else operands.push(word);
   }
-  return operands.slice(before);
+  return [...operands.slice(before), ...given.filter((word) => word.holes.length === 0)];
 }
 
 /** `git show HEAD:.env`, `git blame .env`, `git diff -- .env`. */

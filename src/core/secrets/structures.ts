@@ -130,7 +130,7 @@ function readUrl(scan: Scan, at: number): void {
 
 function addUrlPassword(scan: Scan, user: string, start: number, end: number, host: string, provider: string | undefined): void {
   const password = scan.text.slice(start, end);
-  if (password.length < 3 || password.length > 256 || isReference(password) || isPlaceholder(password) || /[{}()<>*]|\.\.\./.test(password) || password.startsWith('$') || password.startsWith('[')) return;
+  if (password.length < 3 || password.length > 256 || isReference(password) || isPlaceholder(password) || /[{}()<>*[\]]|\.\.\./.test(password) || password.startsWith('$') || password.startsWith('[')) return;
   if (password === user || localWords.test(password) || /^(?:user|username|password|login)$/i.test(user) && !looksRandom(password)) return;
   const near = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|db$|postgres$|mysql$|redis$|mongo$)/.test(host);
   if (near && !/\d/.test(password)) return;
@@ -249,11 +249,11 @@ function readFlags(scan: Scan, at: number): void {
 
 /** `IDENTIFIED BY 'x'`, `ConvertTo-SecureString "x"`. */
 function readSql(scan: Scan, at: number): void {
-  const found = /^(?:identified\s+by(?:\s+password)?|securestring(?:\s+-\w{1,12}){0,4})\s{1,3}\\?(["']?)([^\s"';]{5,128})/i.exec(scan.text.slice(at, at + 240));
+  const found = /^(?:identified\s+by(?:\s+password)?|securestring(?:\s+-\w{1,12}){0,4})\s{1,3}\\?(["']?)([^\s"'`;]{5,128})/i.exec(scan.text.slice(at, at + 240));
   scan.spend(240);
   if (!found) return;
   const value = (found[2] ?? '').replace(/\\+$/, '');
-  if (isPlaceholder(value) || isReference(value) || value.startsWith('$') || value.startsWith('-') || !/\d|[^\w]/.test(value)) return;
+  if (isPlaceholder(value) || isReference(value) || value.startsWith('$') || value.startsWith('-') || (found[1] === '' ? !/^(?=\w*\d)(?=\w*[A-Za-z])[\w!@#%^&*$]+$/.test(value) : !/\d|[^\w]/.test(value))) return;
   const start = at + found[0].length - (found[2]?.length ?? 0);
   scan.add({ kind: 'password', start, end: start + value.length, shaped: false });
 }

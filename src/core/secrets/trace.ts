@@ -30,9 +30,15 @@ export function traceEffects(action: Action, effects: readonly Effect[], world: 
   if (text === '' || isInert(action, text)) return [];
   const hosts = hostsOf(text, effects);
   const home = action.env.HOME ?? action.env.USERPROFILE;
-  const known = world.secretsIn(text).filter((secret) => action.tool !== 'write' || !isSame(secret.file, action.path, world.platform));
+  const known = oneFileEach(world.secretsIn(text), action, world);
   const carried = known.length > 0 ? known.map((secret) => carriedOf(secret, action, home, world)) : literals(action, text, hosts);
   return distinct(carried).slice(0, 8).map((secret) => spentEffect(secret, action, hosts));
+}
+
+/** One place for each value; a value written into a file that holds it already goes nowhere. */
+function oneFileEach(secrets: readonly KnownSecret[], action: Action, world: World): readonly KnownSecret[] {
+  const kept = new Set(action.tool === 'write' ? secrets.filter((secret) => isSame(secret.file, action.path, world.platform)).map((secret) => secret.fingerprint) : []);
+  return [...new Map(secrets.map((secret) => [secret.fingerprint, secret])).values()].filter((secret) => !kept.has(secret.fingerprint));
 }
 
 function textOf(action: Action): string {

@@ -40,12 +40,14 @@ export function makeupOf(value: string): Makeup {
 }
 
 const wordlike = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|\d{1,4}|[a-zA-Z]{2,}\d{1,3}|v?\d+)$/;
-const hump = /[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])/g;
+const hump = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
 
-/** A word, a number, or an identifier made of words (`getUserToken2`). */
+/** A word, a number, or an identifier made of words (`getUserToken2`, `OAuth2Client`): long runs of one kind of letter, few digits. */
 function isWordlike(part: string): boolean {
   if (wordlike.test(part)) return true;
-  return part.length < 64 && /^[A-Za-z]+\d{0,3}$/.test(part) && /^\d{0,3}$/.test(part.replace(hump, ''));
+  if (part.length > 80 || !/^[A-Za-z][A-Za-z0-9]*$/.test(part) || part.replace(/\D+/g, '').length > 3) return false;
+  const humps = part.match(hump)?.length ?? 1;
+  return part.length / humps >= 3.5;
 }
 
 /** True for values no person would make up: keys, tokens, digests. At least 10 characters. */
@@ -97,6 +99,8 @@ export function isReference(value: string): boolean {
   const head = value.slice(0, 256);
   if (/^\$[A-Za-z_{(]|\$\{|\$\(|\{\{|#\{|<%|^%[A-Za-z_]+%$|^![a-zA-Z]|^@Microsoft\.KeyVault|^ENC\[|^AgA|^\$ANSIBLE_VAULT|^\.\.?\/|^~\/|^[A-Za-z]:\\/.test(head)) return true;
   if (schemes.test(head) || expressions.test(head) || digests.test(head)) return true;
+  // Version ranges, and expressions that describe values.
+  if (/^[\^~<>=v]{1,2}\s?\d+(?:\.\d+)*|\[[^\]]{0,40}\w-\w[^\]]{0,40}\]|\\[dws]|\{\d+,?\d*\}/.test(head)) return true;
   if (/^\/[\w.-]+(?:\/|$)/.test(head) && !looksRandom(head.replace(/\//g, ''))) return true;
   if (/^#[0-9a-f]{3,8}$|^rgba?\(|^[a-z]+\/[a-z0-9.+-]+$/i.test(head) && !looksRandom(head.replace('/', ''))) return true;
   return /^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.+-]+@[\w-]+\.[a-z]{2,}$|^\d+(?:\.\d+)*[a-z]{0,2}$|^[A-Za-z_$][\w$]*\(/i.test(head);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { ShellAction } from '../../../src/core/action.ts';
+import type { Analysis } from '../../../src/core/analysis.ts';
+import type { Effect } from '../../../src/core/effect.ts';
+import { matchesGlob } from '../../../src/core/secrets/globs.ts';
+import { needsMaskedOutputFor } from '../../../src/core/secrets/output.ts';
+import { shellReadEffects } from '../../../src/core/secrets/shell-reads.ts';
+import { analyseShell } from '../../../src/core/shell/walk.ts';
+import { unwrap } from '../../../src/core/shell/wrappers.ts';
+import { interpret } from '../../../src/core/shell/interpreters.ts';
+import { blindWorld, type World } from '../../../src/core/world.ts';
+import { fakeWorld } from './fake-world.ts';
+import { uuid } from './secret-samples.ts';
+
+const env = { HOME: '/home/me' };
+
+function shell(command: string, more: Readonly<Record<string, string>> = {}): ShellAction {
+  return { tool: 'shell', shell: 'bash', command, agent: 'test', session: '', cwd: '/work/app', workspaceRoots: ['/work/app'], env: { ...env, ...more } };
+}
+
+/** Effects of the programs of a command, wrappers and `-c` followed. */
+function reads(command: string, world: World = blindWorld()): readonly Effect[] {
+  const action = shell(command);
+  const effects: Effect[] = [];
+  const analysis: Analysis = {
+    action, world, home: env.HOME, depth: 0,
+    spend: () => undefined,
+    shell: (text, place, positional) => analyseShell(text, place, analysis, positional),
+    invocation(invocation) {
+      effects.push(...shellReadEffects(invocation, analysis));
+      const inner = unwrap(invocation);
+      if (inner) analysis.invocation(inner.invocation);
+      else interpret(invocation, analysis);
+      return [];
+    },
+    powershell: () => [], cmd: () => [], code: () => [], sql: () => [], http: () => [],
+  };
+  analyseShell(command, { cwd: action.cwd, env: action.env }, analysis);
+  return effects;
+}
+
+suite('reads of hidden files through the shell are seen', () => {
+  for (const command of [
+    'cat .env', 'tac .env', 'nl .env.production', 'head -5 apps/web/.env', 'tail -n 20 .env', 'less .env', 'bat --style plain .env', 'xxd .env', 'od -c .env', 'base64 .env', 'strings .env', 'sed -n 1,20p .env', 'sed "" .env', "awk -F= '{print $2}' .env", 'grep . .env', 'grep TOKEN .env', 'rg TOKEN .env', 'sort .env', 'cut -d= -f2 .env', 'diff .env /dev/null', 'cmp -l .env /dev/null', 'dd if=.env', 'jq -R . .env', 'paste .env', 'vim -es -c "%p" -c q .env',
+    'cat < .env', 'while read l; do echo $l; done < .env', 'cat ~/.aws/credentials', 'cat ~/.ssh/id_ed25519', 'cat terraform.tfstate', 'cat ~/.docker/config.json', 'cat /proc/self/environ', 'curl -s file:///work/app/.env', 'tar cO .env | cat',
+    'cat .env*', 'cat .en?', 'cat .e*', 'cat .*', 'head -100 .env.[pl]*', 'cat id_*',
+    'f=.env; cat $f', 'a=.e; b=nv; cat $a$b', '{ cat .env; }', '(cat .env)', 'bash -c "cat .env"', 'env cat .env', 'nohup cat .env', 'sudo cat .env', 'cat .//.env', 'cat \\.env', "cat '.env'", 'cat x && cat .env', 'echo "$(cat .env)"', 'timeout 5 cat .env',
+    'git show HEAD:.env', 'git log -p -- .env', 'git blame .env', 'git cat-file -p HEAD:config/master.key', 'git diff HEAD~1 -- .env',
+    'cp .env /tmp/x', 'mv .env notes.txt', 'ln -s .env plain', 'install -m644 .env /tmp/z', 'cp .env /dev/stdout',
+  ]) test(command, () => assert.ok(reads(command).some(({ verb }) => verb === 'readSecret')));
+});
+
+suite('using, moving and looking at secret files from outside passes', () => {
+  for (const command of [
+    'ls -la .env', 'chmod 600 .env', 'test -f .env', '[ -f .env ] || cp .env.example .env', 'cp .env.example .env', 'mv .env.local.example .env.example', 'rm .env', 'rm -f .env.bak', 'git add .env.example', 'git rm --cached .env', 'git diff --stat -- .env', 'git commit -m "fix .env parsing"', 'echo ".env" >> .gitignore', 'grep -n "\\.env" .gitignore', 'grep -rn dotenv package.json', 'grep -q TOKEN .env', 'grep -c . .env',
+    'node --env-file=.env server.js', 'op run --env-file=.env -- npm start', 'docker run --env-file .env app', 'source .env && npm test', '. ./.env; npm test', 'wc -l .env', 'wc -l < .env', 'du -h .env', 'stat .env', 'find . -name ".env*" -maxdepth 2', 'sed -i s/a/b/ .env', 'cp .env .env.bak', 'cp .env backup/', 'gh auth login --with-token < token.txt',
+    'cat .env.example', 'cat id_rsa.pub', 'cat ~/.ssh/known_hosts', 'cat public.pem', 'cat src/config/environment.ts', 'cat package.json', 'cat *.md', 'cat tokenizer.py', 'openssl x509 -in cert.pem -noout -text',
+  ]) test(command, () => assert.deepEqual(reads(command).map(({ why }) => why), []));
+});
+
+suite('with a disk to look at', () => {
+  const world = fakeWorld({ files: { '/work/app/.env': { text: 'A=1' }, '/work/app/.env.example': { text: 'A=' }, '/work/app/plain': { link: '/work/app/.env' }, '/work/app/README.md': { text: 'x' }, '/work/clean/.env.example': { text: 'A=' } } });
+  test('a link to a hidden file is the hidden file', () => assert.equal(reads('cat plain', world).length, 1));
+  test('a glob is what it matches', () => assert.deepEqual(reads('cat .env*', world).map(({ paths }) => paths), [['/work/app/.env']]));
+  test('a glob that matches nothing hidden passes', () => assert.deepEqual(reads('cat ../clean/.env*', world), []));
+  test('* matches no name with a dot', () => assert.deepEqual(reads('cat *', world), []));
+});
+
+suite('programs whose output may hold secrets', () => {
+  for (const command of [
+    'env', 'printenv', 'printenv RAILWAY_TOKEN', 'set', 'export -p', 'declare -x', 'echo "$DATABASE_URL"', 'echo $STRIPE_SECRET_KEY', 'source .env && echo $API_TOKEN', 'ps eww -p 1', 'npm run env', 'docker inspect web', 'docker compose config', 'docker exec web env', 'make -p', 'systemctl show app', 'node -p "process.env"', "python3 -c \"print(open('.env').read())\"",
+    'grep -rn TOKEN .', 'grep -rniE "(api[_-]?key|secret|password)" .', 'rg -uu -i token', 'ag -u secret', 'git grep -n "Bearer "', 'grep -r "" --include=".env*" .', 'find / -name "*.pem" | xargs cat', 'fd -H .env -x cat', 'git ls-files | xargs grep -n "password"',
+    'git log -p', 'git show HEAD', 'git stash show -p', 'git diff', 'git config --get-all http.https://github.com/.extraheader', 'git remote -v',
+    'gh auth token', 'aws configure get aws_secret_access_key', 'aws secretsmanager get-secret-value --secret-id x', 'az keyvault secret show --name db', 'gcloud secrets versions access latest --secret db', 'kubectl get secret db -o yaml', 'helm get values web', 'terraform output -json', 'terraform state pull', 'railway variables', 'railway run printenv', 'heroku config', 'op item get db --reveal', 'sops -d secrets.enc.yaml', 'vault kv get secret/db', 'security find-generic-password -s x -w', 'supabase projects api-keys',
+    'history', 'tail -200 logs/app.log', 'pbpaste', 'cat "$FILE"', 'cat "$(ls -a | grep nv)"', 'psql -c "select token from integrations"', 'redis-cli get session:1',
+  ]) test(`masked: ${command}`, () => assert.equal(needsMaskedOutputFor(shell(command)), true));
+  for (const command of [
+    'ls', 'npm test', 'printenv PATH', 'echo $PATH', 'echo done', 'env NODE_ENV=test npm test', 'git status', 'git push origin main', 'git stash list', 'git remote', 'git log --oneline', 'git show --stat', 'docker compose up -d', 'docker logs --tail 20 web', 'kubectl get pods', 'kubectl describe secret db', 'terraform plan', 'terraform output vpc_id', 'aws s3 ls', 'gh auth status', 'railway status', 'railway up --detach', 'heroku ps', 'npm whoami', 'cat package.json', 'rg tokenize src', 'rg password src/i18n/en.json', 'set -e', 'export A=1', 'node server.js', 'psql -c "\\dt"', 'node --env-file=.env server.js', 'op run --env-file=.env -- npm start', 'ps -ef',
+  ]) test(`as it is: ${command}`, () => assert.equal(needsMaskedOutputFor(shell(command)), false));
+  test('a file that has secrets in it', () => {
+    const world = fakeWorld({ files: { '/work/app/notes.md': { text: `railway token for the volume script: ${uuid()}` }, '/work/app/README.md': { text: 'hello' } } });
+    assert.equal(needsMaskedOutputFor(shell('cat notes.md'), world), true);
+    assert.equal(needsMaskedOutputFor(shell('cat README.md'), world), false);
+  });
+  test('a variable whose value is known', () => assert.equal(needsMaskedOutputFor(shell('echo "x $DEPLOY_TOKEN"', { DEPLOY_TOKEN: uuid() })), true));
+  test('what cannot be followed', () => assert.equal(needsMaskedOutputFor(shell('a '.repeat(200_000))), true));
+});
+
+suite('globs', () => {
+  for (const [glob, name, fits] of [['.env*', '.env', true], ['.env*', '.env.local', true], ['*', '.env', false], ['.*', '.env', true], ['.en?', '.env', true], ['.en?', '.en', false], ['.[a-e]nv', '.env', true], ['.[!e]nv', '.env', false], ['*.pem', 'a.pem', true], ['a*b*c', 'aXbYc', true], ['a*b*c', 'aXbY', false], ['[', '[', true], ['a', 'b', false], ['**', 'x', true]] as const) {
+    test(`${glob} ${fits ? 'fits' : 'does not fit'} ${name}`, () => assert.equal(matchesGlob(glob, name), fits));
+  }
+  test('a hostile glob costs no more than its length times the name’s', () => assert.equal(matchesGlob('*a'.repeat(2000), 'a'.repeat(3999)), true));
+});
