@@ -41,6 +41,8 @@ export function interpret(invocation: Invocation, analysis: Analysis): readonly 
   if (!interpreter) return undefined;
   if (interpreter.language === 'powershell' || interpreter.language === 'cmd') return interpretWindows(interpreter.language, invocation, analysis);
   const call = parseCall(invocation, { valueOptions: interpreter.valueOptions });
+  // `bash -n` reads and runs nothing.
+  if (interpreter.language === 'shell' && hasOption(call, '-n')) return [];
   // `bash -lc '…'`: the cluster's last letter takes the text.
   const inline = optionValue(call, ...interpreter.inline);
   if (inline) return runText(interpreter.language, inline, call.operands, invocation, analysis);

@@ -36,7 +36,7 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['flock'], valueOptions: ['-w', '--timeout', '-E'], operands: 1 },
   { programs: ['strace', 'ltrace', 'valgrind'], valueOptions: ['-o', '-e', '-p', '-s'] },
   { programs: ['xargs', 'gxargs'], valueOptions: ['-I', '-L', '-n', '-P', '-d', '-a', '-E', '-s', '--max-args', '--max-procs', '--delimiter', '--arg-file', '--replace', '--max-lines', '--max-chars'], feeds: true },
-  { programs: ['parallel'], valueOptions: ['-j', '--jobs', '-a', '--arg-file', '-I', '--colsep', '--delay'], feeds: true },
+  { programs: ['parallel'], valueOptions: ['-j', '--jobs', '-a', '--arg-file', '-I', '--colsep', '--delay'], idle: ['--dry-run', '--dryrun'], feeds: true },
   { programs: ['npx', 'bunx', 'pnpx', 'uvx'], valueOptions: ['-p', '--package', '--from', '--with', '-w', '--workspace'], idle: ['--help', '--version'] },
   { programs: ['npm', 'pnpm', 'yarn'], subcommand: ['exec', 'dlx', 'x'], valueOptions: ['-p', '--package', '-C', '--dir', '--filter', '-F', '-w', '--workspace', '--prefix'] },
   { programs: ['bun'], subcommand: ['x'] },
@@ -134,12 +134,14 @@ function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number;
   return { own: at, rest: at, assignments };
 }
 
-/** Words that come from the input: known lines as they are, anything else as one unknown word. */
+/** Words that come from the input, or after `:::`: known ones as they are, anything else as one unknown word. */
 function feed(wrapper: Wrapper, invocation: Invocation, own: Call, argv: Word[]): Word[] {
   if (!wrapper.feeds) return argv;
-  const program = argv.length > 0 ? argv : [knownWord('echo')];
+  const colons = argv.findIndex((word) => /^:::\+?$/.test(word.text));
+  const given = colons < 0 ? argv : argv.slice(0, colons);
+  const program = given.length > 0 ? given : [knownWord('echo')];
   const { stdin } = invocation;
-  const words = stdin?.known ? splitWords(knownWord(stdin.text)) : [unknownWord('$input')];
+  const words = colons >= 0 ? argv.slice(colons + 1) : stdin?.known ? splitWords(knownWord(stdin.text)) : [unknownWord('$input')];
   const mark = optionValue(own, '-I', '--replace')?.text ?? (hasOption(own, '-i') || invocation.program === 'parallel' ? '{}' : undefined);
   if (mark === undefined || !program.some((word) => word.text.includes(mark))) return [...program, ...words];
   return program.flatMap((word) => (word.text.includes(mark) ? words.map((value) => substitute(word, mark, value)) : [word]));

@@ -63,12 +63,14 @@ describe('a program behind a wrapper', () => {
     'echo "a b" | xargs rm -rf': 'rm -rf a b',
     "printf '%s\\n' a b | xargs -I{} rm -rf /srv/{}": 'rm -rf /srv/a /srv/b',
     'git ls-files | xargs rm': 'rm $input',
+    'parallel rm -rf ::: a b': 'rm -rf a b',
+    'parallel rm -rf /srv/{} ::: a b': 'rm -rf /srv/a /srv/b',
   };
   for (const [text, expected] of Object.entries(cases)) it(text, () => assert.equal(words(text), expected));
 });
 
 describe('a wrapper that runs nothing', () => {
-  for (const text of ['sudo -l', 'command -v rm', 'docker run alpine', 'npm install', 'op item list']) it(text, () => assert.equal(words(text), text));
+  for (const text of ['sudo -l', 'command -v rm', 'docker run alpine', 'npm install', 'op item list', 'parallel --dry-run rm ::: a']) it(text, () => assert.equal(words(text), text));
 });
 
 it('assignments of a wrapper reach what it runs', () => assert.equal(innermost('env KUBECONFIG=/tmp/k kubectl get pods').env['KUBECONFIG'], '/tmp/k'));
