@@ -121,8 +121,10 @@ function toolAction(payload: JsonObject, given: Context): Action {
       const { command, cwd: folder } = as(Shell);
       return shellAction(command, folder, context);
     }
+    case 'WriteShellStdin':
+      // It says how much is sent to a running shell and never what.
+      return { ...context, tool: 'other', name, input, unseen: 'text that is sent to a shell' };
     default:
-      // Also WriteShellStdin, which says how much is sent to a running shell and never what: nobody can look into it.
       return typeof input['command'] === 'string' ? shellAction(input['command'], undefined, context) : { ...context, tool: 'other', name, input };
   }
 }

@@ -71,6 +71,8 @@ export interface OtherAction extends ActionContext {
   readonly tool: 'other';
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Where the tool runs something that its request does not show: what that is, as the object of a sentence. */
+  readonly unseen?: string;
 }
 
 export type Action = ShellAction | ReadAction | WriteAction | DeleteAction | SearchAction | McpAction | HttpAction | OtherAction;

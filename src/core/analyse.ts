@@ -53,11 +53,20 @@ export function analyse(action: Action, world: World): readonly Effect[] {
       const request = { method: action.method, url: action.url, headers, uploads: [], ...(action.body === undefined ? {} : { body: action.body }) };
       return analysis.http(request, { cwd: action.cwd || undefined, env: action.env });
     }
+    case 'other':
+      return action.unseen === undefined ? [] : [runsUnseen(action.unseen)];
     case 'read':
     case 'search':
-    case 'other':
       return [];
   }
+}
+
+/** A tool that runs what its request does not show can be held, never looked into. */
+function runsUnseen(what: string): Effect {
+  return {
+    verb: 'runUnknown', resource: { kind: 'input', name: '' }, reversibility: 'irreversible', certainty: 'unknown', rule: 'agent/unseen',
+    why: `Runs ${what}, which nobody can see beforehand.`, saferWay: 'Run it as a command of its own.', target: { by: 'path' },
+  };
 }
 
 /** The bounds of one action, shared by everything that looks into it. */

@@ -34,7 +34,7 @@ describe('Cursor: what is about to happen', () => {
     ['the Grep tool without a place', cursorTool('Grep', { pattern: 'KEY' }), { tool: 'search', pattern: 'KEY', path: cwd, cwd }],
     ['the Fetch tool', cursorTool('Fetch', { url: 'https://example.com' }), { tool: 'http', method: 'GET', url: 'https://example.com', headers: {}, cwd }],
     ['an MCP tool before its own event', cursorTool('MCP:drop', { id: 'x' }), { tool: 'mcp', server: '', name: 'drop', arguments: { id: 'x' }, cwd }],
-    ['text for a running shell, which nobody can see', cursorTool('WriteShellStdin', { shell_id: 3, chars_length: 12 }), { tool: 'other', name: 'WriteShellStdin', input: { shell_id: 3, chars_length: 12 }, cwd }],
+    ['text for a running shell, which nobody can see', cursorTool('WriteShellStdin', { shell_id: 3, chars_length: 12 }), { tool: 'other', name: 'WriteShellStdin', input: { shell_id: 3, chars_length: 12 }, unseen: 'text that is sent to a shell', cwd }],
     ['a tool not known yet', cursorTool('Teleport', { where: 'x' }), { tool: 'other', name: 'Teleport', input: { where: 'x' }, cwd }],
     ['a tool not known yet that runs a command', cursorTool('Runner', { command: 'rm x' }), { tool: 'shell', shell: 'bash', command: 'rm x', cwd }],
   ];
