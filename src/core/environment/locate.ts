@@ -1,0 +1,96 @@
+import type { Action } from '../action.ts';
+import type { Effect, LocatedEffect, TargetHint } from '../effect.ts';
+import { joinPath } from '../files/path.ts';
+import { matchesGlob } from '../policy/glob.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { World } from '../world.ts';
+import { placeDatabase } from './database.ts';
+import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
+import { placeCluster } from './kubernetes.ts';
+import { beliefInName, type Belief } from './named.ts';
+import { placeAws, placeDocker, placeRemoteBranch } from './systems.ts';
+import { placeWorkspace } from './terraform.ts';
+
+/** What is found out about a target before the policy has its say. */
+interface Finding {
+  readonly belief: Belief | undefined;
+  /** Names by which the policy may know it. */
+  readonly names: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/**
+ * Adds to an effect the environment its target belongs to, found the way the tool itself would find its target.
+ * The policy's own mapping comes first; what nobody knows is `unknown`, never guessed, and the workspace's tag plays no part:
+ * a staging workspace does not make a target staging. Evidence never holds a password or token.
+ */
+export function locate(effect: Effect, action: Action, world: World, policy: Policy): LocatedEffect {
+  if (effect.target.by === 'path') return { ...effect, environment: 'local', evidence: [] };
+  const found = look(effect, effect.target, action, world);
+  const mapped = mappedBy(policy, [effect.resource.name, ...found.names]);
+  if (mapped) return { ...effect, environment: mapped.environment, evidence: [mapped.evidence, ...found.evidence] };
+  if (found.belief) return { ...effect, environment: found.belief.environment, evidence: [found.belief.evidence, ...found.evidence] };
+  return { ...effect, environment: 'unknown', evidence: [`nothing says which environment ${describe(effect, found.names)} belongs to`, ...found.evidence] };
+}
+
+function mappedBy({ resources }: Policy, names: readonly string[]): Belief | undefined {
+  for (const { match, environment } of resources) {
+    const name = names.find((candidate) => candidate !== '' && matchesGlob(candidate, match, { ignoreCase: true }));
+    if (name !== undefined) return { environment, evidence: `the policy places “${name}” in ${environment}` };
+  }
+  return undefined;
+}
+
+function describe(effect: Effect, names: readonly string[]): string {
+  const { kind, name } = effect.resource;
+  const thing = name === '' ? `the ${kind}` : `${kind} ${name.length > 80 ? `${name.slice(0, 77)}…` : name}`;
+  const place = names[0];
+  return place === undefined || place === name ? thing : `${place}’s ${thing.replace(/^the /, '')}`;
+}
+
+function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World): Finding {
+  const env = effect.env ?? action.env;
+  const home = action.env.HOME ?? action.env.USERPROFILE;
+  if (target.by === 'named') return { belief: placeNamed(target, env, home, action, world), names: [target.name, target.scope].filter((name) => name !== undefined), evidence: [] };
+  const services = servicesNear(action, world);
+  if (target.by === 'database') return placeDatabase(target.tool, target.folder || action.cwd, target.url, { env, home, world, services, login: false });
+  if (target.host === '') return { belief: undefined, names: [], evidence: [] };
+  const host = hostOf(target.host);
+  // A login to a machine: its bare name is an alias of the person's, not a service of a compose file.
+  const login = effect.resource.provider === 'local files' || effect.resource.provider === 'rsync';
+  return { belief: beliefInHost(host, { services, login }), names: [host], evidence: [] };
+}
+
+function placeNamed(target: Extract<TargetHint, { by: 'named' }>, env: Readonly<Record<string, string>>, home: string | undefined, action: Action, world: World): Belief | undefined {
+  const { system, name, scope } = target;
+  switch (system) {
+    case 'kubernetes':
+      return placeCluster(name, scope, env, home, world);
+    case 'terraform':
+      return placeWorkspace([name, scope].filter((value) => value !== undefined), target.folder ?? action.cwd, env, action.workspaceRoots, world);
+    case 'docker':
+      return placeDocker(name, { env, home, world });
+    case 'aws':
+      return placeAws(name, { env, home, world });
+    case 'git':
+      return placeRemoteBranch(name);
+    default: {
+      const believed = name === undefined ? undefined : beliefInName(`${system} environment`, name);
+      // Another company's machines are never this one, whatever they are called.
+      return believed?.environment === 'local' ? { ...believed, environment: 'development' } : believed;
+    }
+  }
+}
+
+const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+function servicesNear(action: Action, world: World): readonly string[] {
+  if (!world.sighted) return [];
+  for (const folder of [...new Set([action.cwd, ...action.workspaceRoots])].filter(Boolean)) {
+    for (const file of composeFiles) {
+      const text = world.read(joinPath(folder, file, world.platform), 256 * 1024);
+      if (text !== undefined) return composeServicesIn(text);
+    }
+  }
+  return [];
+}
