@@ -33,6 +33,12 @@ export class Budget {
     if (this.files > bounds.files) throw new KeepFailed(`No copy was kept: there are more than ${bounds.files} files.`);
     if (this.bytes > bounds.bytes) throw new KeepFailed(`No copy was kept: there are more than ${Math.floor(bounds.bytes / 1024 / 1024)} MB.`);
     if (depth > bounds.depth) throw new KeepFailed(`No copy was kept: folders are nested more than ${bounds.depth} deep.`);
-    if (this.now() - this.start > bounds.milliseconds) throw new KeepFailed(`No copy was kept: copying took more than ${Math.floor(bounds.milliseconds / 1000)} s.`);
+    this.checkTime();
+  }
+
+  /** @throws KeepFailed */
+  checkTime(): void {
+    const { milliseconds } = this.bounds;
+    if (this.now() - this.start > milliseconds) throw new KeepFailed(`No copy was kept: copying took more than ${Math.floor(milliseconds / 1000)} s.`);
   }
 }

@@ -1,13 +1,11 @@
-import { type Dirent, type Stats } from 'node:fs';
-import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KeepFailed } from '../core/keeping.ts';
 import type { Budget } from './bounds.ts';
 import type { Entry } from './manifest.ts';
 import type { ObjectStore } from './objects.ts';
+import { Pace } from './pace.ts';
 
-/** Files copied at a time: enough to keep a disk busy, few enough for the limit of open files. */
-const PARALLEL = 16;
 /** Folders an install makes again; a tree that holds one is kept without it. */
 const madeAgain = new Set(['node_modules', '__pycache__']);
 
@@ -22,20 +20,20 @@ export interface Copied {
  * @throws KeepFailed when something cannot be read or a bound is met
  */
 export async function copyTrees(paths: readonly string[], store: ObjectStore, budget: Budget, except: string): Promise<Copied> {
-  const copied: Copied = { entries: [], leftOut: [] };
-  const files: { readonly path: string; readonly facts: Stats }[] = [];
-  const seen = new Set<string>([except]);
+  const walk: Walk = { copied: { entries: [], leftOut: [] }, files: [], seen: new Set([except]), budget, pace: new Pace() };
   for (const path of paths) {
-    const real = await resolveFolder(path);
-    if (real !== undefined) await collect(real, 0, { copied, files, seen, budget });
+    const real = resolveFolder(path);
+    if (real !== undefined) await collect(real, 0, walk);
   }
-  await inParallel(files, async ({ path, facts }) => {
+  for (const { path, facts } of walk.files) {
     const { sha256, size } = await store.add(path, facts.size).catch((error: unknown) => {
-      throw new KeepFailed(`No copy was kept: ${path} cannot be read.`, { cause: error });
+      throw new KeepFailed(`No copy was kept: ${path} cannot be copied.`, { cause: error });
     });
-    copied.entries.push({ type: 'file', path, mode: facts.mode & 0o7777, modified: facts.mtimeMs, size, sha256 });
-  });
-  return copied;
+    walk.copied.entries.push({ type: 'file', path, mode: facts.mode & 0o7777, modified: facts.mtimeMs, size, sha256 });
+    budget.checkTime();
+    await walk.pace.step();
+  }
+  return walk.copied;
 }
 
 interface Walk {
@@ -43,22 +41,24 @@ interface Walk {
   readonly files: { readonly path: string; readonly facts: Stats }[];
   readonly seen: Set<string>;
   readonly budget: Budget;
+  readonly pace: Pace;
 }
 
 /** The path with links in its folder resolved, the last part as it is; undefined where there is no such folder. */
-async function resolveFolder(path: string): Promise<string | undefined> {
-  const folder = await orMissing(path, () => realpath(dirname(path)));
+function resolveFolder(path: string): string | undefined {
+  const folder = orMissing(path, () => realpathSync(dirname(path)));
   return folder === undefined ? undefined : join(folder, basename(path));
 }
 
 async function collect(path: string, depth: number, walk: Walk): Promise<void> {
   if (walk.seen.has(path)) return;
   walk.seen.add(path);
-  const facts = await orMissing(path, () => lstat(path));
+  const facts = orMissing(path, () => lstatSync(path));
   if (!facts) return;
   walk.budget.take(facts.isFile() ? facts.size : 0, depth);
+  await walk.pace.step();
   if (facts.isFile()) walk.files.push({ path, facts });
-  else if (facts.isSymbolicLink()) walk.copied.entries.push({ type: 'link', path, target: await readlink(path) });
+  else if (facts.isSymbolicLink()) walk.copied.entries.push({ type: 'link', path, target: readlinkSync(path) });
   else if (facts.isDirectory()) await collectFolder(path, facts, depth, walk);
   else walk.copied.leftOut.push(path);
 }
@@ -69,25 +69,16 @@ async function collectFolder(path: string, facts: Stats, depth: number, walk: Wa
     return;
   }
   walk.copied.entries.push({ type: 'folder', path, mode: facts.mode & 0o7777, modified: facts.mtimeMs });
-  const children = (await orMissing(path, () => readdir(path, { withFileTypes: true }))) ?? [];
-  for (const child of children as readonly Dirent[]) await collect(join(path, child.name), depth + 1, walk);
+  for (const name of orMissing(path, () => readdirSync(path)) ?? []) await collect(join(path, name), depth + 1, walk);
 }
 
 /** Undefined where the path does not exist; anything else that goes wrong ends the copy. */
-async function orMissing<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {
+function orMissing<T>(path: string, read: () => T): T | undefined {
   try {
-    return await read();
+    return read();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new KeepFailed(`No copy was kept: ${path} cannot be read.`, { cause: error });
   }
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
 }

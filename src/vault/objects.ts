@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, createReadStream, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmod, copyFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -16,73 +16,92 @@ export class ObjectStore {
     this.folder = folder;
   }
 
-  pathOf(sha256: string): string {
-    return join(this.folder, sha256.slice(0, 2), sha256.slice(2));
-  }
-
   /** Copies a file in and gives its hash and the number of bytes that were copied, which may differ from an earlier `stat`. */
   async add(path: string, size: number): Promise<{ readonly sha256: string; readonly size: number }> {
     return size <= SMALL ? this.addSmall(path) : this.addLarge(path);
   }
 
-  /** True when the content is there and is what its name says. */
-  async isIntact(sha256: string): Promise<boolean> {
+  /**
+   * Writes a content to a new file that must not exist yet.
+   * @returns false when the content is not there or is not what its name says; the file may then exist all the same
+   */
+  async write(sha256: string, size: number, path: string): Promise<boolean> {
+    const stored = this.pathOf(sha256);
+    if (size > SMALL) {
+      if (!this.has(sha256, size)) return false;
+      await copyFile(stored, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+      return (await hashOf(path)) === sha256;
+    }
+    let content: Buffer;
     try {
-      return (await hashOf(this.pathOf(sha256))) === sha256;
+      content = readFileSync(stored);
     } catch {
       return false;
     }
+    if (digest(content) !== sha256) return false;
+    writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
+    return true;
   }
 
-  private async addSmall(path: string): Promise<{ sha256: string; size: number }> {
-    const content = await readFile(path);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    if (!(await this.has(sha256, content.length))) {
-      const draft = await this.draft();
-      await writeFile(draft, content, { mode: 0o600, flag: 'wx' });
-      await this.place(draft, sha256);
-    }
+  private pathOf(sha256: string): string {
+    return join(this.folder, sha256.slice(0, 2), sha256.slice(2));
+  }
+
+  private addSmall(path: string): { sha256: string; size: number } {
+    const content = readFileSync(path);
+    const sha256 = digest(content);
+    if (!this.has(sha256, content.length)) this.addContent(content, sha256);
     return { sha256, size: content.length };
+  }
+
+  /** Straight to its place, which is half the work of a draft; one that a crash cut short has the wrong size and is replaced. */
+  private addContent(content: Buffer, sha256: string): void {
+    const path = this.pathOf(sha256);
+    this.makeFolder(dirname(path));
+    try {
+      writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const draft = this.draft();
+      writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
+      this.place(draft, sha256);
+    }
   }
 
   /** Copies first and hashes the copy, so that name and content agree even when the file changes meanwhile. */
   private async addLarge(path: string): Promise<{ sha256: string; size: number }> {
-    const draft = await this.draft();
+    const draft = this.draft();
     try {
       await copyFile(path, draft, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
       await chmod(draft, 0o600);
       const sha256 = await hashOf(draft);
       const { size } = await stat(draft);
-      if (!(await this.has(sha256, size))) await this.place(draft, sha256);
+      if (!this.has(sha256, size)) this.place(draft, sha256);
       return { sha256, size };
     } finally {
       await rm(draft, { force: true });
     }
   }
 
-  private async has(sha256: string, size: number): Promise<boolean> {
-    try {
-      return (await stat(this.pathOf(sha256))).size === size;
-    } catch {
-      return false;
-    }
+  private has(sha256: string, size: number): boolean {
+    return statSync(this.pathOf(sha256), { throwIfNoEntry: false })?.size === size;
   }
 
-  private async draft(): Promise<string> {
+  private draft(): string {
     const folder = join(this.folder, 'drafts');
-    await this.makeFolder(folder);
+    this.makeFolder(folder);
     return join(folder, randomBytes(12).toString('hex'));
   }
 
-  private async place(draft: string, sha256: string): Promise<void> {
+  private place(draft: string, sha256: string): void {
     const path = this.pathOf(sha256);
-    await this.makeFolder(dirname(path));
-    await rename(draft, path);
+    this.makeFolder(dirname(path));
+    renameSync(draft, path);
   }
 
-  private async makeFolder(folder: string): Promise<void> {
+  private makeFolder(folder: string): void {
     if (this.made.has(folder)) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.made.add(folder);
   }
 }
@@ -92,4 +111,8 @@ export async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
+}
+
+function digest(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, readlink, realpath, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, symlinkSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { committedFiles } from './git-work.ts';
 import { type Entry, type FileEntry, type Manifest } from './manifest.ts';
 import { hashOf, type ObjectStore } from './objects.ts';
+import { Pace } from './pace.ts';
 
 export interface RestoreOptions {
   /** Only these paths and what is below them; absent: everything. */
@@ -33,18 +33,20 @@ export async function restoreManifest(manifest: Manifest, store: ObjectStore, op
   // Folders before what is in them.
   const entries = wanted.toSorted((a, b) => Number(b.type === 'folder') - Number(a.type === 'folder') || a.path.length - b.path.length);
   const committed = await Promise.all(manifest.git.map(({ root }) => committedFiles(root)));
+  const pace = new Pace();
   for (const entry of entries) {
     const overwrite = options.overwriteNewer || committed.some((files) => files.has(entry.path));
     const outcome = await restoreEntry(entry, store, overwrite).catch((): Skip => 'failed');
     if (outcome === 'restored' || outcome === 'unchanged') result[outcome].push(entry.path);
     else result.skipped.push({ path: entry.path, why: outcome });
+    await pace.step();
   }
-  await finishFolders(entries, new Set(result.restored));
+  finishFolders(entries, new Set(result.restored));
   return result;
 }
 
 async function restoreEntry(entry: Entry, store: ObjectStore, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
-  if (!(await isWhereItWas(entry.path))) return 'moved';
+  if (!isWhereItWas(entry.path)) return 'moved';
   switch (entry.type) {
     case 'folder':
       return restoreFolder(entry.path, overwrite);
@@ -57,75 +59,74 @@ async function restoreEntry(entry: Entry, store: ObjectStore, overwrite: boolean
 }
 
 /** Makes the folder above a path; false where a link now leads elsewhere, so that nothing is written through it. */
-async function isWhereItWas(path: string): Promise<boolean> {
+function isWhereItWas(path: string): boolean {
   const folder = dirname(path);
   let existing = folder;
-  while (!(await factsOf(existing))) existing = dirname(existing);
-  if ((await realpath(existing)) !== existing) return false;
-  await mkdir(folder, { recursive: true });
+  while (!factsOf(existing)) existing = dirname(existing);
+  if (realpathSync(existing) !== existing) return false;
+  if (existing !== folder) mkdirSync(folder, { recursive: true });
   return true;
 }
 
-async function restoreFolder(path: string, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
-  const now = await factsOf(path);
+function restoreFolder(path: string, overwrite: boolean): 'restored' | 'unchanged' | Skip {
+  const now = factsOf(path);
   if (now?.isDirectory()) return 'unchanged';
   if (now && !overwrite) return 'newer';
-  if (now) await rm(path);
-  await mkdir(path);
+  if (now) rmSync(path);
+  mkdirSync(path);
   return 'restored';
 }
 
-async function restoreLink(path: string, target: string, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
-  const now = await factsOf(path);
-  if (now?.isSymbolicLink() && (await readlink(path)) === target) return 'unchanged';
+function restoreLink(path: string, target: string, overwrite: boolean): 'restored' | 'unchanged' | Skip {
+  const now = factsOf(path);
+  if (now?.isSymbolicLink() && readlinkSync(path) === target) return 'unchanged';
   if (now && (!overwrite || now.isDirectory())) return 'newer';
-  if (now) await rm(path);
-  await symlink(target, path);
+  if (now) rmSync(path);
+  symlinkSync(target, path);
   return 'restored';
 }
 
 async function restoreFile(entry: FileEntry, store: ObjectStore, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
-  const now = await factsOf(entry.path);
+  const now = factsOf(entry.path);
   if (now?.isFile() && now.size === entry.size && (await hashOf(entry.path)) === entry.sha256) return 'unchanged';
   if (now && (!overwrite || now.isDirectory())) return 'newer';
-  if (!(await store.isIntact(entry.sha256))) return 'damaged';
   // Written beside its place and moved there whole, so that a crash leaves no half of a file.
   const draft = join(dirname(entry.path), `.interlock-${randomBytes(6).toString('hex')}`);
   try {
-    await copyFile(store.pathOf(entry.sha256), draft, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-    await chmod(draft, entry.mode);
-    await utimes(draft, new Date(), entry.modified / 1000);
-    if (now) await rename(draft, entry.path);
-    else await placeNew(draft, entry.path);
+    if (!(await store.write(entry.sha256, entry.size, draft))) return 'damaged';
+    chmodSync(draft, entry.mode);
+    utimesSync(draft, new Date(), entry.modified / 1000);
+    if (now) renameSync(draft, entry.path);
+    else placeNew(draft, entry.path);
   } finally {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
   }
   return 'restored';
 }
 
 /** Never over a file that came to be meanwhile: a link to an existing name fails, a rename would replace it. */
-async function placeNew(draft: string, path: string): Promise<void> {
+function placeNew(draft: string, path: string): void {
   try {
-    await link(draft, path);
+    linkSync(draft, path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
     // File systems without hard links.
-    await copyFile(draft, path, constants.COPYFILE_EXCL);
+    copyFileSync(draft, path, constants.COPYFILE_EXCL);
   }
 }
 
 /** Modes and times of folders last, deepest first: writing into a folder changes its time, and may need rights it did not have. */
-async function finishFolders(entries: readonly Entry[], restored: ReadonlySet<string>): Promise<void> {
+function finishFolders(entries: readonly Entry[], restored: ReadonlySet<string>): void {
   for (const entry of entries.toSorted((a, b) => b.path.length - a.path.length)) {
     if (entry.type !== 'folder' || !restored.has(entry.path)) continue;
-    await chmod(entry.path, entry.mode);
-    await utimes(entry.path, new Date(), entry.modified / 1000);
+    chmodSync(entry.path, entry.mode);
+    utimesSync(entry.path, new Date(), entry.modified / 1000);
   }
 }
 
-async function factsOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+function factsOf(path: string): Stats | undefined {
   try {
-    return await lstat(path);
+    return lstatSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
     throw error;

@@ -61,6 +61,21 @@ suite('what is lost comes back', () => {
     assert.equal(objects.length, 1);
   });
 
+  test('a content that an earlier crash cut short is stored whole', async (context) => {
+    const folder = await scratch(context);
+    const path = join(folder, 'a');
+    await writeFile(path, 'content');
+    const vault = vaultIn(folder);
+    await vault.keep(action, losing('delete', [path]));
+    const [object] = (await readdir(join(folder, 'vault/objects'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    assert.ok(object);
+    await truncate(join(object.parentPath, object.name), 3);
+    const { manifest = '' } = await vault.keep(action, losing('delete', [path]));
+    await rm(path);
+    await vault.restore(await vault.manifest(manifest), { overwriteNewer: false });
+    assert.equal(await readFile(path, 'utf8'), 'content');
+  });
+
   test('single files can be restored without the rest', async (context) => {
     const folder = await scratch(context);
     const tree = join(folder, 'tree');
