@@ -7,15 +7,25 @@ import { textOf, type Word } from './shell/word.ts';
 /** Bytes of a file that are looked into; a longer one counts as unread. */
 const longest = 256 * 1024;
 
-/** Text of a file a program would take its orders from; undefined where nobody can tell. */
-export function readNamed(path: string, folder: Folder, analysis: Analysis): string | undefined {
-  const { platform } = analysis.world;
+/** `absent`: there is no such file, or nothing on disk may be consulted. `unseen`: it is there and cannot be read as text. */
+export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent' } | { readonly kind: 'unseen' };
+
+/** A file a program would take its orders from. */
+export function fileText(path: string, folder: Folder, analysis: Analysis): FileText {
+  const { platform, sighted } = analysis.world;
   const expanded = expandHome(path, analysis.home, platform);
-  if (expanded === undefined || folder === undefined) return undefined;
+  if (expanded === undefined || folder === undefined || !sighted) return { kind: 'absent' };
   const absolute = joinPath(folder, expanded, platform);
   const facts = analysis.world.stat(absolute);
-  if (facts && facts.size > longest) return undefined;
-  return analysis.world.read(absolute, longest);
+  if (!facts) return { kind: 'absent' };
+  const text = facts.size > longest ? undefined : analysis.world.read(absolute, longest);
+  return text === undefined ? { kind: 'unseen' } : { kind: 'text', text };
+}
+
+/** Text of a file; undefined where nobody can tell. */
+export function readNamed(path: string, folder: Folder, analysis: Analysis): string | undefined {
+  const file = fileText(path, folder, analysis);
+  return file.kind === 'text' ? file.text : undefined;
 }
 
 /** The same for a word of the command line. */

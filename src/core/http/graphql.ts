@@ -104,18 +104,10 @@ function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown>
 
 function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>>, depth: number): unknown {
   if (depth > maxDepth) return undefined;
-  switch (node.kind) {
-    case Kind.VARIABLE:
-      return variables[node.name.value];
-    case Kind.LIST:
-      return node.values.map((value) => plainValue(value, variables, depth + 1));
-    case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables, depth + 1)]));
-    case Kind.NULL:
-      return null;
-    default:
-      return node.value;
-  }
+  if (node.kind === Kind.VARIABLE) return variables[node.name.value];
+  if (node.kind === Kind.LIST) return node.values.map((value) => plainValue(value, variables, depth + 1));
+  if (node.kind === Kind.OBJECT) return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables, depth + 1)]));
+  return node.kind === Kind.NULL ? null : node.value;
 }
 
 /**

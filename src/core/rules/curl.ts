@@ -150,6 +150,7 @@ function urlencoded(text: string, at: number): string {
 function configEffects(call: Call, file: Word, analysis: Analysis): readonly Effect[] {
   const { invocation } = call;
   const text = file.text === '-' ? (invocation.stdin?.known ? invocation.stdin.text : undefined) : readNamed(file.text, invocation.cwd, analysis);
+  // Without a look at the disk too: what is in such a file is the whole request.
   if (text === undefined) return [{ ...unseenFile('curl/unseen-config', 'list of requests', file.text, { by: 'host', host: '' }), ...(invocation.span ? { span: invocation.span } : {}) }];
   const words = text.split('\n').slice(0, 1000).flatMap((line) => {
     const option = /^\s*(-{0,2})([A-Za-z][\w.-]*)\s*[=:\s]?\s*(.*?)\s*$/.exec(line.slice(0, 4096));

@@ -1,0 +1,63 @@
+/** What statements are about, as data. */
+
+/** First words of statements that lose nothing by themselves. */
+export const harmlessHeads: ReadonlySet<string> = new Set([
+  'SELECT', 'INSERT', 'VALUES', 'TABLE', 'FROM', 'SHOW', 'DESCRIBE', 'DESC', 'USE', 'SET', 'RESET', 'START', 'COMMIT', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE', 'CREATE', 'COMMENT', 'ANALYZE', 'ANALYSE',
+  'VACUUM', 'REINDEX', 'CLUSTER', 'REFRESH', 'CHECKPOINT', 'LISTEN', 'UNLISTEN', 'NOTIFY', 'LOCK', 'UNLOCK', 'FETCH', 'MOVE', 'CLOSE', 'OPEN', 'DEALLOCATE', 'DISCARD', 'CALL', 'LOAD', 'COPY', 'IMPORT', 'EXPORT',
+  'SECURITY', 'REASSIGN', 'PRAGMA', 'ATTACH', 'DETACH', 'REPLACE', 'HANDLER', 'HELP', 'CHECK', 'CHECKSUM', 'REPAIR', 'OPTIMIZE', 'FLUSH', 'CACHE', 'UNCACHE', 'KILL', 'INSTALL', 'XA', 'CHANGE', 'PUT', 'GET',
+  'LIST', 'LS', 'DBCC', 'PRINT', 'RAISERROR', 'THROW', 'WAITFOR', 'BACKUP', 'DUMP', 'PIVOT', 'UNPIVOT', 'SUMMARIZE', 'SYSTEM', 'EXISTS', 'WATCH', 'UNDROP', 'SIGNAL', 'RENAME', 'CONSISTENCY', 'TRACING', 'PAGING',
+  'EXPAND', 'MSCK', 'ADD', 'BINLOG', 'STOP', 'GO', 'EXIT', 'QUIT', 'RETURN', 'UNLOAD', 'UPSERT', 'SEND', 'RECEIVE', 'SAVE', 'REVERT', 'OUTPUT', 'CLONE', 'ROWS', 'PIPE', 'FORK', 'NONE', 'EXECUTE', 'EXEC', 'PREPARE', 'CLEAR',
+]);
+
+/** Words that open procedural text; what destroys is looked for anywhere in it. */
+export const proceduralHeads: ReadonlySet<string> = new Set(['BEGIN', 'DECLARE', 'IF', 'ELSE', 'ELSIF', 'END', 'WHILE', 'LOOP', 'FOR', 'FOREACH', 'REPEAT', 'CASE', 'TRY', 'CATCH', 'WHEN', 'THEN', 'EXCEPTION', 'PERFORM', 'RAISE', 'NULL', 'ITERATE', 'LEAVE']);
+
+/** What may follow BEGIN when it only opens a transaction. */
+export const transactionWords: ReadonlySet<string> = new Set(['', 'TRANSACTION', 'TRAN', 'WORK', 'ISOLATION', 'READ', 'DEFERRABLE', 'NOT', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE', 'CONCURRENT']);
+
+export interface Dropped {
+  readonly kind: string;
+  /** Data goes with it; without it only a definition does, which can be written again. */
+  readonly holdsData: boolean;
+}
+
+/** What DROP can be said of, by the words after it. */
+export const droppable: readonly (readonly [words: readonly string[], dropped: Dropped])[] = [
+  [['TABLE'], { kind: 'table', holdsData: true }],
+  [['DATABASE'], { kind: 'database', holdsData: true }],
+  [['SCHEMA'], { kind: 'schema', holdsData: true }],
+  [['KEYSPACE'], { kind: 'keyspace', holdsData: true }],
+  [['MATERIALIZED', 'VIEW'], { kind: 'materialized view', holdsData: false }],
+  [['VIEW'], { kind: 'view', holdsData: false }],
+  [['OWNED'], { kind: 'everything owned by a role', holdsData: true }],
+  [['TABLESPACE'], { kind: 'tablespace', holdsData: true }],
+  [['EXTENSION'], { kind: 'extension', holdsData: true }],
+  [['COLUMN'], { kind: 'column', holdsData: true }],
+  [['PARTITION'], { kind: 'partition', holdsData: true }],
+  [['STAGE'], { kind: 'stage', holdsData: true }],
+  [['SNAPSHOT'], { kind: 'snapshot', holdsData: true }],
+  [['BUCKET'], { kind: 'bucket', holdsData: true }],
+  [['TYPE'], { kind: 'type', holdsData: true }],
+  [['SEQUENCE'], { kind: 'sequence', holdsData: true }],
+  [['ROLE'], { kind: 'role', holdsData: true }],
+  [['USER'], { kind: 'user', holdsData: true }],
+  [['LOGIN'], { kind: 'login', holdsData: true }],
+  [['SUBSCRIPTION'], { kind: 'subscription', holdsData: true }],
+  [['PUBLICATION'], { kind: 'publication', holdsData: false }],
+];
+
+/** Words between DROP and what is dropped. */
+export const dropModifiers: ReadonlySet<string> = new Set(['IF', 'EXISTS', 'TEMP', 'TEMPORARY', 'FOREIGN', 'EXTERNAL', 'TRANSIENT', 'DYNAMIC', 'ICEBERG', 'HYBRID', 'LIVE', 'UNIQUE', 'PUBLIC', 'EVENT', 'CONCURRENTLY', 'LOCAL', 'GLOBAL']);
+
+/** Words that end a list of names. */
+export const nameListEnds: ReadonlySet<string> = new Set(['CASCADE', 'RESTRICT', 'PURGE', 'ON', 'SYNC', 'FORCE', 'WITH', 'WHERE', 'SET', 'USING', 'RESTART', 'CONTINUE', 'IDENTITY', 'CONSTRAINTS', 'FROM', 'AS', 'RETURNING', 'LIMIT', 'ORDER', 'JOIN', 'INNER', 'LEFT', 'PARTITION', 'REUSE', 'DROP', 'KEEP', 'OUTPUT', 'STORAGE', 'NO', 'COMMENT', 'BY', 'INCLUDING']);
+
+/** Functions that lose something when a SELECT calls them. */
+export const destructiveFunctions: ReadonlyMap<string, string> = new Map([
+  // https://www.postgresql.org/docs/current/functions-admin.html
+  ['PG_DROP_REPLICATION_SLOT', 'replication slot'],
+  // https://www.postgresql.org/docs/current/lo-funcs.html
+  ['LO_UNLINK', 'large object'],
+  // https://docs.timescale.com/api/latest/hypertable/drop_chunks/
+  ['DROP_CHUNKS', 'chunks of a table'],
+]);
