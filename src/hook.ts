@@ -2,15 +2,18 @@
 // the exit code is a refusal from the first line on.
 import type { HookAnswer } from './agents/adapter.ts';
 import { adapters } from './agents/all.ts';
+import type { AloneModule } from './gate/alone.ts';
 import { askGate } from './gate/client.ts';
-import { judge, plainDeny, refuse, TIME_TO_ANSWER } from './gate/judge.ts';
 import { failure } from './gate/messages.ts';
 import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-file.ts';
-import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from './gate/protocol.ts';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, TIME_TO_ANSWER, type HookRequest } from './gate/protocol.ts';
 import { locateState } from './gate/state.ts';
 
 const REFUSED = 2;
 process.exitCode = REFUSED;
+
+/** All that judges, in a file of its own beside this one: with an editor running the hook is a messenger, and reads no more than that. */
+const ALONE = './hook-alone.js';
 
 const STDIN_MS = 10_000;
 /** UTF-8 takes up to three bytes for a UTF-16 unit. */
@@ -31,7 +34,7 @@ class UnusableInput extends Error {
 }
 
 async function main(): Promise<HookAnswer> {
-  if (adapter === undefined) return plainDeny('The hook was called without the name of an agent that Interlock knows.');
+  if (adapter === undefined) throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
   const request = await readRequest(adapter.id, process.argv[3]);
   const state = locateState();
   const snapshot = await loadSnapshot(state);
@@ -39,20 +42,16 @@ async function main(): Promise<HookAnswer> {
   const limit = Math.min(seconds * QUESTIONS + SLACK_SECONDS, adapter.timeoutSeconds - TIME_TO_ANSWER);
   const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
   if ('answer' in result) return result.answer;
-  // Loaded only when needed: with an editor running, the hook is a messenger.
-  const { aloneRecorder, aloneServices } = await import('./gate/alone.ts');
-  const refusing = { adapters, recorder: aloneRecorder(state) };
+  const { judgeAlone, refuseAlone } = (await import(ALONE)) as AloneModule;
   switch (result.failure) {
-    case 'no editor': {
-      if ('problem' in snapshot) return refuse(request, refusing, 'error', `${snapshot.problem} Start the editor once to have it written again.`);
-      return judge(request, aloneServices(state, snapshot));
-    }
+    case 'no editor':
+      return 'problem' in snapshot ? refuseAlone(state, request, 'error', `${snapshot.problem} Start the editor once to have it written again.`) : judgeAlone(state, request, snapshot);
     case 'editor closed':
     case 'no answer in time':
-      return refuse(request, refusing, result.failure);
+      return refuseAlone(state, request, result.failure);
     case 'unusable answer':
     default:
-      return refuse(request, refusing, 'error', 'The editor gave an answer that cannot be used.');
+      return refuseAlone(state, request, 'error', 'The editor gave an answer that cannot be used.');
   }
 }
 

@@ -1,29 +1,59 @@
+import { dirname, isAbsolute } from 'node:path';
+import type { HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
 import { decide } from '../core/decide.ts';
-import type { Recorder } from '../core/recording.ts';
+import type { Outcome, Recorder } from '../core/recording.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
-import type { JudgeServices } from './judge.ts';
+import { judge, refuse } from './judge.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { placesOf } from './places.ts';
 import type { PolicySnapshot } from './policy-file.ts';
+import type { HookRequest } from './protocol.ts';
 import type { State } from './state.ts';
 import { createDiskWorld } from './world/disk-world.ts';
+import { SecretIndex } from './world/secret-index.ts';
 
-/** The journal as a hook program writes it. */
-export function aloneRecorder(state: State): Recorder {
-  return createJournal(state.journal, { now: Date.now, mask: maskSecrets });
+/** The file that a hook program loads when no editor answers. */
+export interface AloneModule {
+  readonly judgeAlone: typeof judgeAlone;
+  readonly refuseAlone: typeof refuseAlone;
 }
 
-/** What a hook program judges with while no editor runs: the same core and the last policy, and nobody to ask. */
-export function aloneServices(state: State, { policy }: PolicySnapshot): JudgeServices {
-  return {
+/** Judges a request with the same core and the last policy, and nobody to ask. Never rejects. */
+export function judgeAlone(state: State, request: HookRequest, { policy }: PolicySnapshot): Promise<HookAnswer> {
+  const indexes = indexesOf(state, request);
+  return judge(request, {
     adapters,
-    // A world remembers what it has seen, so each action gets its own.
-    decide: (action) => decide(action, createDiskWorld({ secretsIn: () => [] }), policy),
-    keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ tool }) => tool }),
-    recorder: aloneRecorder(state),
+    decide: (action) => decide(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
+    keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
+    recorder: recorderOf(state, indexes),
     now: Date.now,
     answerWithin: () => 0,
-  };
+  });
+}
+
+/** Refuses a request that the editor did not answer, and writes it down. Never rejects. */
+export function refuseAlone(state: State, request: HookRequest, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
+  return refuse(request, { adapters, recorder: recorderOf(state, indexesOf(state, request)) }, by, detail);
+}
+
+function recorderOf(state: State, indexes: () => readonly SecretIndex[]): Recorder {
+  return createJournal(state.journal, { now: Date.now, mask: (text) => maskSecrets(text, indexes()) });
+}
+
+/** What the editor has found of secrets in the folders of a request and in those above; read when first needed. */
+function indexesOf(state: State, request: HookRequest): () => readonly SecretIndex[] {
+  let loaded: readonly SecretIndex[] | undefined;
+  return () => (loaded ??= withParents(placesOf(request, adapters)).map((folder) => SecretIndex.load(folder, state.secrets)));
+}
+
+function withParents(places: readonly string[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const place of places) {
+    if (!isAbsolute(place)) continue;
+    for (let folder = place; !folders.has(folder); folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders];
 }

@@ -6,7 +6,7 @@ import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { failure, refusal } from './messages.ts';
 import type { Asker } from './ports.ts';
-import type { HookRequest } from './protocol.ts';
+import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
 
 /** What `judge` works with. The editor gives all of it; a hook on its own has no `asker`. */
 export interface JudgeServices {
@@ -23,9 +23,6 @@ export interface JudgeServices {
 
 /** Why a request is no longer waited for; the reason of the signal given to `judge`. */
 export type Withdrawal = 'editor closed' | 'agent gone';
-
-/** Seconds that a hook keeps for itself below its host's time limit. */
-export const TIME_TO_ANSWER = 15;
 
 /** What has become of an action. */
 interface Settled {
@@ -55,7 +52,7 @@ export function refuse(request: HookRequest, services: Pick<JudgeServices, 'adap
 }
 
 /** A deny for a caller that no adapter speaks for: exit code 2 is what every agent takes for one. */
-export function plainDeny(why: string): HookAnswer {
+function plainDeny(why: string): HookAnswer {
   return { stdout: '', stderr: `${failure(why).toAgent}\n`, exitCode: 2 };
 }
 

@@ -8,6 +8,8 @@ export const MAX_PAYLOAD = 1_048_576;
 export const MAX_ENV = 262_144;
 /** Bytes of a request as sent: payload and environment, with room for JSON's escapes. */
 export const MAX_REQUEST_BYTES = 4_194_304;
+/** Seconds that a hook keeps for itself below its host's time limit. */
+export const TIME_TO_ANSWER = 15;
 const MAX_PATH = 32_768;
 const MAX_FOLDERS = 1_000;
 

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { closeServer, createGateServer, listen } from './gate-http.ts';
 import { sendJson } from './http-json.ts';
-import { callOf, judge, type JudgeServices, type Withdrawal } from './judge.ts';
+import { judge, type JudgeServices, type Withdrawal } from './judge.ts';
 import { createLeadership } from './leadership.ts';
+import { placesOf } from './places.ts';
 import type { GateStatus, HookRequest, WindowRegistration } from './protocol.ts';
 import { createState, windowSocket, type State } from './state.ts';
 
@@ -68,7 +69,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     sendJson(response, 200, await judge(request, services, withdrawal.signal));
   };
 
-  const leadership = createLeadership({ state, self, answerHere, placesOf: (request) => placesOf(request, services), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
+  const leadership = createLeadership({ state, self, answerHere, placesOf: (request) => placesOf(request, services.adapters), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
   const status = (): GateStatus => ({ id, pid: process.pid, leads: leadership.leads(), windows: [self(), ...leadership.followers()] });
   const own = await listen(socket, createGateServer({ hook: answerHere, status, log }));
   await leadership.start(status);
@@ -88,15 +89,4 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       await closeServer(own);
     },
   };
-}
-
-/** Where a request belongs, best first. Hook programs often run in another folder than the action would. */
-function placesOf(request: HookRequest, { adapters }: JudgeServices): readonly string[] {
-  try {
-    const decoded = adapters.find((adapter) => adapter.id === request.agent)?.decode(callOf(request));
-    if (decoded?.kind === 'action') return [decoded.action.cwd, ...decoded.action.workspaceRoots, request.cwd];
-  } catch {
-    // Whichever window judges it will say why it cannot be read.
-  }
-  return [request.cwd];
 }
