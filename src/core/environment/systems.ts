@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { beliefInHost, hostOf, isLoopback } from './host.ts';
+import { beliefInHost, hostOf } from './host.ts';
 import { beliefInName, environmentInName, type Belief } from './named.ts';
 
 /** What a tool's own place in the world is found from. */
@@ -32,8 +32,8 @@ function currentDockerContext(home: string | undefined, world: World): string | 
 
 /** The account the AWS tools would use. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
 export function placeAws(name: string | undefined, { env }: SystemSurroundings): Belief | undefined {
-  const endpoint = env.AWS_ENDPOINT_URL;
-  if (endpoint !== undefined && isLoopback(hostOf(endpoint))) return { environment: 'local', evidence: 'AWS_ENDPOINT_URL points to this machine' };
+  const endpoint = name?.includes('://') ? name : env.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined) return beliefInHost(hostOf(endpoint), { services: [], login: false });
   const profile = name ?? env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE;
   if (profile === undefined) return undefined;
   const believed = beliefInName('AWS profile', profile);
