@@ -20,7 +20,7 @@ import { analyseShell } from './shell/walk.ts';
 import { isKnown, textOf } from './shell/word.ts';
 import { unwrap } from './shell/wrappers.ts';
 import { analyseSql } from './sql/analyse.ts';
-import { destructiveVerb } from './verbs.ts';
+import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
 
 /** Steps one action may cost; an ordinary command takes a few dozen. */
@@ -113,8 +113,14 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
     return [...opened, ...(elsewhere === undefined || elsewhere === 'container' ? effects : effects.map((effect) => onHost(effect, elsewhere)))];
   }
   const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
-  const named = (rulesByProgram.get(invocation.program) ?? []).flatMap((rule) => applyRule(rule, invocation, analysis));
+  const named = rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis));
   return [...opened, ...(own ?? []), ...named, ...unknownProgram(invocation)];
+}
+
+/** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
+function rulesFor(invocation: Invocation): readonly Rule[] {
+  const named = textOf(invocation.argv[0])?.replace(/(.)@[^@/]*$/, '$1') ?? '';
+  return rulesByProgram.get(invocation.program) ?? rulesByProgram.get(named) ?? [];
 }
 
 /** What would happen to local paths happens on the other host. */
@@ -205,8 +211,11 @@ function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
 
 /** A subcommand nobody listed but whose verb means destruction. */
 function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[] {
-  const words = call.operands.slice(0, 4);
-  const at = words.findIndex((word) => isKnown(word) && destructiveVerb(word.text) !== undefined);
+  const operands = call.operands.slice(0, 4);
+  // Words after the first that cannot be a subcommand, or that only looks, are names: `variable set DELETE_OLD=1`.
+  const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text));
+  const words = end < 0 ? operands : operands.slice(0, end);
+  const at = words.findIndex((word) => destructiveVerb(word.text) !== undefined);
   const verb = at < 0 ? undefined : destructiveVerb(words[at]?.text ?? '');
   if (verb === undefined) return [];
   const name = call.operands[at + 1]?.text ?? '';

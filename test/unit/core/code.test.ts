@@ -7,7 +7,7 @@ import { programOf } from '../../../src/core/code/program.ts';
 import { place, recordingAnalysis, worldOf } from './recording-analysis.ts';
 
 /** What a text does itself and what it hands on, one line each. */
-function run(language: CodeLanguage, text: string, files: Readonly<Record<string, string>> | undefined = undefined): string[] {
+function run(language: CodeLanguage, text: string, files?: Readonly<Record<string, string>>): string[] {
   const { analysis, handed } = recordingAnalysis(files && worldOf(files));
   const effects = analyseCode(language, text, place, analysis).map((effect) => `${effect.rule} ${effect.resource.name}`.trim());
   const http = handed.http.map((request) => `${request.method} ${request.url}${request.body === undefined ? '' : ` ${request.body}`}`);

@@ -1,0 +1,45 @@
+import type { Analysis } from '../analysis.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import type { Rule } from '../rule.ts';
+import { databaseOf, sqlEffects } from '../sql/sources.ts';
+
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const database = databaseOf('psql', call, { host: ['-h', '--host'], name: ['-d', '--dbname'], operand: call.operands[0] });
+  return sqlEffects(call, { inline: ['-c', '--command'], files: ['-f', '--file'] }, database, analysis);
+}
+
+export const rule: Rule = {
+  tool: 'psql',
+  title: 'psql',
+  programs: ['psql', 'pgcli'],
+  docs: 'https://www.postgresql.org/docs/current/app-psql.html',
+  valueOptions: [
+    '-c', '--command', '-d', '--dbname', '-f', '--file', '-v', '--set', '--variable', '-L', '--log-file', '-o', '--output', '-F', '--field-separator', '-P', '--pset', '-R', '--record-separator', '-T', '--table-attr',
+    '-h', '--host', '-p', '--port', '-U', '--username',
+  ],
+  operations: [],
+  inspect,
+  cases: {
+    caught: [
+      { command: 'psql -c "DROP TABLE users"', by: 'sql/drop-table' },
+      { command: 'psql "$DATABASE_URL" -c "TRUNCATE orders CASCADE"', by: 'sql/truncate' },
+      { command: `psql postgres://app@db.example.com/app --command='DELETE FROM users'`, by: 'sql/delete-all' },
+      { command: 'psql -h db.example.com -U app -d app -tAc "UPDATE users SET active = false"', by: 'sql/update-all' },
+      { command: 'echo "DROP SCHEMA public CASCADE" | psql app', by: 'sql/drop-schema' },
+      { command: `psql app <<'SQL'\nBEGIN;\nDELETE FROM users;\nCOMMIT;\nSQL`, by: 'sql/delete-all' },
+      { command: 'psql app <<< "DROP DATABASE shop"', by: 'sql/drop-database' },
+      { command: 'psql -c "$SQL"', by: 'sql/unknown-statement' },
+      { command: 'psql -c "SELECT 1" -c "GRANT ALL ON users TO app"', by: 'sql/grant' },
+    ],
+    passes: [
+      'psql -c "SELECT * FROM users WHERE name = \'DROP TABLE\'"',
+      'psql -l',
+      `psql app -c '\\d users'`,
+      'psql -c "DELETE FROM users WHERE id = 4"',
+      'psql -f schema.sql',
+      'psql --help',
+      'echo "SELECT 1" | psql app',
+    ],
+  },
+};
