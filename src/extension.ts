@@ -6,6 +6,7 @@ import { Activity } from './editor/activity.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
 import { Coverage } from './editor/coverage.ts';
+import { loadEngine } from './editor/engine-loader.ts';
 import { EnvironmentTags } from './editor/environment-tags.ts';
 import { Guard } from './editor/guard.ts';
 import { Hooks } from './editor/hooks.ts';
@@ -32,7 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   try {
     const start = await compose(context, log);
     log.info(`activated after ${Math.round(performance.now() - began)} ms`);
-    void start().catch((error: unknown) => log.error('the start did not finish', error));
+    void start();
   } catch (error) {
     log.error('activation failed', error);
     void vscode.window.showErrorMessage(vscode.l10n.t('Interlock could not start, so it guards nothing in this window: {0}', error instanceof Error ? error.message : String(error)));
@@ -67,12 +68,12 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {
-    const problems = await policy.load();
+    const problems = await policy.load().catch((error: unknown) => [`The policy could not be saved: ${String(error)}`]);
     tags.refresh();
     for (const problem of problems) log.warn(problem);
     if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));
   };
-  const guardTerminals = (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state);
+  const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
   const policyFiles = [new vscode.RelativePattern(vscode.Uri.file(state.root), USER_POLICY), `**/${WORKSPACE_POLICY}`].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(
     secrets, tags, confirm, coverage, activity, guard,
@@ -88,14 +89,16 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       await coverage.refresh();
     }),
   );
-  return async () => {
-    await loadPolicy();
-    const known = secrets.start();
-    await guard.start();
+  const start = async (): Promise<void> => {
+    const [engine] = await Promise.all([loadEngine(), loadPolicy()]);
+    const known = secrets.start(engine);
+    await guard.start(engine);
+    activity.refresh();
     await guardTerminals();
     await coverage.refresh();
     await Promise.all([known, current().offerHooks ? hooks.offer() : undefined]);
   };
+  return () => start().catch((error: unknown) => guard.fail(error));
 }
 
 /** Absolute paths of the open folders that are on this machine. */

@@ -1,8 +1,8 @@
 import type { ShellAction } from '../core/action.ts';
-import { decide } from '../core/decide.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import type { KnownSecret } from '../core/world.ts';
 import { blindWorld } from '../core/world.ts';
+import type { Engine } from '../gate/engine.ts';
 import type { Question } from '../gate/ports.ts';
 
 const MINUTES_5 = 5 * 60 * 1000;
@@ -29,7 +29,7 @@ const action: ShellAction = {
 };
 
 /** The incident as the question a person meets, judged by the same function as everything else. */
-export function demoQuestion(now: number): Question {
+export function demoQuestion(now: number, decide: Engine['decide']): Question {
   const world = { ...blindWorld(), secretsIn: (text: string) => (text.includes(token) ? [secret] : []) };
   const verdict = decide(action, world, { ...defaultPolicy, tags: [{ folder: FOLDER, environment: 'staging' }] });
   return { id: 'demo', action, verdict, agentTitle: 'A demonstration', deadline: now + MINUTES_5 };

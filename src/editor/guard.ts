@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Adapter } from '../agents/adapter.ts';
 import type { Keeper } from '../core/keeping.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { Engine } from '../gate/engine.ts';
 import type { Recorder } from '../core/recording.ts';
 import type { KnownSecret } from '../core/world.ts';
 import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
-import type { Gate } from '../gate/server.ts';
+import { type Gate, startGate } from '../gate/server.ts';
 import { type State, UnsafeState } from '../gate/state.ts';
 import { commands } from '../ids.ts';
 
@@ -43,22 +44,25 @@ export class Guard implements vscode.Disposable {
     return this.trouble;
   }
 
-  /** Opens the gate. A failure is shown and told, never thrown: hooks refuse by themselves while nobody answers. */
-  async start(): Promise<void> {
-    const { log } = this.options;
+  /** Puts the launcher where hooks call it, and opens the gate. */
+  async start(engine: Engine): Promise<void> {
     const began = performance.now();
-    try {
-      await installLauncher(this.options.state, { node: process.execPath, program: this.options.program });
-      this.gate = await this.open();
-      this.subscriptions.push(vscode.window.onDidChangeWindowState(() => this.gate?.update()), vscode.workspace.onDidChangeWorkspaceFolders(() => this.gate?.update()));
-      this.trouble = undefined;
-      log.info(`the gate is open after ${Math.round(performance.now() - began)} ms, ${this.gate.leads() ? 'leading' : 'following'}`);
-    } catch (error) {
-      this.trouble = error instanceof UnsafeState ? error.message : 'the gate could not be opened.';
-      log.error('the gate could not be opened', error);
-      void vscode.window.showErrorMessage(vscode.l10n.t('Interlock is not guarding: {0} Agents with its hooks are refused until this works again.', this.trouble), 'Show Log').then((chosen) => (chosen ? vscode.commands.executeCommand(commands.showLog) : undefined));
-    }
+    await installLauncher(this.options.state, { node: process.execPath, program: this.options.program });
+    this.gate = await this.open(engine);
+    this.subscriptions.push(vscode.window.onDidChangeWindowState(() => this.gate?.update()), vscode.workspace.onDidChangeWorkspaceFolders(() => this.gate?.update()));
+    this.trouble = undefined;
     this.changed.fire();
+    this.options.log.info(`the gate is open after ${Math.round(performance.now() - began)} ms, ${this.gate.leads() ? 'leading' : 'following'}`);
+  }
+
+  /** Shows and tells that nothing is guarded. Hooks refuse by themselves while nobody answers. */
+  fail(error: unknown): void {
+    this.options.log.error('the start did not finish', error);
+    // What opened stays open: the gate answers although something after it failed.
+    if (this.gate) return;
+    this.trouble = error instanceof UnsafeState ? error.message : 'the gate could not be opened.';
+    this.changed.fire();
+    void vscode.window.showErrorMessage(vscode.l10n.t('Interlock is not guarding: {0} Agents with its hooks are refused until this works again.', this.trouble), 'Show Log').then((chosen) => (chosen ? vscode.commands.executeCommand(commands.showLog) : undefined));
   }
 
   /** Answers what waits and hands over to another window. */
@@ -71,16 +75,14 @@ export class Guard implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async open(): Promise<Gate> {
+  private open(engine: Engine): Promise<Gate> {
     const { state, adapters, policy, secretsIn, asker, keeper, recorder, answerWithin, log } = this.options;
-    // The rules and readers are the larger part of the bundle; nothing before this needs them.
-    const [{ decide }, { createDiskWorld }, { startGate }] = await Promise.all([import('../core/decide.ts'), import('../gate/world/disk-world.ts'), import('../gate/server.ts')]);
     return startGate({
       state,
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide: (action) => decide(action, createDiskWorld({ secretsIn }), policy()), asker, keeper, recorder, now: Date.now, answerWithin },
+      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, now: Date.now, answerWithin },
     });
   }
 }

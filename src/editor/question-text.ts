@@ -100,7 +100,8 @@ const environmentSentence: Readonly<Record<Environment, string>> = {
 function findingLines(finding: Finding, shown: (text: string) => string): readonly string[] {
   const { resource } = finding;
   const name = [resource.kind, resource.name].filter((part) => part !== '').join(' ');
-  const provider = resource.provider ? ` at ${resource.provider}` : '';
+  // A path says itself that it is on this machine.
+  const provider = resource.provider && finding.target.by !== 'path' ? ` at ${resource.provider}` : '';
   const where = finding.environment === 'unknown' ? 'unknown, treated as production' : finding.environment;
   return [
     `Target: ${shown(name + provider)}`,

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { findSecrets } from '../core/secrets/find.ts';
-import { type Hidden, maskText } from '../core/secrets/mask.ts';
 import type { KnownSecret } from '../core/world.ts';
-import { SecretIndex } from '../gate/world/secret-index.ts';
+import type { Engine } from '../gate/engine.ts';
+import type { SecretIndex } from '../gate/world/secret-index.ts';
 
 export interface SecretsOptions {
   /** Absolute folder of the indexes and their salt. */
@@ -21,18 +20,20 @@ export class Secrets implements vscode.Disposable {
   private readonly indexes = new Map<string, SecretIndex>();
   private readonly stop = new AbortController();
   private readonly subscriptions: vscode.Disposable[] = [];
+  private engine: Engine | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(options: SecretsOptions) {
     this.options = options;
   }
 
-  /** Loads what is known already, then looks through the folders file by file and follows their changes. Resolves when all were looked through. */
-  async start(): Promise<void> {
+  /** Takes what is known already, then looks through the folders file by file and follows their changes. Resolves when all were looked through. */
+  async start(engine: Engine): Promise<void> {
+    this.engine = engine;
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
     const update = (uri: vscode.Uri): Promise<void> => this.update(uri);
-    this.subscriptions.push(watcher, watcher.onDidChange(update), watcher.onDidCreate(update), watcher.onDidDelete(update), vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow()));
-    await this.follow();
+    this.subscriptions.push(watcher, watcher.onDidChange(update), watcher.onDidCreate(update), watcher.onDidDelete(update), vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow(engine)));
+    await this.follow(engine);
   }
 
   /** Known secrets whose value stands in a text. */
@@ -40,11 +41,9 @@ export class Secrets implements vscode.Disposable {
     return [...this.indexes.values()].flatMap((index) => index.match(text));
   }
 
-  /** The text with known secrets, and whatever looks like one, replaced. */
+  /** The text without secrets, known ones and whatever looks like one; nothing of it while that cannot be told. */
   mask(text: string): string {
-    const known = [...this.indexes.values()].flatMap((index) => index.occurrences(text).map(({ start, end, secret }): Hidden => ({ start, end, name: secret.name })));
-    const [index] = this.indexes.values();
-    return maskText(text, [...known, ...findSecrets(text).findings], index && ((value) => index.fingerprint(value)));
+    return this.engine?.mask(text, [...this.indexes.values()]) ?? '…';
   }
 
   dispose(): void {
@@ -53,13 +52,13 @@ export class Secrets implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async follow(): Promise<void> {
+  private async follow(engine: Engine): Promise<void> {
     const { folders, store, log } = this.options;
     const open = folders();
     for (const gone of [...this.indexes.keys()].filter((folder) => !open.includes(folder))) this.indexes.delete(gone);
     for (const folder of open.filter((candidate) => !this.indexes.has(candidate))) {
       try {
-        const index = SecretIndex.load(folder, store);
+        const index = engine.loadIndex(folder, store);
         this.indexes.set(folder, index);
         await this.scan(folder, index);
       } catch (error) {

@@ -22,7 +22,7 @@ export const finding: Finding = {
 /** A deletion of files on this machine. */
 export const localFinding: Finding = {
   ...finding,
-  resource: { kind: 'folder', name: 'notes' },
+  resource: { kind: 'folder', name: 'notes', provider: 'local files' },
   rule: 'rm/delete',
   why: 'Deletes 3 files that exist nowhere else',
   target: { by: 'path' },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { decide } from '../../../src/core/decide.ts';
 import { demoQuestion, maskDemo } from '../../../src/editor/demo.ts';
 import { questionText, typedText } from '../../../src/editor/question-text.ts';
 
-const asked = demoQuestion(0);
+const asked = demoQuestion(0, decide);
 const { message, detail } = questionText(asked, { now: 0, mask: maskDemo, tag: 'staging', home: '/home/you' });
 
 suite('the founding incident, as a person meets it', () => {

@@ -1,0 +1,34 @@
+import type { Action } from '../core/action.ts';
+import { decide } from '../core/decide.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { rules } from '../core/rules/all.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { KnownSecret, World } from '../core/world.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { createDiskWorld } from './world/disk-world.ts';
+import { SecretIndex } from './world/secret-index.ts';
+
+/**
+ * What judges and what finds secrets: by far the larger part of the extension, and a bundle of its own. The editor loads it once the
+ * window has started, so that no window waits for rules it may never need.
+ */
+export interface Engine {
+  /** What becomes of an action in a world of its own making. */
+  readonly decide: (action: Action, world: World, policy: Policy) => Verdict;
+  /** What becomes of an action on this machine as it is. */
+  readonly decideHere: (action: Action, secretsIn: (text: string) => readonly KnownSecret[], policy: Policy) => Verdict;
+  /** The text without the secrets that an index knows or that look like one. */
+  readonly mask: (text: string, indexes: readonly SecretIndex[]) => string;
+  /** What is known of a folder's secrets. Throws as `SecretIndex.load`. */
+  readonly loadIndex: (folder: string, store: string) => SecretIndex;
+  /** Names of the programs that have rules. */
+  readonly programs: readonly string[];
+}
+
+export const engine: Engine = {
+  decide,
+  decideHere: (action, secretsIn, policy) => decide(action, createDiskWorld({ secretsIn }), policy),
+  mask: maskSecrets,
+  loadIndex: (folder, store) => SecretIndex.load(folder, store),
+  programs: [...new Set(rules.flatMap(({ programs }) => programs))],
+};
