@@ -6,7 +6,7 @@ export class NotConnected extends Error {
 }
 
 /** The other side went away before it had answered. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 

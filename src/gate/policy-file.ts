@@ -47,9 +47,9 @@ const Row = z.object(row);
 const Resource = z.object({ match: text, environment: z.enum(environments) });
 const Tag = z.object({ folder: text, environment: z.enum(environments) });
 
-/** The lists of a policy file and what stands in each. Shared with the file's JSON schema. */
-export const userEntries = { table: Row, resources: Resource, tags: Tag, hiddenFiles: text, clearFiles: text } as const;
-export const workspaceEntries = { resources: Resource, tags: Tag, hiddenFiles: text } as const;
+/** The lists of a policy file and what stands in each. */
+const userEntries = { table: Row, resources: Resource, tags: Tag, hiddenFiles: text, clearFiles: text } as const;
+const workspaceEntries = { resources: Resource, tags: Tag, hiddenFiles: text } as const;
 
 const Snapshot = z.object({
   version: z.literal(1),

@@ -19,7 +19,7 @@ export async function read(folder: string, { limit }: ReadOptions): Promise<Jour
   return records;
 }
 
-export interface JournalProblem {
+interface JournalProblem {
   readonly file: string;
   /** From 1. */
   readonly line: number;
