@@ -1,7 +1,7 @@
 import { judgeName, wordsOf, type JudgedName } from './names.ts';
 import { providerIn } from './providers.ts';
 import type { Scan } from './text-scan.ts';
-import { holdsLogin } from './structures.ts';
+import { holdsLogin, runOf } from './structures.ts';
 import { isPlaceholder, isReference, isUuid, looksRandom, makeupOf } from './values.ts';
 
 /** A value as it stands in the text. */
@@ -208,13 +208,9 @@ function readQuoted(scan: Scan, start: number, quote: string): Value | undefined
 
 function readBare(scan: Scan, start: number, link: Link): Value | undefined {
   const { text } = scan;
-  const limit = Math.min(scan.end, start + maxValue);
   const whole = link === 'sign' && (scan.kind === 'env' || scan.kind === 'config' || scan.kind === 'template');
-  const stops = whole ? /[\s"'`]/ : link === 'tag' ? /[<\n\r]/ : /[\s"'`<>,;)\]}\\&]/;
-  let end = start;
-  while (end < limit && !stops.test(text[end] ?? '')) end++;
-  scan.spend(end - start + 1);
-  let value = text.slice(start, end);
+  const run = whole ? /[^\s"'`]{1,4096}/y : link === 'tag' ? /[^<\n\r]{1,4096}/y : /[^\s"'`<>,;)\]}\\&]{1,4096}/y;
+  let value = text.slice(start, runOf(scan, start, run));
   if (!whole) value = value.replace(/[.:!?]+$/, '');
   return value === '' ? undefined : { text: value, start, quoted: link === 'tag' };
 }
@@ -265,7 +261,7 @@ function isPassword(scan: Scan, value: Value, random: boolean, link: Link): bool
   const letters = made.lower + made.upper;
   // Words, identifiers and message keys: `current-password`, `user_password`, `auth.password.reset`.
   if (made.digit === 0 && (letters === text.length || /^[\w.:/-]+$/.test(text) || !/[!@#%^&*?~$+=]/.test(text))) return scan.kind === 'env' && text.length >= 10 && !/[./:]/.test(text) && !/pass|secret/i.test(text);
-  if (made.digit === text.length) return scan.kind === 'env' && text.length >= 6;
+  if (/^\d+$/.test(text)) return scan.kind === 'env' && text.length >= 6;
   if (!value.quoted && link === 'sign' && scan.kind === 'text' && /^[a-z_]\w*$/i.test(text) && made.changes < 2) return false;
   if (/pass(?:word|wd)?|secret|token/i.test(text) && !/[!@#%^&*?~$]/.test(text) && made.changes < 3) return false;
   return letters >= 2 || /[^\w]/.test(text);

@@ -11,11 +11,13 @@ import { findSecrets } from './find.ts';
 import { isSecretName } from './files.ts';
 import { judgeName } from './names.ts';
 import { printers, secretWords } from './printers.ts';
-import { isReader, readFiles } from './shell-reads.ts';
+import { isReader, readFiles, readerPrograms } from './shell-reads.ts';
 
 const maxSteps = 20_000;
 const maxDepth = 8;
 const maxRead = 256 * 1024;
+/** Longest arguments looked at one by one; longer ones are taken for ones that print. */
+const maxArguments = 2048;
 
 /**
  * True when an action may run but what it prints may hold secrets: sweeps over many files, environment dumps,
@@ -38,7 +40,13 @@ export function needsMaskedOutputFor(action: Action, world: World = blindWorld()
   }
 }
 
+/** Programs that print nothing of anybody's whatever follows them, told from the text alone. */
+const plain = /^(?:[\w./:@,+=%~-]+|"[\w./:@,+=%~ -]*"|'[\w./:@,+=%~ -]*')(?:\s+(?:[\w./:@,+=%~&;-]+|"[^"\\$`]*"|'[^']*'))*\s*$/;
+const mayPrint = new RegExp(`(?:^|[^\\w-])(?:${[...new Set([...printers.flatMap(({ programs }) => programs).filter((program) => program !== 'git'), ...readerPrograms, 'env', 'printenv', 'echo', 'printf', 'python[\\d.]*', 'node', 'nodejs', 'ruby', 'perl', 'php', 'deno', 'bun', 'tsx', 'sh', 'bash', 'zsh', 'dash', 'ksh', 'eval', 'xargs', 'parallel', 'ssh', 'dd', 'tar', 'zip', 'curl', 'wget'])].join('|')})(?![\\w-])|\\bgit\\b(?=.*\\b(?:show|log|diff|stash|cat-file|blame|annotate|reflog|grep|credential|archive|config|remote|format-patch|whatchanged)\\b)`);
+
 function shellNeedsMask(action: ShellAction, world: World): boolean {
+  // Most commands need no second walk: no quoting to see through, and no program that prints what it did not make.
+  if (action.command.length < 512 && plain.test(action.command) && !mayPrint.test(action.command)) return false;
   let masked = false;
   let steps = maxSteps;
   const collector = (depth: number): Analysis => {
@@ -89,14 +97,15 @@ function codeShows(text: string): boolean {
 
 /** True when what one program prints may hold secrets. Without an analysis nothing on disk is looked at. */
 export function needsMaskedOutput(invocation: Invocation, analysis?: Analysis): boolean {
-  const args = invocation.argv.slice(1).map((word) => word.text).join(' ').slice(0, 4096);
-  if (printers.some(({ programs, prints }) => programs.includes(invocation.program) && prints.test(args))) return true;
+  const args = invocation.argv.slice(1).map((word) => word.text).join(' ');
+  const own = printers.filter(({ programs }) => programs.includes(invocation.program));
+  if (own.some(({ prints }) => args.length > maxArguments || prints.test(args))) return true;
   switch (invocation.program) {
     case 'env': return invocation.argv.slice(1).every((word) => word.text.startsWith('-') || /^\w+=/.test(word.text));
     case 'printenv': return invocation.argv.length === 1 || invocation.argv.slice(1).some((word) => isSecretVariable(word.text));
     case 'echo':
     case 'printf': return invocation.argv.slice(1).some((word) => showsVariable(word, invocation.env));
-    case 'grep': case 'egrep': case 'fgrep': case 'rg': case 'ag': case 'ack': case 'ugrep': case 'zgrep': return isSweep(invocation, args);
+    case 'grep': case 'egrep': case 'fgrep': case 'rg': case 'ag': case 'ack': case 'ugrep': case 'zgrep': return args.length > maxArguments || isSweep(invocation, args);
     case 'cp': case 'mv': case 'ln': return false;
     default: break;
   }

@@ -65,7 +65,7 @@ function readPem(scan: Scan, at: number): void {
 
 /** A private key in base64 as a whole. */
 function readEncodedPem(scan: Scan, at: number): void {
-  const end = runOf(scan, at, /[A-Za-z0-9+/=]/, maxPem);
+  const end = runOf(scan, at, /[A-Za-z0-9+/=]{1,16384}/y);
   const head = decode64(scan.text.slice(at, at + 60));
   if (end - at >= 100 && head !== undefined && /PRIVATE KEY/.test(head) && !head.includes('ENCRYPTED')) scan.add({ kind: 'private key', start: at, end, shaped: true });
 }
@@ -86,7 +86,7 @@ function readPutty(scan: Scan, at: number): void {
 /** A signed JSON web token; those that are made to be public are left alone. */
 function readJwt(scan: Scan, at: number): void {
   if (at > 0 && /[A-Za-z0-9_+/=.-]/.test(scan.text[at - 1] ?? '') && !/\\[nrt]$/.test(scan.text.slice(Math.max(0, at - 2), at))) return;
-  const end = runOf(scan, at, /[\w.-]/, 8192);
+  const end = runOf(scan, at, /[\w.-]{1,8192}/y);
   const [header = '', payload = '', signature = ''] = scan.text.slice(at, end).split('.');
   if (header.length < 16 || payload.length < 12 || signature.length < 16 || !payload.startsWith('eyJ')) return;
   const claims = decode64(payload.replace(/-/g, '+').replace(/_/g, '/')) ?? '';
@@ -101,27 +101,23 @@ const localWords = /^(?:postgres|postgresql|mysql|root|admin|guest|user|username
 /** `scheme://user:password@host`, and `scheme://token@host`. */
 function readUrl(scan: Scan, at: number): void {
   const { text } = scan;
-  let scheme = at;
-  while (scheme > 0 && at - scheme < 24 && /[a-z0-9+.-]/i.test(text[scheme - 1] ?? '')) scheme--;
-  if (at - scheme < 2) return;
+  if (!/[a-z0-9]{2}$/i.test(text.slice(Math.max(0, at - 2), at))) return;
   const from = at + 3;
-  const limit = Math.min(scan.end, from + 512);
-  let colon = -1;
-  let sign = -1;
-  let end = from;
-  for (; end < limit; end++) {
-    const char = text[end] ?? '';
-    if (/[\s"'`<>\\]/.test(char) || (char === '/' && colon < 0)) break;
-    if ((char === '/' || char === '?' || char === '#') && sign >= 0) break;
-    if (char === ':' && colon < 0 && sign < 0) colon = end;
-    if (char === '@') sign = end;
-  }
-  scan.spend(end - scheme);
-  if (sign < 0) return;
+  const end = runOf(scan, from, /[^\s"'`<>\\]{1,512}/y);
+  const rest = text.slice(from, end);
+  // A password may hold a slash; the host may not, so what counts is the last sign before the path.
+  const first = rest.indexOf('@');
+  if (first < 0) return;
+  const colonAt = rest.indexOf(':');
+  const slash = rest.indexOf('/');
+  if (slash >= 0 && slash < first && (colonAt < 0 || colonAt > slash)) return;
+  const path = /[/?#]/.exec(rest.slice(first))?.index ?? rest.length;
+  const sign = from + rest.lastIndexOf('@', first + path);
+  const colon = colonAt >= 0 && from + colonAt < sign ? from + colonAt : -1;
   const host = (/^[^\s/:?#"'`,)\]]{0,253}/.exec(text.slice(sign + 1, sign + 254))?.[0] ?? '').toLowerCase();
   const provider = providerOfHost(host) ?? providerIn(host.replace(/\./g, ' '));
-  if (colon >= 0 && colon < sign) addUrlPassword(scan, text.slice(from, colon), colon + 1, sign, host, provider?.id);
-  else if (colon < 0) {
+  if (colon >= 0) addUrlPassword(scan, text.slice(from, colon), colon + 1, sign, host, provider?.id);
+  else {
     const token = text.slice(from, sign);
     // Error reporting addresses carry a public key by design.
     if (token.length >= 20 && looksRandom(token) && !/(?:^|\.)(?:sentry\.io|ingest\.[\w.]+)$/.test(host) && !isReference(token)) scan.add({ kind: 'token in a url', start: from, end: sign, shaped: true, provider });
@@ -146,7 +142,7 @@ function readScheme(scan: Scan, at: number): void {
   const found = /^(?:authorization[\\"']{0,4}\]?[)]?\s{0,3}(?:[:=,]|=>)\s{0,3}[\\"'`]{0,3}(?:bearer|basic|token|apikey|api-key|key|digest|splunk|bot|genericapikey)?|bearer|basic)(?:[:=]|\s|%20){1,3}[\\"'`<]{0,2}/i.exec(head);
   if (!found) return;
   const start = at + found[0].length;
-  const end = runOf(scan, start, /[\w.~+/=|:-]/, 4096);
+  const end = runOf(scan, start, /[\w.~+/=|:-]{1,4096}/y);
   const value = text.slice(start, end).replace(/[.:]+$/, '');
   const basic = /basic/i.test(found[0]);
   if (basic ? !holdsLogin(value) : !(value.length >= 16 && looksRandom(value)) || isPlaceholder(value) || isReference(value)) return;
@@ -177,7 +173,7 @@ export function holdsLogin(value: string): boolean {
 function readSignature(scan: Scan, at: number): void {
   if (!/[?&;]/.test(scan.text[at - 1] ?? '')) return;
   const start = at + 4;
-  const end = runOf(scan, start, /[\w%+/=-]/, 200);
+  const end = runOf(scan, start, /[\w%+/=-]{1,200}/y);
   const value = scan.text.slice(start, end);
   if (value.length >= 40 && looksRandom(value.replace(/%[0-9A-F]{2}/gi, ''))) scan.add({ kind: 'shared access signature', name: 'sig', start, end, shaped: true, provider: providerById('azure') });
 }
@@ -258,13 +254,13 @@ function readSql(scan: Scan, at: number): void {
   scan.add({ kind: 'password', start, end: start + value.length, shaped: false });
 }
 
-/** End of the run of characters that fit, from `at`, at most `reach` long. */
-export function runOf(scan: Scan, at: number, fits: RegExp, reach: number): number {
-  const limit = Math.min(scan.end, at + reach);
-  let end = at;
-  while (end < limit && fits.test(scan.text[end] ?? '')) end++;
-  scan.spend(end - at + 1);
-  return end;
+/** End of the run at `at` that a sticky expression of one repeated class matches. */
+export function runOf(scan: Scan, at: number, run: RegExp): number {
+  run.lastIndex = at;
+  const found = run.exec(scan.text);
+  const length = found ? Math.min(found[0].length, scan.end - at) : 0;
+  scan.spend(length + 1);
+  return at + length;
 }
 
 /** Base64 as Latin-1 text; undefined where it is none. */

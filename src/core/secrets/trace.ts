@@ -27,11 +27,12 @@ interface Carried {
  */
 export function traceEffects(action: Action, effects: readonly Effect[], world: World): readonly Effect[] {
   const text = textOf(action);
-  if (text === '' || isInert(action, text)) return [];
+  if (text === '') return [];
   const hosts = hostsOf(text, effects);
   const home = action.env.HOME ?? action.env.USERPROFILE;
   const known = oneFileEach(world.secretsIn(text), action, world);
   const carried = known.length > 0 ? known.map((secret) => carriedOf(secret, action, home, world)) : literals(action, text, hosts);
+  if (carried.length === 0 || isInert(action, text)) return [];
   return distinct(carried).slice(0, 8).map((secret) => spentEffect(secret, action, hosts));
 }
 
@@ -77,7 +78,7 @@ const inertPrograms = new Set(['echo', 'printf', 'true', 'false', ':', 'test', '
 function isInert(action: Action, text: string): boolean {
   if (action.tool !== 'shell') return false;
   const programs = [...text.matchAll(/(?:^|[;&|\n(){}`]|\$\(|\b(?:then|do|else)\s)\s*(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s;&|]*)\s+)*([\w./:[\]-]+)/g)].map((match) => (match[1] ?? '').replace(/^.*\//, ''));
-  return programs.length > 0 && programs.every((program) => inertPrograms.has(program)) && !/\bgit\s+(?:\S+\s+)*(?:clone|push|fetch|pull|remote|ls-remote|config|credential)\b/.test(text) && !/\/dev\/(?:tcp|udp)\//.test(text);
+  return programs.length > 0 && programs.every((program) => inertPrograms.has(program)) && !/\bgit(?:\s+-\S+(?:\s+[^-\s]\S*)?){0,4}\s+(?:clone|push|fetch|pull|remote|ls-remote|config|credential)\b/.test(text) && !/\/dev\/(?:tcp|udp)\//.test(text);
 }
 
 /** Hosts the action talks to, as far as its text and its effects say; this machine left out. */

@@ -11,32 +11,35 @@ interface Makeup {
   readonly lower: number;
   readonly upper: number;
   readonly digit: number;
-  readonly other: number;
   /** Changes between kinds of characters, the start of a capitalised word not counted. */
   readonly changes: number;
   readonly distinct: number;
 }
 
+/** Longest part of a value looked at: what is random is so from its beginning. */
+const maxJudged = 256;
+
 export function makeupOf(value: string): Makeup {
   let lower = 0;
   let upper = 0;
   let digit = 0;
-  let other = 0;
   let changes = 0;
   let last = -1;
-  const seen = new Set<number>();
-  for (let i = 0; i < value.length; i++) {
+  const seen = new Uint8Array(128);
+  const length = Math.min(value.length, maxJudged);
+  for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i);
-    seen.add(code);
+    seen[code & 127] = 1;
     let kind = 3;
     if (code >= 97 && code <= 122) { kind = 0; lower++; }
     else if (code >= 65 && code <= 90) { kind = 1; upper++; }
     else if (code >= 48 && code <= 57) { kind = 2; digit++; }
-    else other++;
     if (last !== -1 && kind !== last && kind !== 3 && last !== 3 && !(last === 1 && kind === 0)) changes++;
     last = kind;
   }
-  return { lower, upper, digit, other, changes, distinct: seen.size };
+  let distinct = 0;
+  for (const mark of seen) distinct += mark;
+  return { lower, upper, digit, changes, distinct };
 }
 
 const wordlike = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|\d{1,4}|[a-zA-Z]{2,}\d{1,3}|v?\d+)$/;
@@ -51,7 +54,8 @@ function isWordlike(part: string): boolean {
 }
 
 /** True for values no person would make up: keys, tokens, digests. At least 10 characters. */
-export function looksRandom(value: string): boolean {
+export function looksRandom(given: string): boolean {
+  const value = given.length > maxJudged ? given.slice(0, maxJudged) : given;
   if (value.length < 10) return false;
   if (isUuid(value)) return true;
   const made = makeupOf(value);
@@ -78,7 +82,7 @@ const standInWords = new Set(
 
 /** True for values that stand where a secret would: `changeme`, `<your-token>`, `xxxx`, `password123`. */
 export function isPlaceholder(value: string): boolean {
-  const made = makeupOf(value.slice(0, 256));
+  const made = makeupOf(value);
   if (made.distinct <= 3 && value.length >= 4) return true;
   const lower = value.slice(0, 512).toLowerCase();
   if (standIns.some((word) => lower.includes(word))) return true;

@@ -81,6 +81,8 @@ const maxFileBytes = 2 * 1024 * 1024;
 const defaultMaxFiles = 200_000;
 /** Files between two reports, after each of which others get their turn. */
 const batch = 64;
+/** Files read at the same time; a divisor of `batch`. */
+const together = 16;
 const maxText = 8 * 1024 * 1024;
 const skippedFolders = new Set(['node_modules', '.git']);
 const binaryName = /\.(?:png|jpe?g|gif|webp|ico|bmp|tiff?|psd|avif|heic|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|egg|class|pyc|o|a|so|dylib|dll|exe|bin|wasm|node|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?|sqlite3?|db|parquet|onnx|pt|safetensors|vsix|dmg|iso)$/i;
@@ -155,22 +157,29 @@ export class SecretIndex {
   async *scan({ signal, maxFiles = defaultMaxFiles }: ScanOptions = {}): AsyncGenerator<ScanProgress, void> {
     const seen = new Set<string>();
     const progress = { seen: 0, read: 0, withSecrets: 0, truncated: false };
+    let waiting: string[] = [];
+    const step = async (): Promise<void> => {
+      const read = await Promise.all(waiting.map((file) => this.update(file)));
+      progress.read += read.filter(Boolean).length;
+      progress.seen += waiting.length;
+      progress.withSecrets += waiting.filter((file) => this.#files.get(relative(this.#root, file))?.secrets).length;
+      waiting = [];
+    };
     for await (const file of filesBelow(this.#root, signal)) {
       if (signal?.aborted) return;
       if (seen.size >= maxFiles) {
         progress.truncated = true;
         break;
       }
-      const path = relative(this.#root, file);
-      seen.add(path);
-      if (await this.update(file)) progress.read++;
-      progress.seen++;
-      if (this.#files.get(path)?.secrets) progress.withSecrets++;
-      if (progress.seen % batch === 0) {
-        yield { ...progress };
-        await nextTurn();
-      }
+      seen.add(relative(this.#root, file));
+      waiting.push(file);
+      if (waiting.length < together) continue;
+      await step();
+      if (progress.seen % batch > 0) continue;
+      yield { ...progress };
+      await nextTurn();
     }
+    await step();
     if (signal?.aborted) return;
     if (!progress.truncated) this.#forget(seen);
     yield { ...progress };
