@@ -9,7 +9,7 @@ const PRODUCT = 'The terminal guard';
 const Request = z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() });
 
 /** The word on standard output without which a shim runs nothing. */
-export const GO = 'allow';
+const GO = 'allow';
 
 /**
  * Programs that a shell with an agent's marker is about to start, whichever agent it is: scripts, makefiles and child processes

@@ -1,7 +1,7 @@
 import type { Adapter } from '../agents/adapter.ts';
 
 /** `found`: used on this machine, but nothing guards it. */
-export type Guarding = 'guarded' | 'found' | 'absent';
+type Guarding = 'guarded' | 'found' | 'absent';
 
 export interface AgentCoverage {
   readonly adapter: Pick<Adapter, 'id' | 'title' | 'limits'>;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Adapter } from '../agents/adapter.ts';
 import { areHooksInstalled } from '../gate/install.ts';
 import type { State } from '../gate/state.ts';
-import { contextKeys, views } from '../ids.ts';
+import { type ContextKey, contextKeys, views } from '../ids.ts';
 import { type AgentCoverage, type CoverageRow, coverageRows } from './coverage-rows.ts';
 
 export interface CoverageOptions {
@@ -68,6 +68,6 @@ async function isFound({ traces }: Adapter, home: string): Promise<boolean> {
   return found.includes(true);
 }
 
-async function setContext(key: string, value: boolean): Promise<void> {
+async function setContext(key: ContextKey, value: boolean): Promise<void> {
   await vscode.commands.executeCommand('setContext', key, value);
 }

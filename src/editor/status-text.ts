@@ -63,6 +63,6 @@ function tooltipOf({ folder, tag, evidence, guarded }: Status, trouble: string |
 }
 
 /** A folder's name may hold anything; in the tooltip it is text. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~$&]/g, '\\$&').replaceAll('\n', ' ');
 }

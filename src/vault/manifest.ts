@@ -71,6 +71,6 @@ export async function listManifests(folder: string): Promise<readonly Manifest[]
   return read.filter((manifest) => manifest !== undefined);
 }
 
-export class UnreadableManifest extends Error {
+class UnreadableManifest extends Error {
   override readonly name = 'UnreadableManifest';
 }
