@@ -7,6 +7,7 @@ import { canonicalSecretNames } from './canonical-names.ts';
 import { fileRules, fileVerdict, type FileRules } from './files.ts';
 import { matchesGlob, namesOf } from './globs.ts';
 import { containsPlaceholder, maskedView } from './mask.ts';
+import { isGenerated } from './text-scan.ts';
 
 export { traceEffects } from './trace.ts';
 export { needsMaskedOutputFor } from './output.ts';
@@ -49,7 +50,7 @@ function pathOf(path: string, action: Action, analysis: Analysis): string {
 const compiled = new WeakMap<object, FileRules>();
 
 /** The policy's globs are compiled once for each policy and set of folders. */
-export function rulesOf(policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>, roots: readonly string[]): FileRules | undefined {
+function rulesOf(policy: Pick<Policy, 'hiddenFiles' | 'clearFiles'>, roots: readonly string[]): FileRules | undefined {
   if (policy.hiddenFiles.length === 0 && policy.clearFiles.length === 0) return undefined;
   const known = compiled.get(policy);
   if (known && known.roots.join('\n') === roots.join('\n')) return known;
@@ -72,6 +73,9 @@ function readOf(written: string, content: string | undefined, action: Action, an
   const text = content ?? world.read(real, maxRead);
   if (text === undefined) return { effects: [] };
   analysis.spend(Math.ceil(text.length / 1024));
+  if (content === undefined && (world.stat(real)?.size ?? 0) > maxRead && fileVerdict(path, { findings: [], complete: isGenerated(path), steps: 0 }, rules) === 'masked') {
+    return { effects: [readEffect(path, shown, 'masked')], maskedView: `${shown} is too large to be searched for secrets, so it is not shown whole. Search it with grep: what that prints is masked.` };
+  }
   if (fileVerdict(path, text, rules) !== 'masked') return { effects: [] };
   return { effects: [readEffect(path, shown, 'masked')], maskedView: maskedView(shown, text, false) };
 }

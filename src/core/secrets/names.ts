@@ -1,7 +1,7 @@
 import { providerOfWord, type Provider } from './providers.ts';
 
 /** What a name says its value is. */
-export type NameKind =
+type NameKind =
   /** Chosen by a person: any value that is not plainly a word may be one. */
   | 'password'
   | 'token'

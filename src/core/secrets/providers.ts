@@ -12,7 +12,7 @@ export interface Provider {
 const provider = (id: string, hosts: string, words = id, can?: string): Provider => ({ id, words: words.split(' '), hosts: hosts.split(' ').filter(Boolean), ...(can === undefined ? {} : { can }) });
 
 /** Hosts are those of the providers' own API documentation. */
-export const providers: readonly Provider[] = [
+const providers: readonly Provider[] = [
   // https://docs.railway.com/reference/public-api: only a project token is bound to one environment.
   provider('railway', 'railway.app railway.com', 'railway', 'may reach every project, service and volume of its account'),
   // https://devcenter.heroku.com/articles/authentication

@@ -264,7 +264,7 @@ export function runOf(scan: Scan, at: number, run: RegExp): number {
 }
 
 /** Base64 as Latin-1 text; undefined where it is none. */
-export function decode64(value: string): string | undefined {
+function decode64(value: string): string | undefined {
   try {
     return atob(value.slice(0, value.length - (value.length % 4 === 1 ? 1 : 0)));
   } catch {

@@ -111,6 +111,11 @@ export function isTemplateName(name: string): boolean {
   return (/[._-](?:example|sample|template|tmpl|dist|defaults|schema|tpl|default)s?(?:\.[a-z0-9]{1,8})?$/.test(lower) || /^(?:example|sample|template)[._-]?env/.test(lower)) && !codeFile.test(lower);
 }
 
+/** True for lock files, source maps and bundles, which are written by programs. */
+export function isGenerated(path: string): boolean {
+  return kindOfText(path.replace(/\\/g, '/')) === 'generated';
+}
+
 function kindOfText(path: string): TextKind {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (isTemplateName(name)) return 'template';

@@ -4,9 +4,10 @@ import type { ShellAction } from '../../../src/core/action.ts';
 import type { Analysis } from '../../../src/core/analysis.ts';
 import type { Effect } from '../../../src/core/effect.ts';
 import { matchesGlob } from '../../../src/core/secrets/globs.ts';
-import { needsMaskedOutputFor } from '../../../src/core/secrets/output.ts';
+import { needsMaskedOutput, needsMaskedOutputFor } from '../../../src/core/secrets/output.ts';
 import { shellReadEffects } from '../../../src/core/secrets/shell-reads.ts';
 import { analyseShell } from '../../../src/core/shell/walk.ts';
+import { knownWord } from '../../../src/core/shell/word.ts';
 import { unwrap } from '../../../src/core/shell/wrappers.ts';
 import { interpret } from '../../../src/core/shell/interpreters.ts';
 import { blindWorld, type World } from '../../../src/core/world.ts';
@@ -84,6 +85,10 @@ suite('programs whose output may hold secrets', () => {
     assert.equal(needsMaskedOutputFor(shell('cat README.md'), world), false);
   });
   test('a variable whose value is known', () => assert.equal(needsMaskedOutputFor(shell('echo "x $DEPLOY_TOKEN"', { DEPLOY_TOKEN: uuid() })), true));
+  test('of one program, without a disk', () => {
+    const invocation = (...words: readonly string[]): Parameters<typeof needsMaskedOutput>[0] => ({ program: words[0] ?? '', argv: words.map((word) => knownWord(word)), env, cwd: '/work/app', redirections: [], promptsAnswered: false });
+    assert.deepEqual([invocation('env'), invocation('gh', 'auth', 'token'), invocation('cat', 'app.log'), invocation('cat', 'a.md'), invocation('env', 'A=1', 'ls')].map((given) => needsMaskedOutput(given)), [true, true, true, false, false]);
+  });
   test('what cannot be followed', () => assert.equal(needsMaskedOutputFor(shell('a '.repeat(200_000))), true));
 });
 

@@ -90,6 +90,13 @@ suite('reads and searches by the agent’s own tools', () => {
     });
   }
   for (const path of ['.env.example', 'README.md', 'missing.txt']) test(`${path}: passes`, () => assert.deepEqual(read(path), { effects: [] }));
+  test('a file too large to be searched', () => {
+    const large = fakeWorld({ files: { '/work/app/big.txt': { text: 'x', size: 3_000_000 }, '/work/app/yarn.lock': { text: 'x', size: 3_000_000 } } });
+    const seen = (path: string): ReturnType<typeof secretEffects> => secretEffects({ ...around, tool: 'read', path }, recordingAnalysis(large).analysis, nothing);
+    assert.deepEqual(verbs(seen('big.txt').effects), ['readSecret']);
+    assert.match(seen('big.txt').maskedView ?? '', /too large/);
+    assert.deepEqual(seen('yarn.lock').effects, []);
+  });
   test('the content on its way to the model counts, not the disk', () => {
     const { effects, maskedView } = secretEffects({ ...around, tool: 'read', path: 'README.md', content: `railway token: ${token}` }, recordingAnalysis(world).analysis, nothing);
     assert.deepEqual(verbs(effects), ['readSecret']);
