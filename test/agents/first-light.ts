@@ -116,7 +116,7 @@ async function otherLosses(stage: Stage, reaper: Reaper): Promise<void> {
   const losses: readonly (readonly [string, RegExp])[] = [
     ['rm -rf drafts', /drafts/],
     ['git reset --hard', /uncommitted/],
-    ['terraform destroy -auto-approve', /terraform/i],
+    ['terraform destroy -auto-approve', /everything this configuration manages/],
     ['psql -h db.internal.example -c "DROP TABLE orders"', /orders/],
     ['npx prisma migrate reset --force', /database/i],
     ['kubectl delete namespace shop', /shop/],
