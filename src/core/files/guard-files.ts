@@ -103,7 +103,7 @@ interface Guarded {
   /** The last name is `**`: everything below the others. */
   readonly deep: boolean;
   /** The names before the first `*`, as written. */
-  readonly fixed: string;
+  readonly fixed: readonly string[];
   readonly switches: readonly string[] | undefined;
 }
 
@@ -113,7 +113,7 @@ const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches }) => {
   const names = written.map((name) => name.toLowerCase());
   const deep = names.at(-1) === '**';
   const star = written.findIndex((name) => name.includes('*'));
-  return { anchor, names: deep ? names.slice(0, -1) : names, deep, fixed: written.slice(0, star < 0 ? undefined : star).join('/'), switches };
+  return { anchor, names: deep ? names.slice(0, -1) : names, deep, fixed: written.slice(0, star < 0 ? undefined : star), switches };
 });
 
 /** Folders several agents or other tools share: removing one whole is only a change where it is seen to hold a guard file. */
@@ -136,12 +136,21 @@ export interface GuardSurroundings {
   readonly folders: readonly string[];
 }
 
+/** A path as it is compared with the patterns. */
+interface Candidate {
+  readonly path: string;
+  readonly names: readonly string[];
+  readonly change: GuardedChange;
+  /** Names of the home folder. */
+  readonly home: readonly string[] | undefined;
+  readonly world: GuardSurroundings['world'];
+}
+
 /** The `weakenGuard` effect of writing or deleting an absolute path, if it is or holds a guard file. Reading one is fine. */
 export function guardEffects(path: string, change: GuardedChange, surroundings: GuardSurroundings): readonly Effect[] {
   const { home, world, folders } = surroundings;
-  const names = segmentsOf(comparable(path, world.platform), world.platform);
-  const hit = guarded.some((file) => isChanged(file, names, change, surroundings) || (change.recursive === true && isHeld(file, path, names, surroundings)));
-  if (!hit) return [];
+  const candidate: Candidate = { path, names: lowerNames(path, world.platform), change, home: home === undefined ? undefined : lowerNames(home, world.platform), world };
+  if (!guarded.some((file) => isChanged(file, candidate) || (change.recursive === true && isHeld(file, candidate)))) return [];
   const name = displayPath(path, folders, home, world.platform);
   return [{
     verb: 'weakenGuard',
@@ -157,46 +166,53 @@ export function guardEffects(path: string, change: GuardedChange, surroundings: 
   }];
 }
 
-/** The names of a path below the anchor; undefined where the anchor does not hold it. */
-function belowAnchor(anchor: Exclude<Anchor, 'anywhere'>, names: readonly string[], { home, world }: GuardSurroundings): readonly string[] | undefined {
-  if (anchor !== 'home') return (anchor === '/') === (world.platform === 'posix') ? names : undefined;
-  if (home === undefined) return undefined;
-  const outer = segmentsOf(comparable(home, world.platform), world.platform);
-  return outer.every((name, at) => name === names[at]) ? names.slice(outer.length) : undefined;
+function lowerNames(path: string, platform: Platform): readonly string[] {
+  return segmentsOf(comparable(path, platform), platform);
 }
 
-function isChanged(file: Guarded, names: readonly string[], change: GuardedChange, surroundings: GuardSurroundings): boolean {
-  if (!isNamed(file, names, surroundings)) return false;
-  return !file.switches || file.switches.some((text) => change.content?.includes(text));
+/** Where an anchored pattern starts; undefined where that is nowhere on this machine. */
+function anchorNames(anchor: Exclude<Anchor, 'anywhere'>, { home, world }: Candidate): readonly string[] | undefined {
+  if (anchor === 'home') return home;
+  return (anchor === '/') === (world.platform === 'posix') ? [] : undefined;
 }
 
-function isNamed(file: Guarded, names: readonly string[], surroundings: GuardSurroundings): boolean {
-  if (file.anchor !== 'anywhere') {
-    const below = belowAnchor(file.anchor, names, surroundings);
-    return below !== undefined && startsWithNames(below, file.names) && (file.deep || below.length === file.names.length);
+function isChanged(file: Guarded, candidate: Candidate): boolean {
+  return isNamed(file, candidate) && (!file.switches || file.switches.some((text) => candidate.change.content?.includes(text)));
+}
+
+function isNamed({ anchor, names: pattern, deep }: Guarded, candidate: Candidate): boolean {
+  const { names } = candidate;
+  if (anchor !== 'anywhere') {
+    const start = anchorNames(anchor, candidate);
+    if (!start || !fits(names, 0, start)) return false;
+    return fits(names, start.length, pattern) && (deep || names.length === start.length + pattern.length);
   }
-  if (!file.deep) return names.length >= file.names.length && startsWithNames(names.slice(names.length - file.names.length), file.names);
-  return names.some((name, at) => name === file.names[0] && startsWithNames(names.slice(at), file.names));
+  if (!deep) return fits(names, names.length - pattern.length, pattern);
+  return names.some((_, at) => fits(names, at, pattern));
 }
 
-function startsWithNames(names: readonly string[], pattern: readonly string[]): boolean {
-  return names.length >= pattern.length && pattern.every((name, at) => name === '*' || name === names[at]);
+/** True when the names from `at` on begin with the pattern's. */
+function fits(names: readonly string[], at: number, pattern: readonly string[]): boolean {
+  return at >= 0 && names.length >= at + pattern.length && pattern.every((name, index) => name === '*' || name === names[at + index]);
 }
 
 /** True when a folder that is removed whole has the guard file in it. */
-function isHeld(file: Guarded, path: string, names: readonly string[], surroundings: GuardSurroundings): boolean {
+function isHeld(file: Guarded, candidate: Candidate): boolean {
   if (file.switches) return false;
-  const { home, world } = surroundings;
-  const exists = (candidate: string): boolean => !world.sighted || world.stat(candidate) !== undefined;
+  const { names, path, world } = candidate;
+  const exists = (below: string): boolean => !world.sighted || world.stat(joinPath(path, below, world.platform)) !== undefined;
   if (file.anchor !== 'anywhere') {
-    if (file.anchor === 'home' ? home === undefined : (file.anchor === '/') !== (world.platform === 'posix')) return false;
-    const target = joinPath(file.anchor === 'home' ? (home as string) : file.anchor, file.fixed, world.platform);
-    return isInside(target, path, world.platform) && exists(target);
+    const start = anchorNames(file.anchor, candidate);
+    if (!start) return false;
+    // Only a folder above the guard file holds it.
+    const shared = Math.max(0, names.length - start.length);
+    if (names.length > start.length + file.fixed.length || !fits(file.names, 0, names.slice(start.length)) || !fits(start, 0, names.slice(0, start.length))) return false;
+    return exists([...start.slice(names.length), ...file.fixed.slice(shared)].join('/') || '.');
   }
   const [first, ...rest] = file.names;
   if (first === undefined || rest.length === 0) return false;
-  if (names.at(-1) === first) return world.sighted ? exists(joinPath(path, file.fixed.split('/').slice(1).join('/') || '.', world.platform)) : !sharedFolders.has(first);
-  return world.sighted && !file.fixed.includes('*') && exists(joinPath(path, file.fixed, world.platform));
+  if (names.at(-1) === first) return world.sighted ? exists(file.fixed.slice(1).join('/') || '.') : !sharedFolders.has(first);
+  return world.sighted && exists(file.fixed.join('/'));
 }
 
 /** True when a path is one of the given absolute guard paths or lies below one, or (`recursive`) above one. */

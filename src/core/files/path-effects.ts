@@ -234,8 +234,9 @@ function reversibilityOf(targets: Sorted['ordinary'], losses: Losses | undefined
   return plain && targets.length <= handful && losses.bytes <= smallSize ? 'recoverable' : 'irreversible';
 }
 
-/** Folders of the system, where no file is an agent's own. */
-const systemRoots = new Set(['etc', 'usr', 'bin', 'sbin', 'lib', 'lib64', 'boot', 'dev', 'sys', 'proc', 'var', 'system', 'library', 'windows', 'program files']);
+/** Folders whose files a machine needs to start and to let people in. */
+const vitalRoots = new Set(['bin', 'sbin', 'lib', 'lib64', 'boot', 'dev', 'sys', 'proc', 'system', 'windows']);
+const vitalFile = /^\/etc\/(?:passwd|shadow|gshadow|group|sudoers|fstab|hosts|sudoers\.d\/.*|ssh\/.*|pam\.d\/.*)$/i;
 
 /** Without a disk to look at: the vault will copy what lies below the folders the agent works in. */
 function isKeptByText(target: Target, { around, what }: Context): boolean {
@@ -244,9 +245,9 @@ function isKeptByText(target: Target, { around, what }: Context): boolean {
   const below = absolute ? kindOf(target.path, around) === 'workspace' && !isSame(target.path, around.workFolder, platform) : staysBelow(target.path, platform);
   if (below) return true;
   // One file can be copied wherever it lies.
-  return what.verb === 'overwrite' && absolute && !target.contents && !isSystemPath(target.path, platform);
+  return what.verb === 'overwrite' && !target.contents && !isVital(target.path, platform);
 }
 
-function isSystemPath(path: string, platform: Platform): boolean {
-  return systemRoots.has((segmentsOf(path, platform)[0] ?? '').toLowerCase());
+function isVital(path: string, platform: Platform): boolean {
+  return isAbsolute(path, platform) && (vitalRoots.has((segmentsOf(path, platform)[0] ?? '').toLowerCase()) || vitalFile.test(path));
 }

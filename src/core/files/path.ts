@@ -26,6 +26,8 @@ function rootOf(path: string, platform: Platform): { readonly root: string; read
 
 /** Without `.`, `..`, doubled or trailing separators. A relative path may still begin with `..`; an empty one is `.`. */
 export function normalise(path: string, platform: Platform): string {
+  // Nearly every path is in order already.
+  if (platform === 'posix' && path.startsWith('/') && !/\/(?:\.{0,2}(?:\/|$))/.test(path)) return path;
   const { root, rest } = rootOf(path, platform);
   const parts: string[] = [];
   for (const part of rest.split(platform === 'windows' ? /[\\/]+/ : /\/+/)) {
@@ -54,7 +56,9 @@ export function joinPath(folder: string, path: string, platform: Platform = plat
 
 /** The names between the separators, the root left out. */
 export function segmentsOf(path: string, platform: Platform): readonly string[] {
-  const { rest } = rootOf(normalise(path, platform), platform);
+  const normal = normalise(path, platform);
+  if (platform === 'posix') return normal === '/' || normal === '.' ? [] : normal.slice(normal.startsWith('/') ? 1 : 0).split('/');
+  const { rest } = rootOf(normal, platform);
   return rest.split(separatorOf(platform)).filter((part) => part !== '' && part !== '.');
 }
 
@@ -78,7 +82,9 @@ export function isRoot(path: string, platform: Platform): boolean {
  * apart on the default disks of macOS and Windows. Only for comparing, never for opening.
  */
 export function comparable(path: string, platform: Platform): string {
-  return normalise(path, platform).normalize('NFC').toLowerCase();
+  const text = normalise(path, platform).toLowerCase();
+  // oxlint-disable-next-line eslint/no-control-regex -- plain ASCII has one composition only
+  return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFC').toLowerCase();
 }
 
 /** True when both name one place, letter case aside. */

@@ -33,6 +33,9 @@ const systemFolders = new Set([
 /** Of these, the folders directly below are as good as the whole: a person's home, a disk, a part of the system. */
 const foldersOfWholes = new Set(['home', 'users', 'mnt', 'media', 'volumes', 'usr', 'system', 'private']);
 
+/** And below these people keep work. */
+const foldersOfWork = new Set(['home', 'users', 'root', 'mnt', 'media', 'volumes']);
+
 /** Deeper folders whose loss is the loss of a machine. */
 const deepSystemFolders = [['var', 'lib'], ['var', 'db'], ['usr', 'local', 'bin'], ['usr', 'local', 'lib'], ['private', 'var'], ['private', 'etc'], ['private', 'tmp'], ['windows', 'system32'], ['library', 'developer']];
 
@@ -123,16 +126,16 @@ function isTemporary(path: string, around: Surroundings): boolean {
 
 function isMade(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean): boolean {
   const inHome = home !== undefined && isBelow(path, home, platform);
-  const fromRoot = lowerSegments(path, platform);
-  if (madeBySystem.some((folder) => folder.length <= fromRoot.length && folder.every((name, at) => name === fromRoot[at]))) return true;
-  // `/srv/app/build` and `/var/www/dist` are deployments, not build output.
-  if (!ours && !inHome) return false;
   const all = lowerSegments(path, platform);
+  if (madeBySystem.some((folder) => folder.length <= all.length && folder.every((name, at) => name === all[at]))) return true;
+  // `/srv/app/build` and `/var/www/dist` are deployments, not build output.
+  const first = all[0] ?? '';
+  if (!ours && !inHome && systemFolders.has(first) && !foldersOfWork.has(first)) return false;
   const outer = [...roots, workFolder].filter((folder) => folder !== '' && isInside(path, folder, platform)).map((folder) => segmentsOf(folder, platform).length);
   // A workspace that itself lies in a folder named `build` is not build output.
-  const names = all.slice(Math.max(0, ...outer, inHome ? segmentsOf(home, platform).length : 0));
-  if (isMadeName(names)) return true;
-  return inHome && madeInHome.some((folder) => folder.every((name, at) => name === all[segmentsOf(home, platform).length + at]));
+  const depthOfHome = inHome ? segmentsOf(home, platform).length : 0;
+  if (isMadeName(all.slice(Math.max(depthOfHome, ...outer)))) return true;
+  return inHome && madeInHome.some((folder) => folder.every((name, at) => name === all[depthOfHome + at]));
 }
 
 /** True when one of the names is of something a build makes again. */

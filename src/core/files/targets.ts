@@ -100,7 +100,7 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
   const whole = wholeWhenEmpty(word, base, around);
   if (whole !== undefined) return { is: 'everything', path: whole, written };
   const first = word.holes[0];
-  if (first?.start === 0 && /^\$\(\s*mktemp\b|^`\s*mktemp\b/.test(written)) return { is: 'made', written };
+  if (first?.start === 0 && isTemporaryHole(written, first)) return { is: 'made', written };
   const prefix = expandHome(written.slice(0, first?.start ?? 0), around.home, platform) ?? '';
   const rest = written.slice(first?.start ?? 0);
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(rest)) return { is: 'unknown', written };
@@ -110,6 +110,12 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
   const names = segmentsOf(removeHoles(word, () => true).text, platform);
   const inSystem = isAbsolute(prefix, platform) && kindOf(normalise(folder, platform), around) === 'outside';
   return { is: !inSystem && looksMade(names.join('/'), 'posix') ? 'made' : 'unknown', written };
+}
+
+/** `$(mktemp -d)`, and what lies below `$TMPDIR` wherever that is. */
+function isTemporaryHole(written: string, hole: Word['holes'][number]): boolean {
+  if (/^(?:\$\(|`)\s*mktemp\b/.test(written)) return true;
+  return /^\$\{?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b/.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
 }
 
 /** The whole disk, home or workspace a word becomes when its variables are empty; undefined where it does not. */

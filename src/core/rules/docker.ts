@@ -1,8 +1,8 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
-import { knownWord } from '../shell/word.ts';
+import { isKnown, knownWord, type Word } from '../shell/word.ts';
 
 const volumes = ['-v', '--volumes'];
 
@@ -19,6 +19,9 @@ export const rule: Rule = {
     { id: 'volume-rm', words: ['volume', 'rm|remove'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with all data in it.', saferWay: 'Look at what uses it: docker volume inspect.' },
     { id: 'volume-prune', words: ['volume', 'prune'], verb: 'delete', kind: 'volumes', reversibility: 'irreversible', name: [{ option: ['--filter'] }], why: 'Deletes every volume that no container uses now, with the data in it.', saferWay: 'List them first: docker volume ls --filter dangling=true.' },
     { id: 'system-prune-volumes', words: ['system', 'prune'], needs: ['--volumes'], verb: 'delete', kind: 'volumes', reversibility: 'irreversible', name: [], why: 'Deletes unused containers, networks, images and the volumes with their data.', saferWay: 'Leave out --volumes.' },
+    { id: 'system-prune', words: ['system', 'prune'], verb: 'delete', kind: 'stopped containers', reversibility: 'irreversible', name: [], why: 'Deletes every stopped container with what it wrote outside its volumes, and images and networks nobody uses now.', saferWay: 'Prune images only: docker image prune.' },
+    { id: 'container-prune', words: ['container', 'prune'], verb: 'delete', kind: 'stopped containers', reversibility: 'irreversible', name: [{ option: ['--filter'] }], why: 'Deletes every stopped container with what it wrote outside its volumes.', saferWay: 'List them first: docker ps -a --filter status=exited.' },
+    { id: 'image-prune-all', words: ['image', 'prune'], needs: ['-a', '--all'], verb: 'delete', kind: 'images', reversibility: 'irreversible', name: [{ option: ['--filter'] }], why: 'Deletes every image no container uses now; those only built here cannot be pulled again.', saferWay: 'Leave out -a, which keeps images that have a name.' },
     { id: 'system-reset', words: ['system', 'reset'], verb: 'delete', kind: 'all containers and volumes', reversibility: 'irreversible', name: [], why: 'Deletes every container, image and volume on the machine.', saferWay: 'Remove the containers one by one.' },
     { id: 'rm', words: ['rm'], needs: volumes, verb: 'delete', kind: 'container', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} and the unnamed volumes attached to it.', saferWay: 'Leave out -v, which keeps the volumes.' },
     { id: 'container-rm', words: ['container', 'rm'], needs: volumes, verb: 'delete', kind: 'container', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} and the unnamed volumes attached to it.', saferWay: 'Leave out -v, which keeps the volumes.' },
@@ -34,6 +37,11 @@ export const rule: Rule = {
       { command: 'docker volume rm pgdata', by: 'volume-rm' },
       { command: 'docker volume prune -f', by: 'volume-prune' },
       { command: 'docker system prune -a --volumes -f', by: 'system-prune-volumes' },
+      { command: 'docker system prune -af', by: 'system-prune' },
+      { command: 'docker container prune -f', by: 'container-prune' },
+      { command: 'docker image prune -a -f', by: 'image-prune-all' },
+      { command: 'docker rm -f $(docker ps -aq)', by: 'rm-unknown' },
+      { command: 'docker --context prod rm -f db', by: 'rm-force' },
       { command: 'podman system reset', by: 'system-reset' },
       { command: 'docker rm -fv db', by: 'rm' },
       { command: 'docker container rm --volumes db', by: 'container-rm' },
@@ -44,14 +52,34 @@ export const rule: Rule = {
       { command: 'podman machine rm', by: 'machine-rm' },
       { command: 'docker --context prod volume rm pgdata', by: 'volume-rm' },
     ],
-    passes: ['docker ps', 'docker rm -f web', 'docker rmi old', 'docker image prune -f', 'docker system prune -f', 'docker volume ls', 'docker build -t x .', 'docker run --rm -v data:/data alpine ls', 'docker stop web', 'docker system df', 'docker builder prune -f', 'docker run -v /a:/b alpine rm --help'],
+    passes: ['docker ps', 'docker rm -f web', 'docker rmi old', 'docker image prune -f', 'docker volume ls', 'docker build -t x .', 'docker run --rm -v data:/data alpine ls', 'docker stop web', 'docker system df', 'docker builder prune -f', 'docker run -v /a:/b alpine rm --help'],
   },
 };
 
-/** `docker compose` is the same program as `docker-compose`, on the machine docker's own options name. */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  if (call.operands[0]?.text === 'compose') return composeEffects(call, analysis);
+  const at = call.operands[0]?.text === 'container' ? 1 : 0;
+  return call.operands[at]?.text === 'rm' && hasOption(call, '-f', '--force') ? removeEffects(call.operands.slice(at + 1), call) : [];
+}
+
+/** A container is made again from its image, on this machine at least; which ones a substitution names nobody knows. */
+function removeEffects(containers: readonly Word[], call: Call): readonly Effect[] {
+  if (containers.length === 0) return [];
+  const { span, env } = call.invocation;
+  const known = containers.every(isKnown);
+  const name = containers.map((word) => word.text).join(', ');
+  const place = optionValue(call, '-H', '--host', '--context', '-c')?.text ?? (env.DOCKER_HOST || env.DOCKER_CONTEXT);
+  return [{
+    verb: 'delete', resource: { kind: 'container', name, provider: 'Docker' }, reversibility: known ? 'recoverable' : 'irreversible', certainty: known ? 'certain' : 'unknown', rule: known ? 'docker/rm-force' : 'docker/rm-unknown',
+    why: known ? `Stops and deletes ${name}; what it wrote outside its volumes is lost.` : 'Stops and deletes containers that are only known when it runs; what they wrote outside their volumes is lost.',
+    saferWay: 'Stop it instead: docker stop.', docs: 'https://docs.docker.com/reference/cli/docker/container/rm/', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(known ? { regenerable: true } : {}), ...(span ? { span } : {}),
+  }];
+}
+
+/** `docker compose` is the same program as `docker-compose`, on the machine docker's own options name. */
+function composeEffects(call: Call, analysis: Analysis): readonly Effect[] {
   const at = call.invocation.argv.findIndex((word) => word.text === 'compose');
-  if (at < 0 || call.operands[0]?.text !== 'compose') return [];
+  if (at < 0) return [];
   const context = optionValue(call, '--context', '-c')?.text;
   const host = optionValue(call, '-H', '--host')?.text;
   const env = { ...call.invocation.env, ...(context === undefined ? {} : { DOCKER_CONTEXT: context }), ...(host === undefined ? {} : { DOCKER_HOST: host }) };

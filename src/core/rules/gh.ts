@@ -28,6 +28,8 @@ export const rule: Rule = {
     { id: 'issue-delete', words: ['issue', 'delete'], verb: 'delete', kind: 'issue', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes issue {name} with its discussion.', saferWay: 'Close it instead: gh issue close.' },
     { id: 'issue-transfer', words: ['issue', 'transfer'], verb: 'delete', kind: 'issue', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Moves issue {name} to another repository.', saferWay: 'Let a person move it.' },
     { id: 'pr-merge-admin', words: ['pr', 'merge'], needs: ['--admin'], verb: 'publish', kind: 'pull request', reversibility: 'irreversible', name: [{ operand: 0 }, { text: 'this pull request' }], why: 'Merges {name} past the rules that protect the branch.', saferWay: 'Merge without --admin once the checks have passed.' },
+    { id: 'gist-create', words: ['gist', 'create|new'], verb: 'publish', kind: 'gist', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Puts {name} on the internet, where anybody with the link can read it.', saferWay: 'Share it inside the repository.' },
+    { id: 'repo-create-public', words: ['repo', 'create|new'], needs: ['--public'], verb: 'publish', kind: 'repository', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Makes the repository {name} for everybody to see.', saferWay: 'Make it private first: --private.' },
     { id: 'gist-delete', words: ['gist', 'delete'], verb: 'delete', kind: 'gist', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the gist {name}.', saferWay: 'Clone it first: gh gist clone.' },
     { id: 'workflow-disable', words: ['workflow', 'disable'], verb: 'stop', kind: 'workflow', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Turns the workflow {name} off.', saferWay: 'Let a person turn it off.' },
     { id: 'run-delete', words: ['run', 'delete'], verb: 'delete', kind: 'workflow run', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the record of run {name}.', saferWay: 'Download its logs first: gh run view --log.' },
@@ -66,6 +68,8 @@ export const rule: Rule = {
       { command: 'gh issue delete 5 --yes', by: 'issue-delete' },
       { command: 'gh issue transfer 5 acme/other', by: 'issue-transfer' },
       { command: 'gh pr merge 128 --squash --admin', by: 'pr-merge-admin' },
+      { command: 'gh gist create notes.md', by: 'gist-create' },
+      { command: 'gh repo create acme/shop --public --source .', by: 'repo-create-public' },
       { command: 'gh gist delete abc', by: 'gist-delete' },
       { command: 'gh workflow disable deploy.yml', by: 'workflow-disable' },
       { command: 'gh run delete 12', by: 'run-delete' },
@@ -81,7 +85,7 @@ export const rule: Rule = {
       { command: "gh api graphql -f query='mutation { deleteRef(input: {refId: \"x\"}) { clientMutationId } }'", by: 'graphql-ref-delete' },
       { command: "gh api graphql -f query='mutation { deleteIssue(input: {issueId: \"x\"}) { clientMutationId } }'", by: 'graphql-issue-delete' },
     ],
-    passes: ['gh pr view 12', 'gh pr create --title "delete repo" --body x', 'gh api repos/acme/shop', 'gh api repos/acme/shop/issues --paginate', "gh api graphql -f query='query { viewer { login } }'", 'gh repo view acme/shop', 'gh repo clone acme/shop', 'gh run list', 'gh release view v1.0', 'gh release create v1.0 --draft', 'gh pr merge 12 --squash', 'gh issue close 5', 'gh secret list', 'gh auth status', 'gh issue comment 5 --body "please delete the repo"'],
+    passes: ['gh pr view 12', 'gh pr create --title "delete repo" --body x', 'gh api repos/acme/shop', 'gh api repos/acme/shop/issues --paginate', "gh api graphql -f query='query { viewer { login } }'", 'gh repo view acme/shop', 'gh repo clone acme/shop', 'gh repo create acme/shop --private', 'gh gist list', 'gh run list', 'gh release view v1.0', 'gh release create v1.0 --draft', 'gh pr merge 12 --squash', 'gh issue close 5', 'gh secret list', 'gh auth status', 'gh issue comment 5 --body "please delete the repo"'],
   },
 };
 

@@ -70,7 +70,7 @@ table('deleting by the words alone', {
   'rm -rf src': 'recoverable', 'rm -rf ./src/*': 'recoverable', 'rm -rf *': 'lost', 'rm -rf ./*': 'lost', 'rm notes.md': 'recoverable', 'rm *.log': 'recoverable', 'rm -rf ../other': 'lost', 'rm -rf ~/other': 'lost', 'rm -rf /srv/app': 'lost', 'rm -rf .git': 'lost',
   'rm -f .git/index.lock': 'made', 'rm -rf node_modules': 'made', 'rm -rf packages/*/dist': 'made', 'rm -rf */node_modules': 'made', 'rm -rf /tmp/x': 'made', 'rm -rf /tmp/x-*': 'made', 'rm -rf /tmp': 'everything', 'rm -rf /tmp/*': 'lost',
   'rm -rf "$DIR"': 'unknown', 'rm -rf "$DIR/node_modules"': 'made', 'rm -rf "/tmp/$NAME"': 'made', 'rm -rf "/tmp/x-$NAME/../b"': 'unknown', 'rm -rf "${DIR:?}/"*': 'unknown', 'D=$(mktemp -d); rm -rf "$D"': 'made', 'rm -rf ~/.cache/pip': 'made',
-  'rm -rf /var/www/dist': 'lost', 'cd "$X" && rm -rf src': 'unknown', 'cd "$X" && rm -rf node_modules': 'made', 'D=build; rm -rf "$D"': 'made', 'D=/; rm -rf "$D"': 'everything', 'rm -- -rf': 'recoverable', 'rm "$f"': 'unknown',
+  'rm -rf /var/www/dist': 'lost', 'cd "$X" && rm -rf src': 'unknown', 'cd "$X" && rm -rf node_modules': 'made', 'D=build; rm -rf "$D"': 'made', 'D=/; rm -rf "$D"': 'everything', 'rm -- -rf': 'recoverable', 'rm "$f"': 'unknown', 'rm -rf "$TMPDIR/x"': 'made', 'rm -rf "$TMPDIR"/*': 'everything', 'rm -rf "$TMPDIR/x/../.."': 'everything', 'rm -rf "$TMPDIR/../x"': 'unknown', 'rm -rf /workspace/app/build': 'made', 'echo x > /etc/motd.d/x': 'recoverable', 'echo x > /etc/passwd': 'lost', 'rm -rf ~/Projects/build/../keep': 'lost',
   'rm -rf ~/.claude': 'guard', 'rm .claude/settings.json': 'guard', 'rm -rf .cursor': 'guard', 'rm -rf .github': 'recoverable', 'rm -rf ~/.interlock/journal': 'guard', 'rm -rf .claude/worktrees/x': 'recoverable',
 });
 
