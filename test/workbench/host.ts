@@ -111,11 +111,11 @@ async function inCodeServer(run: HostRun): Promise<void> {
     env: { [RESULT_FILE_VARIABLE]: run.resultFile },
   });
   // The extension host starts with the first page that connects.
-  const { close } = await openPage(workbench, run);
+  const window = await openPage(workbench, run);
   const giveUp = Date.now() + SUITE_LIMIT_MS;
   while (readResult(run.resultFile)?.finished !== true && Date.now() < giveUp) await delay(POLL_MS);
   if (readResult(run.resultFile) === undefined) console.error(workbench.logs());
-  await close();
+  await window.close();
   await workbench.stop();
 }
 

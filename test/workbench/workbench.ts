@@ -107,7 +107,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     pid: child.pid ?? 0,
     userDataDir,
     extensionsDir,
-    logs: output.text,
+    logs: () => output.text(),
     async stop() {
       const timer = setTimeout(() => void options.reaper.kill(child), STOP_LIMIT_MS);
       child.kill('SIGTERM');

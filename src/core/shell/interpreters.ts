@@ -3,6 +3,7 @@ import { hasOption, optionValue, parseCall, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
+import { launchCmd, launchPowershell } from '../powershell/launch.ts';
 import { isKnown, textOf, type Word } from './word.ts';
 
 /** A program that runs text it is given: inline, in a file, or on its input. */
@@ -23,8 +24,8 @@ const interpreters: readonly Interpreter[] = [
   { language: 'ruby', programs: ['ruby'], inline: ['-e'], valueOptions: ['-e', '-r', '-I', '-C', '-E'] },
   { language: 'perl', programs: ['perl'], inline: ['-e', '-E', '-pe', '-ne', '-lne', '-ple'], valueOptions: ['-e', '-E', '-I', '-M', '-pe', '-ne', '-lne', '-ple'] },
   { language: 'php', programs: ['php'], inline: ['-r'], valueOptions: ['-r', '-d', '-c', '-f', '-z'] },
-  { language: 'powershell', programs: ['pwsh', 'powershell'], inline: ['-Command', '-c', '-command'], valueOptions: ['-Command', '-c', '-command', '-File', '-f', '-file', '-ExecutionPolicy', '-ep', '-EncodedCommand', '-enc', '-e'] },
-  { language: 'cmd', programs: ['cmd'], inline: ['/c', '/C', '/k', '/K'], valueOptions: [] },
+  { language: 'powershell', programs: ['pwsh', 'powershell'], inline: [], valueOptions: [] },
+  { language: 'cmd', programs: ['cmd'], inline: [], valueOptions: [] },
 ];
 
 const byProgram = new Map(interpreters.flatMap((interpreter) => interpreter.programs.map((program) => [program, interpreter] as const)));
@@ -39,7 +40,8 @@ function interpreterOf(program: string): Interpreter | undefined {
 export function interpret(invocation: Invocation, analysis: Analysis): readonly Effect[] | undefined {
   const interpreter = interpreterOf(invocation.program);
   if (!interpreter) return undefined;
-  if (interpreter.language === 'powershell' || interpreter.language === 'cmd') return interpretWindows(interpreter.language, invocation, analysis);
+  if (interpreter.language === 'powershell') return launchPowershell(invocation, analysis);
+  if (interpreter.language === 'cmd') return launchCmd(invocation, analysis);
   const call = parseCall(invocation, { valueOptions: interpreter.valueOptions });
   // `bash -n` reads and runs nothing.
   if (interpreter.language === 'shell' && hasOption(call, '-n')) return [];
@@ -53,12 +55,6 @@ export function interpret(invocation: Invocation, analysis: Analysis): readonly 
   const file = operands[0];
   if (file && file.text !== '-') return runFile(interpreter.language, file, operands.slice(1), invocation, analysis);
   return runInput(interpreter.language, invocation, analysis);
-}
-
-/** The words after `cmd /c` or `powershell -Command` are one text again. */
-function interpretWindows(language: 'powershell' | 'cmd', invocation: Invocation, analysis: Analysis): readonly Effect[] {
-  const command = invocation.argv.map((word) => (/[\s"]/.test(word.text) ? `"${word.text}"` : word.text)).join(' ');
-  return language === 'cmd' ? analysis.cmd(command, placeOf(invocation)) : analysis.powershell(command, placeOf(invocation));
 }
 
 function placeOf(invocation: Invocation): Place {

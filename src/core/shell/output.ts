@@ -31,7 +31,7 @@ export function outputOf(invocation: Invocation, analysis: Analysis): Input | un
     case 'dirname':
       return pathPart(invocation.program, textOf(words[0]));
     case 'rev':
-      return invocation.stdin?.known ? { text: invocation.stdin.text.split('\n').map((line) => [...line].toReversed().join('')).join('\n'), known: true } : undefined;
+      return invocation.stdin?.known ? { text: invocation.stdin.text.split('\n').map((line) => Array.from(line).toReversed().join('')).join('\n'), known: true } : undefined;
     case 'git':
       return textOf(words[0]) === 'rev-parse' && textOf(words[1]) === '--show-toplevel' ? repository(invocation, analysis) : undefined;
     default:

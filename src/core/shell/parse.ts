@@ -41,7 +41,7 @@ function nestingOf(text: string): number {
 function hasErrors(script: ParsedScript): boolean {
   const waiting: SyntaxNode[] = [script];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'Script' && (node as ParsedScript).errors?.length) return true;
+    if (node.type === 'Script' && node.errors?.length) return true;
     forEachChild(node, (child) => {
       waiting.push(child);
     });
