@@ -1,4 +1,4 @@
-// Bundles the three programs of the extension: the extension itself, the program agents' hooks call, and the command line.
+// Bundles the three programs — the extension, what agents' hooks call, the command line — and the engine that all of them load to judge.
 //   node esbuild.mjs [--production] [--watch] [--lists]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
@@ -49,9 +49,9 @@ const shared = {
 
 const programs = [
   // Cursor's oldest supported base carries Node 20.
-  { ...shared, entryPoints: { extension: 'src/extension.ts', engine: 'src/gate/engine.ts' }, external: ['vscode'], target: 'node20' },
+  { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
   // The hook may be run by whatever Node the person has.
-  { ...shared, entryPoints: { hook: 'src/hook.ts', 'hook-alone': 'src/gate/alone.ts', cli: 'src/cli.ts' }, target: 'node18' },
+  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts' }, target: 'node18' },
 ];
 
 if (watch) for (const options of programs) await (await context(options)).watch();

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import { check, explain } from './gate/check.ts';
-import { scanTree, scanLines } from './gate/scan.ts';
+import { loadEngine } from './gate/engine-loader.ts';
 
 const usage = `Usage:
   cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
@@ -40,6 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy') };
+  const { check, explain, scanLines, scanTree } = await loadEngine();
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   switch (command) {
     case 'check':

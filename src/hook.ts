@@ -2,8 +2,8 @@
 // the exit code is a refusal from the first line on.
 import type { HookAnswer } from './agents/adapter.ts';
 import { adapters } from './agents/all.ts';
-import type { AloneModule } from './gate/alone.ts';
 import { askGate } from './gate/client.ts';
+import { loadEngine } from './gate/engine-loader.ts';
 import { failure } from './gate/messages.ts';
 import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-file.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, TIME_TO_ANSWER, type HookRequest } from './gate/protocol.ts';
@@ -11,9 +11,6 @@ import { locateState } from './gate/state.ts';
 
 const REFUSED = 2;
 process.exitCode = REFUSED;
-
-/** All that judges, in a file of its own beside this one: with an editor running the hook is a messenger, and reads no more than that. */
-const ALONE = './hook-alone.js';
 
 const STDIN_MS = 10_000;
 /** UTF-8 takes up to three bytes for a UTF-16 unit. */
@@ -42,7 +39,8 @@ async function main(): Promise<HookAnswer> {
   const limit = Math.min(seconds * QUESTIONS + SLACK_SECONDS, adapter.timeoutSeconds - TIME_TO_ANSWER);
   const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
   if ('answer' in result) return result.answer;
-  const { judgeAlone, refuseAlone } = (await import(ALONE)) as AloneModule;
+  // With an editor running the hook is a messenger, and reads no more than itself.
+  const { judgeAlone, refuseAlone } = await loadEngine();
   switch (result.failure) {
     case 'no editor':
       return 'problem' in snapshot ? refuseAlone(state, request, 'error', `${snapshot.problem} Start the editor once to have it written again.`) : judgeAlone(state, request, snapshot);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Confirm } from './confirm.ts';
 import { demoQuestion, maskDemo } from './demo.ts';
-import { loadEngine } from './engine-loader.ts';
+import { loadEngine } from '../gate/engine-loader.ts';
 
 /** Shows the founding incident as a question. There is no program behind it: whatever is answered, nothing runs. */
 export async function runDemo(log: vscode.LogOutputChannel): Promise<void> {

@@ -15,12 +15,6 @@ import type { State } from './state.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
 
-/** The file that a hook program loads when no editor answers. */
-export interface AloneModule {
-  readonly judgeAlone: typeof judgeAlone;
-  readonly refuseAlone: typeof refuseAlone;
-}
-
 /** Judges a request with the same core and the last policy, and nobody to ask. Never rejects. */
 export function judgeAlone(state: State, request: HookRequest, { policy }: PolicySnapshot): Promise<HookAnswer> {
   const indexes = indexesOf(state, request);

@@ -4,13 +4,16 @@ import type { Policy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/all.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret, World } from '../core/world.ts';
+import { judgeAlone, refuseAlone } from './alone.ts';
+import { check, explain } from './check.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { scanLines, scanTree } from './scan.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
 
 /**
- * What judges and what finds secrets: by far the larger part of the extension, and a bundle of its own. The editor loads it once the
- * window has started, so that no window waits for rules it may never need.
+ * What judges and what finds secrets: by far the larger part of the extension, and a bundle of its own that the programs share. The
+ * editor loads it once the window has started, so that no window waits for rules it may never need; a hook only when no editor answers.
  */
 export interface Engine {
   /** What becomes of an action in a world of its own making. */
@@ -23,6 +26,12 @@ export interface Engine {
   readonly loadIndex: (folder: string, store: string) => SecretIndex;
   /** Names of the programs that have rules. */
   readonly programs: readonly string[];
+  readonly judgeAlone: typeof judgeAlone;
+  readonly refuseAlone: typeof refuseAlone;
+  readonly check: typeof check;
+  readonly explain: typeof explain;
+  readonly scanLines: typeof scanLines;
+  readonly scanTree: typeof scanTree;
 }
 
 export const engine: Engine = {
@@ -31,4 +40,10 @@ export const engine: Engine = {
   mask: maskSecrets,
   loadIndex: (folder, store) => SecretIndex.load(folder, store),
   programs: [...new Set(rules.flatMap(({ programs }) => programs))],
+  judgeAlone,
+  refuseAlone,
+  check,
+  explain,
+  scanLines,
+  scanTree,
 };

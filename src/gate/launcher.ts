@@ -6,7 +6,7 @@ import { writeAtomic } from './write-atomic.ts';
 export interface LauncherSource {
   /** The editor's own Node: `process.execPath`. */
   readonly node: string;
-  /** Path of the extension's dist/hook.js; hook-alone.js lies beside it. */
+  /** Path of the extension's dist/hook.js; engine.js lies beside it. */
   readonly program: string;
 }
 
@@ -25,7 +25,7 @@ const posixNodes = ['/usr/local/bin/node', '/opt/homebrew/bin/node', '/usr/bin/n
 export async function installLauncher(state: State, source: LauncherSource): Promise<void> {
   await createState(state);
   // The part that judges comes first: a hook of the version before may still load it, a new one must find its own.
-  for (const name of ['hook-alone.js', 'hook.js']) await writeAtomic(join(dirname(state.program), name), await readFile(join(dirname(source.program), name)), 0o600);
+  for (const name of ['engine.js', 'hook.js']) await writeAtomic(join(dirname(state.program), name), await readFile(join(dirname(source.program), name)), 0o600);
   const text = state.platform === 'windows' ? windowsLauncher(state, source.node) : posixLauncher(state, source.node);
   await writeAtomic(state.launcher, text, 0o755);
 }

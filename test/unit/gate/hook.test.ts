@@ -20,7 +20,7 @@ const program = join(built, 'hook.js');
 const removals: string[] = [built];
 
 before(() => {
-  buildSync({ entryPoints: { hook: 'src/hook.ts', 'hook-alone': 'src/gate/alone.ts' }, outdir: built, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node18', mainFields: ['module', 'main'], logLevel: 'error' });
+  buildSync({ entryPoints: { hook: 'src/hook.ts', engine: 'src/gate/engine.ts' }, outdir: built, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node18', mainFields: ['module', 'main'], logLevel: 'error' });
 });
 after(() => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 

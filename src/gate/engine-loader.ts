@@ -1,6 +1,6 @@
-import type { Engine } from '../gate/engine.ts';
+import type { Engine } from './engine.ts';
 
-/** Where the build puts it, beside the extension. A name the bundler cannot follow keeps it out of the extension's own file. */
+/** Where the build puts it, beside every program. A name the bundler cannot follow keeps it out of the program's own file. */
 const FILE = './engine.js';
 
 /** The engine; loaded the first time it is asked for. */
