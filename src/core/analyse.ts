@@ -10,6 +10,7 @@ import type { Invocation } from './invocation.ts';
 import { analyseMcp } from './mcp/analyse.ts';
 import { analyseCmd } from './powershell/cmd.ts';
 import { analysePowershell } from './powershell/analyse.ts';
+import { windowsProgramEffects } from './powershell/programs.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
@@ -114,7 +115,7 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
   }
   const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
   const named = rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis));
-  return [...opened, ...(own ?? []), ...named, ...unknownProgram(invocation)];
+  return [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
 }
 
 /** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */

@@ -1,0 +1,287 @@
+import type { Analysis, Place } from '../analysis.ts';
+import type { Effect, Span } from '../effect.ts';
+import { appendEffects } from '../files/redirections.ts';
+import type { Input } from '../invocation.ts';
+import { knownWord, type Word } from '../shell/word.ts';
+import { cmdBuiltins, type CmdCall } from './cmd-builtins.ts';
+import { cmdEnvironment, copyCmdState, endLine, newCmdState, resolveRaw, type CmdState } from './cmd-state.ts';
+import { tokenizeCmd, type CmdToken, type RawWord } from './cmd-tokenize.ts';
+import { builtinWords, commandOfCmd, programWords } from './cmd-words.ts';
+import { changePaths, contentsOf, forWindows, withWildcards } from './paths.ts';
+import { runScriptFile } from './scripts.ts';
+import { windowsInvocation } from './session.ts';
+import { cutWord, joinPaths } from './values.ts';
+
+const redirectionDocs = 'https://learn.microsoft.com/previous-versions/windows/it-pro/windows-xp/bb490982(v=technet.10)';
+const comparisons = /^(?:equ|neq|lss|leq|gtr|geq)$/i;
+
+/**
+ * The effects of text for cmd.exe: a command line or a batch file. Its paths are Windows paths, whatever this machine is.
+ * @throws TooMuch beyond the bounds.
+ */
+export function analyseCmd(command: string, place: Place, analysis: Analysis): readonly Effect[] {
+  const walk = new CmdWalk(command, place, analysis);
+  const { tokens, broken } = tokenizeCmd(command);
+  analysis.spend(1 + Math.ceil(command.length / 256));
+  walk.list(tokens, newCmdState(place.cwd, place.env), undefined, true);
+  return broken ? [...walk.effects, brokenEffect(place)] : walk.effects;
+}
+
+function brokenEffect(place: Place): Effect {
+  return {
+    verb: 'runUnknown', resource: { kind: 'command', name: '' }, reversibility: 'irreversible', certainty: 'unknown', rule: 'cmd/syntax',
+    why: 'Runs a command that could not be read to the end, so part of what it does is unknown.', saferWay: 'Write the command again without the syntax error.',
+    target: { by: 'path' }, env: place.env, ...(place.span ? { span: place.span } : {}),
+  };
+}
+
+/** What a command writes to its standard output, where that can be known. */
+type Output = Input | undefined;
+
+class CmdWalk {
+  readonly effects: Effect[] = [];
+  readonly #text: string;
+  readonly #place: Place;
+  readonly #analysis: Analysis;
+  constructor(text: string, place: Place, analysis: Analysis) {
+    this.#text = text;
+    this.#place = place;
+    this.#analysis = analysis;
+  }
+
+  /** Commands with `&`, `&&`, `||`, `|` and line ends between them. What decides whether one runs is left aside. */
+  list(tokens: readonly CmdToken[], state: CmdState, input: Output, outermost = false): Output {
+    let outputs = '';
+    let isKnownOutput = true;
+    let piped: Output = input;
+    let command: CmdToken[] = [];
+    const finish = (operator: string): void => {
+      const intoPipe = operator === '|';
+      const output = command.length > 0 ? this.#segment(command, intoPipe ? copyCmdState(state) : state, piped) : { text: '', known: true };
+      // A bracket is read as a whole before anything in it runs; loops end with their line.
+      if (operator === '\n' && outermost) {
+        endLine(state);
+        state.loops.clear();
+      }
+      piped = intoPipe ? (output ?? { text: '', known: false }) : input;
+      if (!intoPipe) outputs += output?.text ?? '';
+      isKnownOutput &&= intoPipe || output?.known === true;
+      command = [];
+    };
+    for (const token of tokens) {
+      if (token.kind === 'operator') finish(token.text);
+      else command.push(token);
+    }
+    finish('');
+    return { text: outputs, known: isKnownOutput };
+  }
+
+  /** One command with what stands before it: conditions, loops, brackets. */
+  #segment(all: readonly CmdToken[], state: CmdState, input: Output): Output {
+    this.#analysis.spend(1);
+    const { tokens, redirects } = splitRedirects(all);
+    const [first, ...rest] = tokens;
+    if (!first) {
+      for (const redirect of redirects) this.#redirect(redirect, '', true, state, all);
+      return { text: '', known: true };
+    }
+    if (first.kind === 'group') {
+      const output = this.list(first.tokens, state, input);
+      for (const redirect of redirects) this.#redirect(redirect, output?.text ?? '', false, state, all);
+      return rest.length > 0 ? this.#segment(rest, state, input) : output;
+    }
+    if (first.kind !== 'word') return undefined;
+    const word = first.text.replace(/^@+/, '').toLowerCase();
+    if (word === '' && rest.length > 0) return this.#segment([...rest, ...redirectTokens(all)], state, input);
+    if (word === 'if') return this.#segment([...afterCondition(rest), ...redirectTokens(all)], state, input);
+    if (word === 'else' || word === 'do') return this.#segment([...rest, ...redirectTokens(all)], state, input);
+    if (word === 'for') return this.#for(rest, redirectTokens(all), state, input);
+    return this.#command(tokens, redirects, state, input, all);
+  }
+
+  /** `for /d %i in (set) do command`: the command is looked at once, with the variable standing for the whole set. */
+  #for(tokens: readonly CmdToken[], redirects: readonly CmdToken[], state: CmdState, input: Output): Output {
+    const at = tokens.findIndex((token) => token.kind === 'group');
+    const set = tokens[at];
+    if (set?.kind !== 'group') return undefined;
+    const head = tokens.slice(0, at).filter((token) => token.kind === 'word');
+    const flag = head.find((token) => /^\/[dfrl]$/i.test(token.text))?.text.toLowerCase() ?? '';
+    const variable = head.flatMap((token) => token.marks.filter((mark) => mark.kind === 'loop')).at(0) ?? looseVariable(head);
+    if (variable) state.loops.set(variable.name, this.#loopValues(flag, head, set, state));
+    return this.#segment([...tokens.slice(at + 1), ...redirects], state, input);
+  }
+
+  #loopValues(flag: string, head: readonly RawWord[], set: Extract<CmdToken, { kind: 'group' }>, state: CmdState): readonly Word[] {
+    const unknownValue: Word = { text: '%line%', holes: [{ start: 0, end: 6, mayBeEmpty: true }], globs: [] };
+    if (flag === '/l') return [{ ...unknownValue, text: '%number%', holes: [{ start: 0, end: 8, mayBeEmpty: false }] }];
+    const source = set.source.trim();
+    if (flag === '/f') {
+      // A command in single quotes or backquotes is run, and its lines are the set.
+      const command = /^(['`])([\s\S]*)\1$/.exec(source)?.[2];
+      if (command !== undefined) this.effects.push(...this.#analysis.cmd(command, this.#innerPlace(state, this.#spanOf([set]))));
+      const text = /^"([^"]*)"$/.exec(source)?.[1];
+      return text === undefined ? [unknownValue] : [knownWord(text)];
+    }
+    const words = set.tokens.flatMap((token) => (token.kind === 'word' ? resolveRaw(token, state) : [])).flatMap(builtinWords).map((word) => withWildcards(word));
+    if (flag !== '/r') return words;
+    // `/r folder`: the set is looked for in every folder below; `.` stands for those folders themselves.
+    const after = head.findIndex((token) => /^\/r$/i.test(token.text));
+    const root = head.slice(after + 1).filter((token) => !token.marks.some((mark) => mark.kind === 'loop')).flatMap((token) => resolveRaw(token, state)).flatMap(builtinWords)[0] ?? knownWord('.');
+    return words.map((word) => (word.text === '.' ? contentsOf(root) : withWildcards(joinPaths(root, word))));
+  }
+
+  #command(tokens: readonly CmdToken[], redirects: readonly Redirect[], state: CmdState, input: Output, all: readonly CmdToken[]): Output {
+    const lines = resolveRaw(joinRaw(tokens), state);
+    const outputs = lines.map((line) => this.#run(withoutAt(line), state, input, this.#spanOf(all)));
+    const output = outputs.length === 1 ? outputs[0] : undefined;
+    const content = lines.map((line) => line.text).join('\n');
+    for (const redirect of redirects) this.#redirect(redirect, content, false, state, all);
+    return redirects.some((redirect) => redirect.kind !== '<') ? { text: '', known: true } : output;
+  }
+
+  #run(line: Word, state: CmdState, input: Output, span: Span | undefined): Output {
+    this.#analysis.spend(1);
+    // A variable's own text may hold further commands.
+    const inner = operatorOutsideQuotes(line);
+    if (inner >= 0) this.effects.push(...this.#analysis.cmd(line.text.slice(inner + 1), this.#innerPlace(state, span)));
+    const own = cutWord(line, 0, inner >= 0 ? inner : line.text.length);
+    const name = /^\s*([a-z]+)(?=$|[\s\\/.,;=(:+[\]"])/i.exec(own.text)?.[1]?.toLowerCase() ?? '';
+    const builtin = isPath(own.text) ? undefined : cmdBuiltins.get(name);
+    const rest = cutWord(own, (/^\s*/.exec(own.text)?.[0].length ?? 0) + name.length, own.text.length);
+    const drive = /^\s*([a-z]:)\s*$/i.exec(own.text)?.[1];
+    if (drive) {
+      state.cwd = `${drive.toUpperCase()}\\`;
+      return { text: '', known: true };
+    }
+    const call: CmdCall = { name, line: rest, words: [], state, input, place: this.#innerPlace(state, span), analysis: forWindows(this.#analysis), report: (effects) => this.effects.push(...effects), run: (text) => this.#run(text, state, input, span) };
+    if (builtin) {
+      const words = builtinWords(rest);
+      if (name === 'type' || name === 'copy' || name === 'move') this.#seen(name, words, call);
+      return builtin({ ...call, words });
+    }
+    this.#program(programWords(own), own, call);
+    return undefined;
+  }
+
+  /** Lets those who know programs see a command that reads or copies files. */
+  #seen(name: string, words: readonly Word[], call: CmdCall): void {
+    this.effects.push(...this.#analysis.invocation(windowsInvocation([knownWord(name), ...words.filter((word) => !/^\/[a-z]/i.test(word.text)).map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') }))], call.place)));
+  }
+
+  #program(argv: readonly Word[], line: Word, call: CmdCall): void {
+    const [first, ...rest] = argv;
+    if (!first) return;
+    const script = runScriptFile(first, rest, call.place, this.#analysis);
+    if (script) {
+      this.effects.push(...script);
+      return;
+    }
+    const { input } = call;
+    const promptsAnswered = this.#place.promptsAnswered === true || (input?.known === true && /^\s*(?:y|yes|j|\d)\b/i.test(input.text));
+    const invocation = windowsInvocation(argv, { ...call.place, promptsAnswered }, input ? { stdin: input } : {});
+    if (invocation.program !== 'cmd') {
+      this.effects.push(...this.#analysis.invocation(invocation));
+      return;
+    }
+    const name = /^\s*(?:"[^"]*"|[^\s"/]+)/.exec(line.text)?.[0].length ?? 0;
+    const command = commandOfCmd(line.text.slice(name)) ?? (input?.known ? input.text : undefined);
+    if (command !== undefined) this.effects.push(...this.#analysis.cmd(command, { ...call.place, promptsAnswered }));
+  }
+
+  #redirect(redirect: Redirect, content: string, empties: boolean, state: CmdState, all: readonly CmdToken[]): void {
+    if (redirect.kind === '<' || !redirect.target) return;
+    const words = resolveRaw(redirect.target, state).flatMap(builtinWords).filter((word) => !/^(?:nul|con|prn|aux|com\d|lpt\d):?$/i.test(word.text)).map((word) => ({ ...word, span: this.#spanOf(all) ?? { start: 0, end: 0 } }));
+    const place = { cwd: state.cwd, env: this.#place.env, ...(this.#place.span ? { span: this.#place.span } : {}) };
+    const analysis = forWindows(this.#analysis);
+    if (redirect.kind === '>>') this.effects.push(...appendEffects(words.map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') })), content, place, analysis));
+    else this.effects.push(...changePaths(words, { verb: empties ? 'truncate' : 'overwrite', recursive: false, rule: 'cmd/redirect', docs: redirectionDocs, saferWay: 'Write to a new file, or append with >>.', content }, place, analysis));
+  }
+
+  #innerPlace(state: CmdState, span: Span | undefined): Place {
+    const own = this.#place.span ?? span;
+    return { cwd: state.cwd, env: cmdEnvironment(state), promptsAnswered: this.#place.promptsAnswered ?? false, ...(own ? { span: own } : {}) };
+  }
+
+  #spanOf(tokens: readonly CmdToken[]): Span {
+    if (this.#place.span) return this.#place.span;
+    return { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? this.#text.length };
+  }
+}
+
+interface Redirect {
+  readonly kind: '<' | '>' | '>>';
+  readonly target: RawWord | undefined;
+}
+
+function splitRedirects(all: readonly CmdToken[]): { readonly tokens: readonly CmdToken[]; readonly redirects: readonly Redirect[] } {
+  const tokens: CmdToken[] = [];
+  const redirects: Redirect[] = [];
+  for (let at = 0; at < all.length; at++) {
+    const token = all[at] as CmdToken;
+    if (token.kind !== 'redirect') tokens.push(token);
+    else if (!token.merge) {
+      const target = all[++at];
+      redirects.push({ kind: token.text, target: target?.kind === 'word' ? target : undefined });
+    }
+  }
+  return { tokens, redirects };
+}
+
+/** The redirections of a command with their targets, to be given on to what is left of it. */
+function redirectTokens(all: readonly CmdToken[]): readonly CmdToken[] {
+  return all.filter((token, index) => token.kind === 'redirect' || (all[index - 1]?.kind === 'redirect' && token.kind === 'word'));
+}
+
+/** What stands behind the condition of an `if`. */
+function afterCondition(tokens: readonly CmdToken[]): readonly CmdToken[] {
+  const texts = tokens.map((token) => (token.kind === 'word' ? token.text : ''));
+  let at = 0;
+  while (/^(?:\/i|not)$/i.test(texts[at] ?? '')) at++;
+  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(texts[at] ?? '')) return tokens.slice(at + 2);
+  const first = texts[at] ?? '';
+  const second = texts[at + 1] ?? '';
+  if (first.includes('==')) return tokens.slice(at + (first.endsWith('==') ? 2 : 1));
+  if (second.startsWith('==')) return tokens.slice(at + (second === '==' ? 3 : 2));
+  return comparisons.test(second) ? tokens.slice(at + 3) : tokens.slice(at + 1);
+}
+
+/** A loop's variable written in a way the tokenizer did not take for one. */
+function looseVariable(head: readonly RawWord[]): { readonly name: string } | undefined {
+  const name = head.map((word) => /^%%?([a-z])$/i.exec(word.text)?.[1]).find((found) => found !== undefined);
+  return name === undefined ? undefined : { name };
+}
+
+/** The words of a command as one, a blank between them. */
+function joinRaw(tokens: readonly CmdToken[]): RawWord {
+  let text = '';
+  const marks: RawWord['marks'][number][] = [];
+  for (const token of tokens) {
+    if (text !== '') text += ' ';
+    if (token.kind === 'group') text += `(${token.source})`;
+    if (token.kind !== 'word') continue;
+    for (const mark of token.marks) marks.push({ ...mark, start: mark.start + text.length, end: mark.end + text.length });
+    text += token.text;
+  }
+  return { text, marks };
+}
+
+function withoutAt(line: Word): Word {
+  return cutWord(line, /^[@\s]*/.exec(line.text)?.[0].length ?? 0, line.text.length);
+}
+
+/** Where an operator stands outside quotes; the text itself has none left but those of a variable's value, or behind a caret. */
+function operatorOutsideQuotes({ text, holes }: Word): number {
+  if (!/[&|]/.test(text) || holes.some((hole) => /[&|]/.test(text.slice(hole.start, hole.end)))) return -1;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') quoted = !quoted;
+    else if (!quoted && (text[at] === '&' || text[at] === '|')) return at;
+  }
+  return -1;
+}
+
+/** `del\x.exe` and `.\rd` are programs of that path. */
+function isPath(text: string): boolean {
+  return /^\s*(?:\.{1,2}[\\/]|[a-z]+\\[^\s\\/]+\.(?:exe|com|bat|cmd)\b)/i.test(text);
+}
+

@@ -1,0 +1,157 @@
+import type { Analysis, Place } from '../analysis.ts';
+import type { Effect, Verb } from '../effect.ts';
+import type { Invocation } from '../invocation.ts';
+import { sentence } from '../sentence.ts';
+import { isKnown, knownWord, type Word } from '../shell/word.ts';
+import { programWords } from './cmd-words.ts';
+import { registryEffect } from './item-cmdlets.ts';
+import { changePaths, landings, withWildcards } from './paths.ts';
+import { readScript } from './scripts.ts';
+
+/** One thing a Windows program can do that loses something. */
+interface ProgramLoss {
+  readonly id: string;
+  /** Fits the program's words, in lower case with a blank between them. */
+  readonly words: RegExp;
+  readonly verb: Verb;
+  readonly kind: string;
+  /** Which of the words names what is lost. */
+  readonly name?: RegExp;
+  readonly why: string;
+  readonly saferWay: string;
+  readonly everything?: true;
+}
+
+interface WindowsProgram {
+  readonly docs: string;
+  /** The first that fits is taken. */
+  readonly losses: readonly ProgramLoss[];
+}
+
+const commands = 'https://learn.microsoft.com/windows-server/administration/windows-commands';
+const noWayBack = ' This removes the way back.';
+
+/** Windows programs whose words, in any shell, say that something is lost. */
+const programs: Readonly<Record<string, WindowsProgram>> = {
+  format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:[a-z]:|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}: every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
+  vssadmin: { docs: `${commands}/vssadmin`, losses: [
+    { id: 'delete-shadows', words: /^delete shadows/, verb: 'delete', kind: 'shadow copies', name: /^\/(?:for|shadow)=/, why: `Deletes shadow copies, from which lost files could be brought back.${noWayBack}`, saferWay: 'List them first with vssadmin list shadows.' },
+    { id: 'resize-shadowstorage', words: /^resize shadowstorage/, verb: 'delete', kind: 'shadow copies', name: /^\/for=/, why: `Changes the room for shadow copies, which deletes those that no longer fit.${noWayBack}`, saferWay: 'List them first with vssadmin list shadowstorage.' },
+  ] },
+  wmic: { docs: `${commands}/wmic`, losses: [
+    { id: 'delete-shadows', words: /\bshadowcopy\b.*\bdelete\b/, verb: 'delete', kind: 'shadow copies', why: `Deletes shadow copies, from which lost files could be brought back.${noWayBack}`, saferWay: 'List them first with vssadmin list shadows.' },
+    { id: 'delete', words: /\b(?:delete|call uninstall)\b/, verb: 'delete', kind: 'system object', why: 'Deletes or uninstalls what the query finds.', saferWay: 'Look at it first with wmic … get.' },
+  ] },
+  wbadmin: { docs: `${commands}/wbadmin`, losses: [{ id: 'delete', words: /^delete (?:catalog|backup|systemstatebackup)/, verb: 'delete', kind: 'backups', why: `Deletes backups or their catalog.${noWayBack}`, saferWay: 'List them first with wbadmin get versions.' }] },
+  bcdedit: { docs: `${commands}/bcdedit`, losses: [
+    { id: 'delete', words: /\/(?:delete|deletevalue)\b/, verb: 'delete', kind: 'boot configuration', why: 'Deletes a part of the boot configuration; the computer may not start again.', saferWay: 'Save it first with bcdedit /export.' },
+    { id: 'recovery-off', words: /recoveryenabled (?:no|off)|bootstatuspolicy ignoreallfailures/, verb: 'overwrite', kind: 'boot configuration', why: `Turns off the recovery that starts when Windows does not.${noWayBack}`, saferWay: 'Leave recovery on.' },
+    { id: 'import', words: /\/import\b/, verb: 'overwrite', kind: 'boot configuration', why: 'Replaces the whole boot configuration.', saferWay: 'Save it first with bcdedit /export.' },
+  ] },
+  cipher: { docs: `${commands}/cipher`, losses: [{ id: 'wipe', words: /\/w(?::|$| )/, verb: 'delete', kind: 'free space', name: /^\/w:/, why: `Writes over all free space on the drive, so that deleted files can no longer be brought back.${noWayBack}`, saferWay: 'Leave free space as it is.' }] },
+  schtasks: { docs: `${commands}/schtasks-delete`, losses: [{ id: 'delete', words: /\/delete\b/, verb: 'delete', kind: 'scheduled task', why: 'Deletes a scheduled task.', saferWay: 'Save it first with schtasks /query /xml.' }] },
+  sc: { docs: `${commands}/sc-delete`, losses: [{ id: 'delete', words: /^(?:\\\\\S+ )?delete /, verb: 'delete', kind: 'service', why: 'Deletes a Windows service.', saferWay: 'Look at it first with sc qc.' }] },
+  net: { docs: `${commands}/net-user`, losses: [{ id: 'delete', words: /^(?:user|localgroup|group|share|computer) .*\/del/, verb: 'delete', kind: 'account or share', why: 'Deletes an account, group or share of this computer or its domain.', saferWay: 'Look at it first without /delete.' }] },
+  wevtutil: { docs: `${commands}/wevtutil`, losses: [{ id: 'clear-log', words: /^(?:cl|clear-log) /, verb: 'truncate', kind: 'event log', why: 'Empties an event log, the record of what happened on this computer.', saferWay: 'Save it first with wevtutil epl.' }] },
+  fsutil: { docs: `${commands}/fsutil`, losses: [{ id: 'journal', words: /^usn deletejournal/, verb: 'delete', kind: 'change journal', why: 'Deletes the change journal of a drive.', saferWay: 'Leave the journal as it is.' }, { id: 'zero', words: /^file setzerodata/, verb: 'overwrite', kind: 'file', why: 'Writes zeros over a part of a file.', saferWay: 'Copy the file first.' }] },
+  'manage-bde': { docs: `${commands}/manage-bde`, losses: [{ id: 'wipe', words: /-wipefreespace|-forcerecovery|-protectors .*-delete/, verb: 'delete', kind: 'drive encryption', why: 'Removes keys or free space of an encrypted drive.', saferWay: 'Look at it first with manage-bde -status.' }] },
+  netsh: { docs: `${commands}/netsh`, losses: [{ id: 'reset', words: /^advfirewall reset|\bdelete (?:rule|profile|portproxy)/, verb: 'delete', kind: 'network settings', why: 'Deletes firewall or network settings of this computer.', saferWay: 'Save them first with netsh advfirewall export.' }] },
+  wsl: { docs: 'https://learn.microsoft.com/windows/wsl/basic-commands', losses: [{ id: 'unregister', words: /--unregister\b/, verb: 'delete', kind: 'Linux distribution', why: 'Deletes a whole Linux distribution with every file in it.', saferWay: 'Save it first with wsl --export.', everything: true }] },
+  shutdown: { docs: `${commands}/shutdown`, losses: [{ id: 'stop', words: /(?:^| )\/(?:s|r|p|g|sg)\b/, verb: 'stop', kind: 'computer', why: 'Shuts this computer down or restarts it; whatever is not saved is lost.', saferWay: 'Let a person shut it down.' }] },
+};
+
+/** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
+export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const name = invocation.program.toLowerCase();
+  const words = restoredWords(invocation.argv.slice(1));
+  switch (name) {
+    case 'robocopy':
+      return robocopy(words, invocation, analysis);
+    case 'xcopy':
+      return xcopy(words, invocation, analysis);
+    case 'diskpart':
+      return diskpart(words, invocation, analysis);
+    case 'sdelete':
+    case 'sdelete64':
+      return changePaths(words.filter((word) => !/^[-/]/.test(word.text)).map(withWildcards), { verb: 'delete', recursive: true, rule: 'windows/sdelete', docs: 'https://learn.microsoft.com/sysinternals/downloads/sdelete' }, invocation, analysis);
+    case 'reg':
+      return reg(words, invocation);
+    default:
+      return listed(name, words, invocation);
+  }
+}
+
+/** A backslash before a closing quote takes the quote with it, and the words behind it into the same word. */
+function restoredWords(words: readonly Word[]): readonly Word[] {
+  return words.flatMap((word) => (word.text.includes('"') && isKnown(word) ? programWords(knownWord(word.text.replaceAll('"', ' '), word.span)) : [word]));
+}
+
+function listed(name: string, words: readonly Word[], invocation: Invocation): readonly Effect[] {
+  const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
+  if (!program) return [];
+  // A flag may be written with a dash where the rule says a slash, and with two slashes in Git Bash.
+  const text = words.map((word) => word.text.replace(/^\/\/(?=\w)/, '/')).join(' ').slice(0, 4096).toLowerCase();
+  const loss = program.losses.find((candidate) => candidate.words.test(text));
+  if (!loss) return [];
+  const named = loss.name && words.find((word) => loss.name?.test(word.text.toLowerCase()));
+  const resource = (named?.text ?? '').replace(/^\/\w+[:=]/, '');
+  return [{
+    verb: loss.verb, resource: { kind: loss.kind, name: resource }, reversibility: 'irreversible', certainty: 'certain', rule: `windows/${name}-${loss.id}`,
+    why: sentence(loss.why, resource, loss.kind), saferWay: loss.saferWay, target: { by: 'path' }, docs: program.docs, env: invocation.env,
+    ...(loss.everything ? { everything: true } : {}), ...(invocation.span ? { span: invocation.span } : {}),
+  }];
+}
+
+function switchesOf(words: readonly Word[]): ReadonlySet<string> {
+  return new Set(words.flatMap((word) => /^\/{1,2}([a-z]\w*)(?::.*)?$/i.exec(word.text)?.[1]?.toLowerCase() ?? []));
+}
+
+/** https://learn.microsoft.com/windows-server/administration/windows-commands/robocopy */
+function robocopy(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const switches = switchesOf(words);
+  const [source, destination] = words.filter((word) => !/^\/{1,2}[a-z]\w*(?::.*)?$/i.test(word.text));
+  // `/l` lists and does nothing.
+  if (!source || switches.has('l') || switches.has('?')) return [];
+  const docs = `${commands}/robocopy`;
+  const mirrored = destination && (switches.has('mir') || switches.has('purge'))
+    ? changePaths([destination], { verb: 'delete', recursive: true, rule: 'windows/robocopy-mirror', docs, says: 'Deletes whatever the source lacks from', certainty: 'likely', saferWay: 'Look at it first with /L.' }, invocation, analysis)
+    : [];
+  const moved = switches.has('move') || switches.has('mov')
+    ? changePaths([source], { verb: 'delete', recursive: true, rule: 'windows/robocopy-move', docs, says: 'Moves away', certainty: 'likely', saferWay: 'Copy first without /MOVE, and compare.' }, invocation, analysis)
+    : [];
+  return [...mirrored, ...moved];
+}
+
+function xcopy(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const switches = switchesOf(words);
+  const [source, destination] = words.filter((word) => !/^\/-?[a-z]/i.test(word.text));
+  if (!source || !destination || switches.has('l') || words.some((word) => /^\/-y$/i.test(word.text)) || !analysis.world.sighted) return [];
+  return changePaths(landings([source], destination, invocation, analysis), { verb: 'overwrite', recursive: false, rule: 'windows/xcopy', docs: `${commands}/xcopy`, saferWay: 'Look at it first with /L.' }, invocation, analysis);
+}
+
+/** diskpart does what its script or input says: https://learn.microsoft.com/windows-server/administration/windows-commands/diskpart */
+function diskpart(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const at = words.findIndex((word) => /^\/{1,2}s$/i.test(word.text));
+  const file = at < 0 ? undefined : words[at + 1];
+  const place: Place = { cwd: invocation.cwd, env: invocation.env };
+  const script = file && isKnown(file) ? readScript(file.text, place, analysis) : undefined;
+  const text = script?.is === 'text' ? script.text : !file && invocation.stdin?.known ? invocation.stdin.text : undefined;
+  if (!file && !invocation.stdin) return [];
+  const destroys = text === undefined || /(?:^|\n)\s*(?:clean|format|delete|convert|create partition|shrink|remove)\b/i.test(text.slice(0, 64 * 1024));
+  if (!destroys) return [];
+  return [{
+    verb: 'delete', resource: { kind: 'disk', name: /select (?:disk|volume)\s+(\w+)/i.exec(text?.slice(0, 4096) ?? '')?.[1] ?? '' }, reversibility: 'irreversible', certainty: text === undefined ? 'unknown' : 'certain', rule: 'windows/diskpart',
+    why: text === undefined ? 'Runs a diskpart script nobody could look into, which may wipe a disk.' : 'Wipes or repartitions a disk: every file on it is lost.', saferWay: 'Look at the disks first with diskpart’s list commands.',
+    target: { by: 'path' }, docs: `${commands}/diskpart`, env: invocation.env, ...(text === undefined ? {} : { everything: true }), ...(invocation.span ? { span: invocation.span } : {}),
+  }];
+}
+
+function reg(words: readonly Word[], invocation: Invocation): readonly Effect[] {
+  const [operation, key] = words;
+  if (operation?.text.toLowerCase() !== 'delete' || !key || words.some((word) => word.text === '/?')) return [];
+  const value = words.findIndex((word) => /^\/{1,2}v$/i.test(word.text));
+  const where = { span: invocation.span, state: { env: invocation.env } };
+  if (value < 0) return [{ ...registryEffect(key.text, where), rule: 'windows/reg-delete', docs: `${commands}/reg-delete` }];
+  const name = `${key.text} · ${words[value + 1]?.text ?? ''}`;
+  return [{ ...registryEffect(key.text, where), resource: { kind: 'registry value', name, provider: 'Windows registry' }, everything: false, rule: 'windows/reg-delete', why: `Deletes the registry value ${name}.`, docs: `${commands}/reg-delete` }];
+}

@@ -1,0 +1,40 @@
+import type { Folder } from '../invocation.ts';
+import type { Token } from './tokenize.ts';
+import type { Value } from './values.ts';
+
+export interface FunctionBody {
+  /** Names of its parameters in order, in lower case. */
+  readonly parameters: readonly string[];
+  readonly tokens: readonly Token[];
+}
+
+/** What a PowerShell session would know at one point of the text. Names are in lower case. */
+export interface State {
+  cwd: Folder;
+  readonly stack: Folder[];
+  /** Variables assigned in the text, without their scope. */
+  readonly variables: Map<string, Value>;
+  /** Replaced as a whole when the text sets a variable of it. */
+  env: Readonly<Record<string, string>>;
+  readonly functions: Map<string, FunctionBody>;
+  readonly aliases: Map<string, string>;
+  /** Names of functions being walked, so that recursion ends. */
+  readonly calling: readonly string[];
+}
+
+export function newState(cwd: Folder, env: Readonly<Record<string, string>>): State {
+  return { cwd, stack: [], variables: new Map(), env, functions: new Map(), aliases: new Map(), calling: [] };
+}
+
+/** What a block run on its own starts with: everything, and nothing it does comes back. */
+export function copyState(state: State): State {
+  return { ...state, stack: [...state.stack], variables: new Map(state.variables), functions: new Map(state.functions), aliases: new Map(state.aliases) };
+}
+
+/** An environment variable's value; Windows does not tell letter case apart in their names. */
+export function environmentValue(env: Readonly<Record<string, string>>, name: string): string | undefined {
+  if (Object.hasOwn(env, name)) return env[name];
+  const lower = name.toLowerCase();
+  const found = Object.keys(env).find((key) => key.toLowerCase() === lower);
+  return found === undefined ? undefined : env[found];
+}
