@@ -34,6 +34,7 @@ function step(name) {
 
 /** Every test file below a folder. */
 function testFiles(folder) {
+  if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true }).map(String).filter((file) => file.endsWith('.test.ts')).sort().map((file) => join(folder, file));
 }
 
@@ -54,7 +55,7 @@ function check() {
 function unit() {
   lists();
   step('Unit tests and cases');
-  node(['--test', ...testFiles('test/unit'), ...testFiles('test/cases'), ...testFiles('test/fuzz')]);
+  node(['--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz'].flatMap(testFiles)]);
 }
 
 /** Builds and packages the extension as it would be published. */
