@@ -1,4 +1,4 @@
-import type { Analysis, CodeLanguage, Place } from '../analysis.ts';
+import type { Analysis, CodeLanguage, Database, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { pathEffects } from '../files/path-effects.ts';
 import { joinPath } from '../files/path.ts';
@@ -8,7 +8,7 @@ import { looksLikeSql } from '../sql/classify.ts';
 import { callsIn, type CodeCall } from './calls.ts';
 import { bareMethods, dataEffect } from './data-calls.ts';
 import { databaseOf } from './databases.ts';
-import { evaluate, type Context } from './evaluate.ts';
+import { evaluate, filled, type Context } from './evaluate.ts';
 import { isMark, isName, programOf, type Program, type Range } from './program.ts';
 import { requestOf } from './requests.ts';
 import { canonicalCall, scopeOf } from './scope.ts';
@@ -38,9 +38,12 @@ export function analyseCode(language: CodeLanguage, text: string, place: Place, 
   analysis.spend(1 + Math.ceil(program.tokens.length / 4));
   const calls = callsIn(program, barewords[language]);
   const scope = scopeOf(program, calls);
+  const context: Context = { program, scope, env: place.env, home: analysis.home, cwd: place.cwd, spend: () => analysis.spend(0.05), known: new Map() };
+  let database: Database | undefined;
   const reading: Reading = {
+    database: () => (database ??= databaseOf(program, context)),
+    context,
     analysis, program, place, table: tables[language],
-    context: { program, scope, env: place.env, home: analysis.home, cwd: place.cwd, spend: () => analysis.spend(0.05) },
   };
   const effects = [...commandEffects(reading), ...program.inner.flatMap((inner) => analysis.code(language, inner, place)), ...callEffects(calls, reading)];
   return effects.slice(0, maxEffects).map((effect) => placed(effect, place));
@@ -53,21 +56,13 @@ interface Reading {
   readonly place: Place;
   readonly table: CodeTable;
   readonly context: Context;
+  /** Where the text's queries go; looked for once, when first asked. */
+  readonly database: () => Database;
 }
 
 /** Backticks and their like. */
 function commandEffects({ program, place, analysis, context }: Reading): readonly Effect[] {
-  return program.tokens.flatMap((token, index) => {
-    if (token.kind !== 'command' || !token.value) return [];
-    const words = wordsOf(evaluate({ from: index, to: index + 1 }, { ...context, program: asStrings(program, index) }));
-    return words.flatMap((word) => runLine(word, place, analysis));
-  });
-}
-
-/** The same program with one command read as the string it is made of. */
-function asStrings(program: Program, index: number): Program {
-  const token = program.tokens[index];
-  return token ? { ...program, tokens: program.tokens.with(index, { ...token, kind: 'string' }) } : program;
+  return program.tokens.flatMap((token) => (token.kind === 'command' && token.value ? filled(token.value, context).flatMap((word) => runLine(word, place, analysis)) : []));
 }
 
 function callEffects(calls: readonly CodeCall[], reading: Reading): readonly Effect[] {
@@ -218,12 +213,12 @@ function evaluateEffects(name: string, call: CodeCall, { analysis, context, prog
 }
 
 function queryEffects(at: number, call: CodeCall, reading: Reading): readonly Effect[] {
-  const { analysis, context, program, place } = reading;
+  const { analysis, context, place } = reading;
   const range = plainArguments(call, reading)[at];
   if (!range) return [];
   const value = evaluate(range, context);
   const texts = (value.kind === 'list' ? value.items : [value]).flatMap((item) => (item.kind === 'text' ? item.words.map((word) => word.text) : []));
-  return texts.filter(looksLikeSql).slice(0, 16).flatMap((text) => analysis.sql(text, databaseOf(program, context), place));
+  return texts.filter(looksLikeSql).slice(0, 16).flatMap((text) => analysis.sql(text, reading.database(), place));
 }
 
 /** What no table names: ORM and cloud calls, and requests recognised by their arguments. */

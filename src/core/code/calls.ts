@@ -15,7 +15,9 @@ export interface CodeCall {
   readonly end: number;
 }
 
-const longestChain = 24;
+const longestChain = 12;
+/** Tokens that count as arguments where the parenthesis never closes. */
+const longestUnclosed = 40;
 
 /** Every call in the text, in order. One pass; chains are followed back a bounded way. */
 export function callsIn(program: Program, barewords: ReadonlySet<string>): readonly CodeCall[] {
@@ -39,7 +41,7 @@ export function callAt(program: Program, at: number, barewords: ReadonlySet<stri
   if (isMark(next, '(')) {
     if (isDeclaration(program, chain.from)) return undefined;
     const close = skipTo(program, at + 1);
-    const end = close > at + 1 ? close : tokens.length;
+    const end = close > at + 1 ? close : Math.min(tokens.length, at + longestUnclosed);
     return { callee, method: token.text, args: partsOf(program, { from: at + 2, to: end }), at, end: end + 1, ...more };
   }
   // JavaScript's tagged templates: $`rm -rf x`.

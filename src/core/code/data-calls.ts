@@ -55,7 +55,7 @@ export const bareMethods: ReadonlySet<string> = new Set(['delete_all', 'destroy_
 
 /** The effect of a call on data that no other room knows of. `first` is its first argument's value. */
 export function dataEffect(call: CodeCall, callee: string, first: Value | undefined, program: Program, folder: string): Effect | undefined {
-  const loss = losses.find((candidate) => candidate.callee.test(callee) && (!candidate.mentions || candidate.mentions.test(program.text)));
+  const loss = losses.find((candidate) => candidate.callee.test(callee) && (!candidate.mentions || mentions(program, candidate.mentions)));
   if (loss && !narrows(loss, call, first)) {
     return {
       verb: loss.verb, resource: { kind: loss.kind, name: subjectOf(callee, first), provider: program.language }, reversibility: 'irreversible', certainty: 'likely', rule: 'code/data',
@@ -63,6 +63,11 @@ export function dataEffect(call: CodeCall, callee: string, first: Value | undefi
     };
   }
   return cloudEffect(call, program);
+}
+
+/** What a text imports stands at its beginning. */
+function mentions(program: Program, pattern: RegExp): boolean {
+  return pattern.test(program.text.slice(0, 4096));
 }
 
 function narrows({ without }: DataLoss, call: CodeCall, first: Value | undefined): boolean {
@@ -82,13 +87,13 @@ function subjectOf(callee: string, first: Value | undefined): string {
 
 /** `s3.delete_bucket(…)`, `new TerminateInstancesCommand(…)`. */
 function cloudEffect(call: CodeCall, program: Program): Effect | undefined {
-  const operation = program.language === 'python' ? (/boto3|google\.cloud|azure\./.test(program.text) && call.receiver ? call.method : '') : /^[A-Z]\w+Command$/.test(call.method) && /@aws-sdk/.test(program.text) ? call.method.slice(0, -'Command'.length) : '';
+  const operation = program.language === 'python' && call.receiver ? call.method : /^[A-Z]\w+Command$/.test(call.method) ? call.method.slice(0, -'Command'.length) : '';
   if (!/^(?:delete|terminate|destroy|purge|deregister|Delete|Terminate|Purge|Deregister)(?:_|[A-Z])/.test(operation)) return undefined;
   const named = destructiveName(operation);
-  if (!named) return undefined;
+  if (!named || !mentions(program, program.language === 'python' ? /boto3|google\.cloud|azure\./ : /@aws-sdk/)) return undefined;
   return {
     verb: named.verb, resource: { kind: named.noun || 'cloud resource', name: '', provider: 'cloud' }, reversibility: 'irreversible', certainty: 'likely', rule: 'code/cloud',
     why: `Calls ${operation} of the cloud provider, which by its name cannot be undone.`, saferWay: 'List what it would hit first, and let a person run this one.',
-    target: { by: 'named', system: /azure\./.test(program.text) ? 'azure' : /google\.cloud/.test(program.text) ? 'gcloud' : 'aws' },
+    target: { by: 'named', system: mentions(program, /azure\./) ? 'azure' : mentions(program, /google\.cloud/) ? 'gcloud' : 'aws' },
   };
 }

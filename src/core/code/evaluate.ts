@@ -2,7 +2,7 @@ import { base64Text } from '../base64.ts';
 import { isKnown, type Word } from '../shell/word.ts';
 import type { CodeCall } from './calls.ts';
 import { isMark, isName, partsOf, skipTo, trimmed, type Program, type Range } from './program.ts';
-import { callHere, canonicalCall, type Scope } from './scope.ts';
+import { callHere, canonicalCall, type Binding, type Scope } from './scope.ts';
 import { WordBuilder } from './token.ts';
 import { concatenated, globWord, joinedPath, jsonOf, oneOf, textOfValue, textValue, wordsOf, type Value } from './value.ts';
 
@@ -15,6 +15,8 @@ export interface Context {
   readonly cwd: string | undefined;
   /** Called once for each expression, so that the whole stays bounded. */
   readonly spend: () => void;
+  /** Names looked up before; one that is being looked up stands for nothing yet. */
+  readonly known: Map<string, Value | undefined>;
 }
 
 const maxDepth = 12;
@@ -129,7 +131,7 @@ function joinedList(value: Value, separator: string): Value {
 }
 
 /** The alternatives of a string whose interpolated names are known. */
-function filled(word: Word, context: Context, depth: number): readonly Word[] {
+export function filled(word: Word, context: Context, depth = 0): readonly Word[] {
   if (word.holes.length === 0 || depth > maxDepth) return [word];
   let builders: readonly WordBuilder[] = [new WordBuilder()];
   let at = 0;
@@ -237,8 +239,16 @@ function variableOfEnvironment(dotted: string, { env }: Context): Value | undefi
 export function lookUp(name: string, context: Context, depth: number): Value | undefined {
   if (name === '__dirname' || name === '__DIR__') return context.cwd === undefined ? undefined : textValue(context.cwd);
   if (depth > maxDepth) return undefined;
+  if (context.known.has(name)) return context.known.get(name);
   const bindings = context.scope.bindings.get(name);
   if (!bindings) return undefined;
+  context.known.set(name, undefined);
+  const value = boundValue(name, bindings, context, depth);
+  context.known.set(name, value);
+  return value;
+}
+
+function boundValue(name: string, bindings: readonly Binding[], context: Context, depth: number): Value {
   if (bindings.some((binding) => binding.kind === 'changed')) return { kind: 'unknown', written: name };
   if (bindings.every((binding) => binding.kind === 'parameter')) return { kind: 'unknown', written: name, uncalled: true };
   const values = bindings.filter((binding) => binding.kind !== 'parameter').map((binding) => {

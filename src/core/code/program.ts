@@ -55,15 +55,19 @@ export function skipTo(program: Program, at: number): number {
   return partner > at ? partner : at;
 }
 
+/** Tokens of a statement, those in brackets that close not counted one by one. */
+const longestStatement = 2000;
+
 /** Where the statement ends that `from` stands in: at a newline, `;`, or a bracket that closes around it. */
 export function endOfStatement(program: Program, from: number): number {
-  for (let at = from; at < program.tokens.length; at++) {
+  const limit = Math.min(program.tokens.length, from + longestStatement);
+  for (let at = from; at < limit; at++) {
     const token = program.tokens[at];
     if (token?.kind === 'newline' && !continues(program, at, from)) return at;
     if (isMark(token, ';', ')', ']', '}')) return at;
     if (isMark(token, '(', '[', '{')) at = skipTo(program, at);
   }
-  return program.tokens.length;
+  return limit;
 }
 
 /** A line that ends in an operator, or is followed by one that begins with a dot, goes on. */

@@ -3,6 +3,7 @@ import type { Effect } from '../effect.ts';
 import { parseJson } from '../json.ts';
 import { placed } from '../placed.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
+import { isSecretName } from '../secrets/files.ts';
 import { sentence } from '../sentence.ts';
 import { destructiveName } from '../verbs.ts';
 import { planesAt, planesWithMutation, type Plane } from './control-planes.ts';
@@ -30,7 +31,17 @@ const checkFirst = 'Ask the provider with a read-only request what this is and w
 export function analyseHttp(request: HttpRequest, place: Place, analysis: Analysis): readonly Effect[] {
   analysis.spend(1 + Math.ceil((request.body?.length ?? 0) / 32));
   const sent = readRequest(request);
-  return effectsOf(sent).map((effect) => placed(effect, place));
+  return [...uploadEffects(request, sent), ...effectsOf(sent)].map((effect) => placed(effect, place));
+}
+
+/** Files that by their name hold secrets do not leave the machine. */
+function uploadEffects(request: HttpRequest, sent: Sent): readonly Effect[] {
+  const { host } = sent.url;
+  if (isLoopback(host)) return [];
+  return request.uploads.filter(isSecretName).slice(0, 20).map((file) => ({
+    verb: 'expose', resource: { kind: 'secret file', name: file, provider: host }, reversibility: 'irreversible', certainty: 'certain', rule: 'http/upload-secret',
+    why: `Sends ${file}, which holds secrets, to ${host || 'a server'}.`, saferWay: 'Send a copy without the values.', target: { by: 'host', host },
+  }));
 }
 
 function readRequest(request: HttpRequest): Sent {
@@ -187,13 +198,36 @@ function elsewhereEffects(sent: Sent): readonly Effect[] {
   const { host, port, path } = sent.url;
   const datastore = port === undefined ? undefined : datastorePorts.get(port);
   const byQuery = path.endsWith('/_delete_by_query') && !methodsThatRead.has(sent.method);
-  if (sent.method !== 'DELETE' && !byQuery) return [];
   if (isLoopback(host) && !datastore && !byQuery) return [];
+  if (sent.method !== 'DELETE' && !byQuery) return isLoopback(host) ? [] : changesElsewhere(sent);
   const { kind, name } = datastore ? { kind: 'data', name: path.slice(1) } : resourceOfPath(path);
   return [{
     verb: 'delete', resource: { kind, name, provider: datastore ?? host }, reversibility: 'irreversible', certainty: 'likely', rule: 'http/delete',
     why: sentence(`Deletes ${kind} {name} at ${host || 'a server'}${datastore ? ` (${datastore})` : ''}.`, name, kind),
     saferWay: 'Read it first with GET and keep what comes back.', target: { by: 'host', host },
+  }];
+}
+
+/** Verbs that name an operation of its own at the end of a path: `POST /jobs/7/doDelete`. */
+const plainVerbs: ReadonlySet<string> = new Set(['delete', 'destroy', 'purge', 'terminate', 'wipe', 'erase', 'truncate']);
+
+/** Changes to hosts that no rule knows, told by an operation in the path or a list sent to replace a list. */
+function changesElsewhere(sent: Sent): readonly Effect[] {
+  const { host, path } = sent.url;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const named = methodsThatRead.has(sent.method) ? undefined : destructiveName(segments.at(-1) ?? '');
+  if (named && plainVerbs.has(named.word)) {
+    const { kind, name } = resourceOfPath(segments.slice(0, -1).join('/'));
+    return [{
+      verb: named.verb, resource: { kind, name, provider: host }, reversibility: 'irreversible', certainty: 'likely', rule: 'http/action',
+      why: sentence(`Tells ${host} to ${named.word} ${kind} {name}.`, name, kind), saferWay: 'Read it first with GET and keep what comes back.', target: { by: 'host', host },
+    }];
+  }
+  if (sent.method !== 'PUT' || !Array.isArray(parseJson(sent.body ?? ''))) return [];
+  const collection = segments.at(-1) ?? '';
+  return [{
+    verb: 'overwrite', resource: { kind: 'collection', name: collection, provider: host }, reversibility: 'irreversible', certainty: 'likely', rule: 'http/replace',
+    why: `Replaces the whole list of ${collection || 'entries'} at ${host}; whatever is not in the request goes.`, saferWay: 'Read the present list first and change single entries.', target: { by: 'host', host },
   }];
 }
 

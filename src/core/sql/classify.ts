@@ -31,6 +31,7 @@ export interface Classified {
 
 const nothing: Classified = { losses: [], nested: [] };
 const maxNames = 12;
+const longestList = 1000;
 /** PREPARE within EXPLAIN within PREPARE: deeper is no SQL. */
 const maxLevels = 3;
 const countFirst = 'Count the rows it would touch with a SELECT first, and run it inside a transaction.';
@@ -170,8 +171,9 @@ function namesFrom(tokens: readonly Token[], at: number): readonly string[] {
   const names: string[] = [];
   let current = '';
   const base = tokens[0]?.depth ?? 0;
-  for (const [offset, token] of tokens.slice(at).entries()) {
-    const word = wordAt(tokens, at + offset);
+  for (let index = at; index < tokens.length && names.length <= longestList; index++) {
+    const token = tokens[index] as Token;
+    const word = wordAt(tokens, index);
     if (token.depth < base || token.text === '(' || nameListEnds.has(word)) break;
     if (token.kind === 'symbol' && token.text === ',') {
       names.push(current);
@@ -270,6 +272,7 @@ function alter(tokens: readonly Token[]): readonly Loss[] {
   const table = namesFrom(tokens, afterModifiers(tokens, 2))[0] ?? '';
   const losses: Loss[] = [];
   for (const [index, token] of tokens.entries()) {
+    if (losses.length > maxNames) break;
     if (index < 2 || token.depth !== base) continue;
     const word = wordAt(tokens, index);
     if (word === 'DROP') losses.push(...alterDrop(tokens, index, table));

@@ -48,7 +48,7 @@ export function analyseMongo(text: string, database: Database, place: Place, ana
   const program = programOf('javascript', text);
   analysis.spend(1 + Math.ceil(program.tokens.length / 4));
   const calls = callsIn(program, new Set());
-  const context: Context = { program, scope: scopeOf(program, calls), env: place.env, home: analysis.home, cwd: place.cwd, spend: () => analysis.spend(0.05) };
+  const context: Context = { program, scope: scopeOf(program, calls), env: place.env, home: analysis.home, cwd: place.cwd, spend: () => analysis.spend(0.05), known: new Map() };
   const own = calls.flatMap((call) => callEffects(call, context, database, place, analysis));
   // Node's modules are at hand in mongosh.
   const asCode = /\brequire\s*\(|\bprocess\b/.test(text) ? analysis.code('javascript', text, place) : [];

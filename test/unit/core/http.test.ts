@@ -42,6 +42,8 @@ const caught: readonly (readonly [danger: string, sent: string[], found: readonl
   ['DELETE in a private network', send('DELETE', 'http://10.0.0.5/customers/7'), ['http/delete 7']],
   ['DELETE of an index on this machine', send('DELETE', 'http://localhost:9200/orders'), ['http/delete orders']],
   ['delete by query', send('POST', 'http://localhost:9200/orders/_delete_by_query', '{}'), ['http/delete orders/_delete_by_query']],
+  ['an operation at the end of a path', send('POST', 'https://ci.example.com/job/deploy/doDelete'), ['http/action deploy']],
+  ['a list that replaces a list', send('PUT', 'https://api.shop.example/v1/services/s/env-vars', '[{"key":"A"}]'), ['http/replace env-vars']],
   ['user and password that look like a host', send('DELETE', 'https://localhost:x@api.shop.example/v1/customers/7'), ['http/delete 7']],
 ];
 for (const [danger, sent, found] of caught) test(`holds ${danger}`, () => assert.deepEqual(sent, found));
@@ -57,9 +59,17 @@ const passes: readonly (readonly [look: string, sent: string[]])[] = [
   ['GET of a control plane', send('GET', railway)],
   ['POST', send('POST', 'https://api.shop.example/v1/deletions', '{"a":1}')],
   ['DELETE of an app on this machine', send('DELETE', 'http://127.0.0.1:3000/api/users/7')],
+  ['POST that searches', send('POST', 'https://api.shop.example/v1/search', '{"q":"delete"}')],
+  ['POST that resets a password', send('POST', 'https://api.shop.example/v1/password/reset', '{}')],
+  ['PUT of one thing', send('PUT', 'https://api.shop.example/v1/users/7', '{"name":"x"}')],
   ['a host that only ends like a control plane', send('POST', 'https://evilbackboard.railway.app.example.com/graphql', '$BODY')],
 ];
 for (const [look, sent] of passes) test(`passes ${look}`, () => assert.deepEqual(sent, []));
+
+test('a file of secrets does not leave the machine', () => {
+  const rules = ['https://a.example/u', 'http://localhost:3000/u'].map((url) => analyseHttp({ method: 'POST', url, headers: [], uploads: ['.env', 'photo.png'] }, place, recordingAnalysis().analysis).map((effect) => `${effect.verb} ${effect.resource.name}`));
+  assert.deepEqual(rules, [['expose .env'], []]);
+});
 
 test('never throws and costs in proportion, whatever the method, URL and body', () => {
   fc.assert(
