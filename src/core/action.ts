@@ -1,6 +1,6 @@
 /** What is about to happen, whoever asks: the one form every agent's request is brought to before it is judged. */
 
-export type ShellKind = 'bash' | 'powershell' | 'cmd';
+type ShellKind = 'bash' | 'powershell' | 'cmd';
 
 interface ActionContext {
   /** Id of the adapter that decoded the request, e.g. `claude-code`; `check` for the command line. */
@@ -20,7 +20,7 @@ export interface ShellAction extends ActionContext {
   readonly command: string;
 }
 
-export interface ReadAction extends ActionContext {
+interface ReadAction extends ActionContext {
   readonly tool: 'read';
   readonly path: string;
   /** The content on its way to the model, where the host hands it over before the model sees it. */
@@ -42,7 +42,7 @@ export interface DeleteAction extends ActionContext {
 }
 
 /** A search tool that would show matching lines of files to the model. */
-export interface SearchAction extends ActionContext {
+interface SearchAction extends ActionContext {
   readonly tool: 'search';
   readonly path: string;
   readonly pattern: string;
@@ -58,7 +58,7 @@ export interface McpAction extends ActionContext {
   readonly annotations?: { readonly readOnlyHint?: boolean; readonly destructiveHint?: boolean };
 }
 
-export interface HttpAction extends ActionContext {
+interface HttpAction extends ActionContext {
   readonly tool: 'http';
   readonly method: string;
   readonly url: string;
@@ -67,7 +67,7 @@ export interface HttpAction extends ActionContext {
 }
 
 /** A tool that carries no action Interlock judges (a to-do list, a sub-agent start). */
-export interface OtherAction extends ActionContext {
+interface OtherAction extends ActionContext {
   readonly tool: 'other';
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import type { Effect, TargetHint } from './effect.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
+import { isLoopback } from './http/url.ts';
 import type { Invocation } from './invocation.ts';
 import { analyseMcp } from './mcp/analyse.ts';
 import { analyseCmd } from './powershell/cmd.ts';
@@ -35,8 +36,8 @@ for (const rule of rules) for (const program of [...rule.programs, ...(rule.pack
  * Everything an action would do, before anybody asks where and whether it may.
  * @throws TooMuch when it cannot be looked into within the bounds.
  */
-export function analyse(action: Action, world: World): readonly Effect[] {
-  const analysis = createAnalysis(action, world);
+export function analyse(analysis: Analysis): readonly Effect[] {
+  const { action } = analysis;
   switch (action.tool) {
     case 'shell': {
       const place = { cwd: action.cwd || undefined, env: action.env };
@@ -76,14 +77,27 @@ interface Bounds {
 }
 
 /** The analysers wired to each other for one action. */
-export function createAnalysis(action: Action, world: World, depth = 0, bounds: Bounds = { steps: maxSteps }): Analysis {
+export function createAnalysis(action: Action, world: World, guardPaths: readonly string[] = []): Analysis {
+  return analysisAt(0, world, { action, guardPaths, bounds: { steps: maxSteps } });
+}
+
+/** What is the same at every depth of one action. */
+interface Whole {
+  readonly action: Action;
+  readonly guardPaths: readonly string[];
+  readonly bounds: Bounds;
+}
+
+function analysisAt(depth: number, world: World, whole: Whole): Analysis {
+  const { action, guardPaths, bounds } = whole;
   const deeper = (inWorld: World = world): Analysis => {
     if (depth >= maxDepth) throw new TooMuch('the command is nested too deeply to look into');
-    return createAnalysis(action, inWorld, depth + 1, bounds);
+    return analysisAt(depth + 1, inWorld, whole);
   };
   const analysis: Analysis = {
     action,
     world,
+    guardPaths,
     home: action.env.HOME ?? action.env.USERPROFILE,
     depth,
     spend: (steps) => {
@@ -111,7 +125,7 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
     const { elsewhere } = unwrapped;
     const inner = elsewhere === undefined ? deeper() : deeper(blindWorld('posix'));
     const effects = inner.invocation(unwrapped.invocation);
-    return [...opened, ...(elsewhere === undefined || elsewhere === 'container' ? effects : effects.map((effect) => onHost(effect, elsewhere)))];
+    return [...opened, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
   }
   const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
   const named = rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis));
@@ -124,9 +138,31 @@ function rulesFor(invocation: Invocation): readonly Rule[] {
   return rulesByProgram.get(invocation.program) ?? rulesByProgram.get(named) ?? [];
 }
 
-/** What would happen to local paths happens on the other host. */
+/** What would happen to this machine happens on the other host: its paths, and the databases it finds beside it. */
 function onHost(effect: Effect, host: string): Effect {
-  return effect.target.by === 'path' ? { ...effect, target: { by: 'host', host: host.replace(/^.*@/, '') }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' } : effect;
+  if (!isBesideProgram(effect.target)) return effect;
+  return { ...effect, target: { by: 'host', host: host.replace(/^.*@/, '') }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
+}
+
+/** A pod runs in the cluster that kubectl's context names, and so does the database beside it. */
+function inContainer(effect: Effect, invocation: Invocation): Effect {
+  if (!/^(?:kubectl|oc|k3s)$/.test(invocation.program) || !isBesideProgram(effect.target)) return effect;
+  const context = optionValue(parseCall(invocation, { valueOptions: ['--context'] }), '--context')?.text;
+  return { ...effect, target: { by: 'named', system: 'kubernetes', ...(context === undefined ? {} : { name: context }) } };
+}
+
+/** True for what a program finds on the machine it runs on. */
+function isBesideProgram(target: TargetHint): boolean {
+  switch (target.by) {
+    case 'path':
+      return true;
+    case 'host':
+      return isLoopback(target.host);
+    case 'database':
+      return target.url === undefined || /^(?:host=)?(?:localhost|127\.|\/|\.)|@(?:localhost|127\.)/.test(target.url) || !/[.:@=]/.test(target.url);
+    case 'named':
+      return false;
+  }
 }
 
 /** `./x.sh`, `source x`: the file is looked into where it would run. */

@@ -42,6 +42,8 @@ export interface Database {
 export interface Analysis {
   readonly action: Action;
   readonly world: World;
+  /** Absolute paths that only a person may change, besides those every installation has. */
+  readonly guardPaths: readonly string[];
   /** The person's home folder as the action's environment names it. */
   readonly home: string | undefined;
   readonly depth: number;

@@ -16,8 +16,9 @@ import type { World } from './world.ts';
  */
 export function decide(action: Action, world: World, policy: Policy): Verdict {
   try {
-    const secrets = secretEffects(action, createAnalysis(action, world), policy);
-    const effects = [...analyse(action, world), ...secrets.effects];
+    const analysis = createAnalysis(action, world, policy.guardPaths);
+    const secrets = secretEffects(action, analysis, policy);
+    const effects = [...analyse(analysis), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
     const findings = traced.map((effect) => judge(locate(effect, action, world, policy), policy));
     return verdictOf(findings, action, world, secrets.maskedView);
@@ -42,7 +43,7 @@ function unreadable(error: unknown): Effect {
 }
 
 /** How bad a loss is: the row of the table it belongs to. */
-export function severityOf(effect: LocatedEffect): Severity {
+function severityOf(effect: LocatedEffect): Severity {
   if (effect.everything) return 'everything';
   if (effect.environment === 'production' || effect.environment === 'unknown') return 'production';
   if (effect.environment === 'staging' || effect.environment === 'development') return 'staging';

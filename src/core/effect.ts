@@ -31,7 +31,7 @@ export interface Span {
   readonly end: number;
 }
 
-export interface Resource {
+interface Resource {
   /** A noun a person would use: `volume`, `table`, `namespace`, `folder`, `uncommitted changes`. */
   readonly kind: string;
   /** The name the person knows it by; empty where the action does not say. */

@@ -29,9 +29,3 @@ export interface Verdict {
   /** Text that may be shown to the agent in place of what was refused: a masked view of a secret file. */
   readonly maskedView?: string;
 }
-
-/** The stricter of two decisions. */
-export function stricter(a: Decision, b: Decision): Decision {
-  return decisions.indexOf(a) >= decisions.indexOf(b) ? a : b;
-}
-

@@ -32,7 +32,7 @@ export interface Where {
 type Write = (text: string) => Promise<void>;
 
 /** A policy file that cannot be used; `message` says why. */
-export class PolicyError extends Error {
+class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { verify } from '../../src/journal/read.ts';
 import { runIsolated } from '../workbench/isolation.ts';
-import { answerQuickInput, dialog, pressButton, pressEscape, quickInput, screenshot, type Dialog } from '../workbench/page.ts';
+import { answerQuickInput, dialog, pressButton, pressEscape, pressKey, quickInput, runCommand, screenshot, type Dialog } from '../workbench/page.ts';
 import { provisionBrowser, provisionClaudeCode, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import { toolResults } from './anthropic-api.ts';
@@ -52,6 +52,17 @@ function assertIncidentModal(asked: Dialog, stage: Stage): void {
   assert.ok(!text.includes(shop.noteToken), 'the modal shows the token');
   assert.equal(asked.focused, 'Deny');
   assert.equal(asked.buttons.filter((label) => label === 'Deny').length, 1);
+}
+
+/** What a person tries first: a blocked command, with no agent at all. */
+async function demonstrated(stage: Stage): Promise<void> {
+  const { page } = stage.window;
+  await runCommand(page, 'Interlock: See a Blocked Command');
+  const asked = await dialog(page);
+  assert.match(asked.message, /volume/i);
+  assert.equal(asked.focused, 'Deny');
+  await pressKey(page, 'Enter');
+  assert.deepEqual(ran(stage), []);
 }
 
 async function denied(stage: Stage, reaper: Reaper): Promise<void> {
@@ -201,6 +212,7 @@ async function main(): Promise<void> {
   await mkdir(pictures, { recursive: true });
   await test('a person answers', (t) => withRig(async ({ reaper, folder }) => {
     const stage = await setStage({ reaper, folder });
+    await t.test('the demonstration asks without an agent; Enter denies', () => demonstrated(stage));
     await t.test('secrets are refused with a masked view; denied, the founding command never ran', () => denied(stage, reaper));
     await t.test('allowed with the typed name, it ran once', () => allowed(stage, reaper));
     await t.test('Cursor’s protocol meets the same modal', () => cursor(stage));

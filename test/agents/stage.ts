@@ -12,7 +12,7 @@ import { makeRecordingBin, type RecordingBin } from './recording-bin.ts';
 export const vsix = join(import.meta.dirname, '../../dist/interlock.vsix');
 
 /** The programs of a chore that must never really run. */
-export const recordedTools = ['curl', 'terraform', 'psql', 'prisma', 'npx', 'kubectl'] as const;
+const recordedTools = ['curl', 'terraform', 'psql', 'prisma', 'npx', 'kubectl'] as const;
 
 export interface Stage {
   readonly shop: Shop;

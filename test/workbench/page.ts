@@ -153,12 +153,6 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await widget.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) }).first().click();
 }
 
-/** All visible items of the status bar, left to right. */
-export async function statusBar(page: Page): Promise<StatusItem[]> {
-  const items = await page.locator('.statusbar-item:visible').all();
-  return Promise.all(items.map(readStatusItem));
-}
-
 /** Waits for a status bar item whose id contains `idPart` (an extension's item has its extension's id in it) and reads it. */
 export async function statusItem(page: Page, idPart: string): Promise<StatusItem> {
   const item = page.locator(`.statusbar-item[id*="${idPart}"]`).first();

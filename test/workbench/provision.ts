@@ -47,7 +47,7 @@ export function cacheFolder(): string {
 }
 
 /** Installs Node 24 unless it is there; gives the path of the program. */
-export async function provisionNode(): Promise<string> {
+async function provisionNode(): Promise<string> {
   const folder = await installOnce(PINS.node, async (temp) => npmInstall(temp, PINS.node, process.execPath));
   return join(folder, 'node_modules', PINS.node.package, 'bin', 'node');
 }

@@ -35,7 +35,7 @@ interface Target {
 }
 
 /** Makes a reaper with nothing started. */
-export function createReaper(): Reaper {
+function createReaper(): Reaper {
   const id = randomUUID();
   const marks = new Map<ChildProcess, string>();
   const targetsOf = (child: ChildProcess, mark: string): Target[] => [...groupOf(child), ...marked((value) => value === mark)];

@@ -236,7 +236,7 @@ function variableOfEnvironment(dotted: string, { env }: Context): Value | undefi
 }
 
 /** The value of a name; undefined where nothing says it. */
-export function lookUp(name: string, context: Context, depth: number): Value | undefined {
+function lookUp(name: string, context: Context, depth: number): Value | undefined {
   if (name === '__dirname' || name === '__DIR__') return context.cwd === undefined ? undefined : textValue(context.cwd);
   if (depth > maxDepth) return undefined;
   if (context.known.has(name)) return context.known.get(name);

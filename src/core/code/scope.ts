@@ -85,7 +85,7 @@ function aliasFromValue(program: Program, name: string, range: Range, aliases: M
 }
 
 /** The module of `require('x')` or `import('x')` at a token, by its plain name. */
-export function requiredModule(program: Program, at: number): string | undefined {
+function requiredModule(program: Program, at: number): string | undefined {
   const { tokens } = program;
   const module = tokens[at + 2];
   if (!isName(tokens[at], 'require', 'import', '__import__') || !isMark(tokens[at + 1], '(') || module?.kind !== 'string') return undefined;
@@ -284,7 +284,7 @@ function parameterNames(program: Program, range: Range): readonly string[] {
 }
 
 /** The name a call goes by once imports are resolved, in the form the tables use. */
-export function canonicalName(callee: string, scope: Scope): string {
+function canonicalName(callee: string, scope: Scope): string {
   const dot = callee.indexOf('.');
   const first = dot < 0 ? callee : callee.slice(0, dot);
   const known = scope.aliases.get(first);

@@ -43,7 +43,7 @@ export function writtenText(value: Value | undefined): string | undefined {
   return value?.kind === 'text' ? value.words[0]?.text : undefined;
 }
 
-export function joinWords(a: Word, b: Word, between = ''): Word {
+function joinWords(a: Word, b: Word, between = ''): Word {
   const shift = a.text.length + between.length;
   return {
     text: a.text + between + b.text,

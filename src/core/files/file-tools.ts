@@ -21,7 +21,7 @@ export function analyseFileTool(action: WriteAction | DeleteAction, analysis: An
   }
   const path = fullPath(action, analysis);
   const around = surroundingsOf(analysis, action.env);
-  const guards = guardEffects(path, { content: action.content }, { home: analysis.home, world: analysis.world, folders: [...around.roots, around.workFolder] });
+  const guards = guardEffects(path, { content: action.content }, { home: analysis.home, world: analysis.world, folders: [...around.roots, around.workFolder], guardPaths: analysis.guardPaths });
   if (guards.length > 0) return guards;
   if (isDevice(path, analysis.world.platform)) return pathEffects([word], { verb: 'overwrite', recursive: false, rule: 'files/write-over-work' }, place, analysis);
   const what = writeOver(action, path, analysis);

@@ -16,7 +16,7 @@ interface GuardFile {
 const editorSwitches = ['chat.useHooks', 'chat.hookFilesLocations', 'chat.useClaudeHooks', 'chat.useCustomizationsInParentRepositories', 'chat.tools.global.autoApprove', 'chat.tools.terminal.autoApprove', 'interlock.'];
 
 /** Hook configuration of every agent, and what Interlock keeps itself. */
-export const guardFiles: readonly GuardFile[] = [
+const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.interlock/**' },
   { pattern: '/etc/interlock/**' },
   { pattern: '/Library/Application Support/Interlock/**' },
@@ -132,6 +132,8 @@ export interface GuardedChange {
 export interface GuardSurroundings {
   readonly home: string | undefined;
   readonly world: Pick<World, 'platform' | 'sighted' | 'stat'>;
+  /** Paths the policy guards, with all below them. */
+  readonly guardPaths: readonly string[];
   /** Folders a path is shown relative to. */
   readonly folders: readonly string[];
 }
@@ -148,9 +150,11 @@ interface Candidate {
 
 /** The `weakenGuard` effect of writing or deleting an absolute path, if it is or holds a guard file. Reading one is fine. */
 export function guardEffects(path: string, change: GuardedChange, surroundings: GuardSurroundings): readonly Effect[] {
-  const { home, world, folders } = surroundings;
+  const { home, world, folders, guardPaths } = surroundings;
   const candidate: Candidate = { path, names: lowerNames(path, world.platform), change, home: home === undefined ? undefined : lowerNames(home, world.platform), world };
-  if (!guarded.some((file) => isChanged(file, candidate) || (change.recursive === true && isHeld(file, candidate)))) return [];
+  const isGuarded = guarded.some((file) => isChanged(file, candidate) || (change.recursive === true && isHeld(file, candidate)))
+    || guardPaths.some((guardPath) => isInside(path, guardPath, world.platform) || (change.recursive === true && isBelow(guardPath, path, world.platform)));
+  if (!isGuarded) return [];
   const name = displayPath(path, folders, home, world.platform);
   return [{
     verb: 'weakenGuard',
@@ -213,9 +217,4 @@ function isHeld(file: Guarded, candidate: Candidate): boolean {
   if (first === undefined || rest.length === 0) return false;
   if (names.at(-1) === first) return world.sighted ? exists(file.fixed.slice(1).join('/') || '.') : !sharedFolders.has(first);
   return world.sighted && exists(file.fixed.join('/'));
-}
-
-/** True when a path is one of the given absolute guard paths or lies below one, or (`recursive`) above one. */
-export function touchesGuardPath(path: string, guardPaths: readonly string[], recursive: boolean, platform: Platform): boolean {
-  return guardPaths.some((guardPath) => isInside(path, guardPath, platform) || (recursive && isBelow(guardPath, path, platform)));
 }

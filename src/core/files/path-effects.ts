@@ -129,7 +129,7 @@ function sortTarget(target: Target, what: PathChange, around: Surroundings, sort
     sorted.everything.push(target);
     return;
   }
-  const guards = guardEffects(path, { recursive: what.recursive, content: what.content, span: target.span }, { home: around.home, world, folders: foldersOf(around) });
+  const guards = guardEffects(path, { recursive: what.recursive, content: what.content, span: target.span }, { home: around.home, world, folders: foldersOf(around), guardPaths: analysis.guardPaths });
   sorted.guarded.push(...guards);
   if (guards.length > 0) return;
   const facts = world.sighted && absolute ? world.stat(path) : undefined;

@@ -2,7 +2,7 @@
 
 export type Platform = 'posix' | 'windows';
 
-export function separatorOf(platform: Platform): '/' | '\\' {
+function separatorOf(platform: Platform): '/' | '\\' {
   return platform === 'windows' ? '\\' : '/';
 }
 

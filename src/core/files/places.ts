@@ -118,8 +118,9 @@ function isTemporary(path: string, around: Surroundings): boolean {
   const { platform, temporary } = around;
   if (isOurs(path, around)) return false;
   if (temporary.some((folder) => isBelow(path, folder, platform))) return true;
-  // macOS gives each person /var/folders/<x>/<y>/T.
   const names = lowerSegments(path, platform);
+  if (platform === 'windows' && names[0] === 'users' && names.slice(2, 5).join('/') === 'appdata/local/temp') return names.length > 5;
+  // macOS gives each person /var/folders/<x>/<y>/T.
   const at = names[0] === 'private' ? 1 : 0;
   return names[at] === 'var' && names[at + 1] === 'folders' && names[at + 4] === 't' && names.length > at + 5;
 }

@@ -34,6 +34,6 @@ export function appendEffects(words: readonly Word[], content: string | undefine
     if (meaning.is !== 'paths') return [];
     return meaning.targets.filter((target) => isAbsolute(target.path, around.platform)).flatMap((target) => (isDevice(target.path, around.platform)
       ? pathEffects([word], { verb: 'overwrite', recursive: false, rule: 'redirect/overwrite', docs }, place, analysis)
-      : guardEffects(target.path, { content, span: target.span }, { home: around.home, world: analysis.world, folders: [...around.roots, around.workFolder] })));
+      : guardEffects(target.path, { content, span: target.span }, { home: around.home, world: analysis.world, folders: [...around.roots, around.workFolder], guardPaths: analysis.guardPaths })));
   });
 }

@@ -115,13 +115,13 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
 /** `$(mktemp -d)`, and what lies below `$TMPDIR` wherever that is. */
 function isTemporaryHole(written: string, hole: Word['holes'][number]): boolean {
   if (/^(?:\$\(|`)\s*mktemp\b/.test(written)) return true;
-  return /^\$\{?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b/.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
+  return /^(?:\$\{?(?:env:)?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b|%TE?MP%)/i.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
 }
 
 /** The whole disk, home or workspace a word becomes when its variables are empty; undefined where it does not. */
 function wholeWhenEmpty(word: Word, base: string | undefined, around: Surroundings): string | undefined {
   const { platform } = around;
-  if (/^\$(?:HOME|\{HOME\}|USERPROFILE|env:USERPROFILE)[\\/*.]*$/i.test(word.text)) return word.text;
+  if (/^(?:\$(?:HOME|\{HOME\}|USERPROFILE|env:USERPROFILE|env:HOME)|%USERPROFILE%|%HOMEDRIVE%%HOMEPATH%)[\\/*.]*$/i.test(word.text)) return word.text;
   const emptied = removeHoles(word, (hole) => hole.mayBeEmpty);
   if (emptied.text === '' || emptied.text === word.text || emptied.left > 0) return undefined;
   const text = expandHome(emptied.text.replace(/[\\/][*.]+$/, '/'), around.home, platform);

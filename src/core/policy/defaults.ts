@@ -4,7 +4,7 @@ import type { Policy, TableRow } from './policy.ts';
 const losing: readonly Verb[] = ['delete', 'overwrite', 'discard', 'drop', 'truncate', 'stop', 'revoke', 'rewriteHistory', 'publish', 'useCredential'];
 
 /** The default table, strictest rows first. */
-export const defaultTable: readonly TableRow[] = [
+const defaultTable: readonly TableRow[] = [
   { verbs: ['weakenGuard'], severities: ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production', 'everything'], decision: 'deny', because: 'only a person may change what guards this machine' },
   { verbs: ['readSecret', 'expose'], severities: ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production', 'everything'], decision: 'deny', because: 'secrets stay out of an agent’s sight' },
   { verbs: losing, severities: ['everything'], decision: 'deny', because: 'no chore needs a whole disk, home or drive removed' },

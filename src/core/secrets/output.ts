@@ -51,7 +51,7 @@ function shellNeedsMask(action: ShellAction, world: World): boolean {
   let steps = maxSteps;
   const collector = (depth: number): Analysis => {
     const collect: Analysis = {
-      action, world, depth, home: action.env.HOME ?? action.env.USERPROFILE,
+      guardPaths: [], action, world, depth, home: action.env.HOME ?? action.env.USERPROFILE,
       spend: (cost) => {
         steps -= cost;
         if (steps < 0 || depth > maxDepth) throw new TooMuch('the command is too large to look into');

@@ -1,5 +1,5 @@
 import type { Analysis, CodeLanguage, Place } from '../analysis.ts';
-import { hasOption, optionValue, parseCall, type Call } from '../call.ts';
+import { hasOption, optionValue, parseCall } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
@@ -111,9 +111,4 @@ function unseen(kind: string, name: string, invocation: Invocation): Effect {
     target: { by: 'path' },
     ...(invocation.span ? { span: invocation.span } : {}),
   };
-}
-
-/** True for a call whose operands name a file to run with a shell: `source x`, `. x`. */
-export function sourcedFile(call: Call): Word | undefined {
-  return ['source', '.'].includes(textOf(call.invocation.argv[0]) ?? '') ? call.operands[0] : undefined;
 }

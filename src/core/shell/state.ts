@@ -3,9 +3,9 @@ import type { CompoundCommand, CompoundList, Redirected } from './parse.ts';
 import type { Word } from './word.ts';
 
 /** What a variable holds, as far as the line itself says. */
-export type Value = { readonly kind: 'scalar'; readonly word: Word } | { readonly kind: 'array'; readonly words: readonly Word[] };
+type Value = { readonly kind: 'scalar'; readonly word: Word } | { readonly kind: 'array'; readonly words: readonly Word[] };
 
-export type FunctionBody = CompoundCommand | Redirected | CompoundList;
+type FunctionBody = CompoundCommand | Redirected | CompoundList;
 
 /** What the shell would know at one point of the line. Subshells get a copy. */
 export interface State {

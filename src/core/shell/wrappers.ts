@@ -48,6 +48,8 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['docker-compose'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '-f', '--file', '-p', '--project-name', '--index'], elsewhere: 'container' },
   { programs: ['kubectl', 'oc', 'k3s'], subcommand: ['exec'], operands: 1, valueOptions: ['-n', '--namespace', '-c', '--container', '--context', '--kubeconfig', '--cluster', '-f', '--filename'], elsewhere: 'container' },
   { programs: ['ssh'], operands: 1, valueOptions: ['-b', '-c', '-D', '-E', '-e', '-F', '-I', '-i', '-J', '-L', '-l', '-m', '-O', '-o', '-p', '-Q', '-R', '-S', '-W', '-w'], elsewhere: 'host', joins: true },
+  // Linux under Windows: its files are not the ones seen here.
+  { programs: ['wsl'], valueOptions: ['-d', '--distribution', '-u', '--user', '--cd', '--shell-type'], idle: ['-l', '--list', '--status', '--shutdown', '--update', '--help', '--version', '--unregister', '--export', '--import', '--install', '--terminate', '-t', '--set-default', '-s', '--set-version', '--mount', '--unmount'], elsewhere: 'container', joins: true },
   { programs: ['eval'], joins: true },
   { programs: ['busybox', 'toybox'] },
 ];

@@ -46,7 +46,7 @@ function inputEffects(call: Call, database: Database, analysis: Analysis): reado
   return read ? fileEffects(read.target, database, call, analysis) : [];
 }
 
-export function databaseTarget(database: Database, call: Call): TargetHint {
+function databaseTarget(database: Database, call: Call): TargetHint {
   return { by: 'database', tool: database.client, folder: call.invocation.cwd ?? '', ...(database.connection === undefined ? {} : { url: database.connection }) };
 }
 

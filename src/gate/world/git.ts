@@ -9,7 +9,7 @@ export interface Git {
   run(root: string, args: readonly string[]): GitAnswer | undefined;
 }
 
-export interface GitAnswer {
+interface GitAnswer {
   readonly status: number;
   readonly output: string;
 }

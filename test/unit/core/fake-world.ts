@@ -3,7 +3,7 @@ import type { Losses, World } from '../../../src/core/world.ts';
 
 export type FileState = 'clean' | 'dirty' | 'untracked' | 'ignored';
 
-export interface FakeFile {
+interface FakeFile {
   readonly state?: FileState;
   readonly size?: number;
   readonly text?: string;

@@ -16,7 +16,7 @@ export interface Handed {
 
 export const place: Place = { cwd: '/project', env: { HOME: '/home/me' } };
 
-export const action: Action = { tool: 'shell', shell: 'bash', command: '', agent: 'test', session: '', cwd: '/project', workspaceRoots: ['/project'], env: { HOME: '/home/me' } };
+const action: Action = { tool: 'shell', shell: 'bash', command: '', agent: 'test', session: '', cwd: '/project', workspaceRoots: ['/project'], env: { HOME: '/home/me' } };
 
 /** A world of the given files; everything else does not exist. */
 export function worldOf(files: Readonly<Record<string, string>>): World {
@@ -37,7 +37,7 @@ export function recordingAnalysis(world: World = blindWorld()): { readonly analy
   const handed: Handed = { shell: [], powershell: [], cmd: [], invocations: [], code: [], sql: [], http: [] };
   let steps = 0;
   const analysis: Analysis = {
-    action,
+    guardPaths: [], action,
     world,
     home: '/home/me',
     depth: 0,

@@ -25,7 +25,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
   const action = shell(command);
   const effects: Effect[] = [];
   const analysis: Analysis = {
-    action, world, home: env.HOME, depth: 0,
+    guardPaths: [], action, world, home: env.HOME, depth: 0,
     spend: () => undefined,
     shell: (text, place, positional) => analyseShell(text, place, analysis, positional),
     invocation(invocation) {

@@ -14,7 +14,7 @@ function invocations(text: string, world: World = blindWorld()): Invocation[] {
   let steps = 100_000;
   const nothing = (): readonly never[] => [];
   const analysis: Analysis = {
-    action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env },
+    guardPaths: [], action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env },
     world, home: env.HOME, depth: 0,
     spend: (count) => {
       steps -= count;

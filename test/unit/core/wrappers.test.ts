@@ -12,7 +12,7 @@ function innermost(text: string): Invocation {
   const nothing = (): readonly never[] => [];
   let steps = 10_000;
   const analysis: Analysis = {
-    action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env: {} },
+    guardPaths: [], action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env: {} },
     world: blindWorld(), home: '/home/dev', depth: 0,
     spend: (count) => {
       steps -= count;
