@@ -62,12 +62,13 @@ function split(line: Word, how: Splitting): readonly { readonly word: Word; read
       continue;
     }
     begun = true;
-    const run = how.backslashes && char === '\\' ? backslashesBeforeQuote(line.text, at) : 0;
+    const run = char === '\\' ? backslashes(line.text, at) : 0;
     if (run > 0) {
-      text += '\\'.repeat(Math.floor(run / 2)) + (run % 2 === 1 ? '"' : '');
-      raw += line.text.slice(at, at + run);
-      // An odd one takes the quote with it.
-      at += run + (run % 2);
+      // Before a quote each two stand for one, and an odd one takes the quote with it.
+      const special = how.backslashes && line.text[at + run] === '"';
+      text += '\\'.repeat(special ? Math.floor(run / 2) : run) + (special && run % 2 === 1 ? '"' : '');
+      raw += line.text.slice(at, at + run + (raw === '' && line.text[at + run] === '"' ? 1 : 0));
+      at += run + (special ? run % 2 : 0);
       continue;
     }
     raw += char;
@@ -80,11 +81,11 @@ function split(line: Word, how: Splitting): readonly { readonly word: Word; read
   return words;
 }
 
-/** How many backslashes stand here, when a quote follows them; else 0. */
-function backslashesBeforeQuote(text: string, from: number): number {
+/** How many backslashes stand here one after the other. */
+function backslashes(text: string, from: number): number {
   let at = from;
   while (text[at] === '\\') at++;
-  return text[at] === '"' ? at - from : 0;
+  return at - from;
 }
 
 /**

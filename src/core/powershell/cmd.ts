@@ -78,37 +78,38 @@ class CmdWalk {
 
   /** One command with what stands before it: conditions, loops, brackets. */
   #segment(all: readonly CmdToken[], state: CmdState, input: Output): Output {
-    this.#analysis.spend(1);
     const { tokens, redirects } = splitRedirects(all);
-    const [first, ...rest] = tokens;
-    if (!first) {
-      for (const redirect of redirects) this.#redirect(redirect, '', true, state, all);
-      return { text: '', known: true };
+    let output: Output = { text: '', known: true };
+    let at = 0;
+    while (at < tokens.length) {
+      this.#analysis.spend(1);
+      const token = tokens[at] as CmdToken;
+      if (token.kind === 'group') {
+        output = this.list(token.tokens, state, input);
+        at++;
+        continue;
+      }
+      const word = token.kind === 'word' ? token.text.replace(/^@+/, '').toLowerCase() : '';
+      if (word === 'if') at = afterCondition(tokens, at + 1);
+      else if (word === 'for') at = this.#for(tokens, at + 1, state);
+      else if (word === '' || word === 'else' || word === 'do') at++;
+      else return this.#command(tokens.slice(at), redirects, state, input, all);
     }
-    if (first.kind === 'group') {
-      const output = this.list(first.tokens, state, input);
-      for (const redirect of redirects) this.#redirect(redirect, output?.text ?? '', false, state, all);
-      return rest.length > 0 ? this.#segment(rest, state, input) : output;
-    }
-    if (first.kind !== 'word') return undefined;
-    const word = first.text.replace(/^@+/, '').toLowerCase();
-    if (word === '' && rest.length > 0) return this.#segment([...rest, ...redirectTokens(all)], state, input);
-    if (word === 'if') return this.#segment([...afterCondition(rest), ...redirectTokens(all)], state, input);
-    if (word === 'else' || word === 'do') return this.#segment([...rest, ...redirectTokens(all)], state, input);
-    if (word === 'for') return this.#for(rest, redirectTokens(all), state, input);
-    return this.#command(tokens, redirects, state, input, all);
+    for (const redirect of redirects) this.#redirect(redirect, output?.text ?? '', tokens.length === 0, state, all);
+    return output;
   }
 
-  /** `for /d %i in (set) do command`: the command is looked at once, with the variable standing for the whole set. */
-  #for(tokens: readonly CmdToken[], redirects: readonly CmdToken[], state: CmdState, input: Output): Output {
-    const at = tokens.findIndex((token) => token.kind === 'group');
+  /** `for /d %i in (set) do command`: the command is looked at once, with the variable standing for the whole set. Gives where the command begins. */
+  #for(tokens: readonly CmdToken[], from: number, state: CmdState): number {
+    let at = from;
+    while (at < tokens.length && tokens[at]?.kind !== 'group') at++;
     const set = tokens[at];
-    if (set?.kind !== 'group') return undefined;
-    const head = tokens.slice(0, at).filter((token) => token.kind === 'word');
+    const head = tokens.slice(from, at).filter((token) => token.kind === 'word');
+    if (set?.kind !== 'group') return tokens.length;
     const flag = head.find((token) => /^\/[dfrl]$/i.test(token.text))?.text.toLowerCase() ?? '';
-    const variable = head.flatMap((token) => token.marks.filter((mark) => mark.kind === 'loop')).at(0) ?? looseVariable(head);
+    const variable = head.flatMap((token) => token.marks.filter((mark) => mark.kind === 'loop')).at(0);
     if (variable) state.loops.set(variable.name, this.#loopValues(flag, head, set, state));
-    return this.#segment([...tokens.slice(at + 1), ...redirects], state, input);
+    return at + 1;
   }
 
   #loopValues(flag: string, head: readonly RawWord[], set: Extract<CmdToken, { kind: 'group' }>, state: CmdState): readonly Word[] {
@@ -126,7 +127,7 @@ class CmdWalk {
     if (flag !== '/r') return words;
     // `/r folder`: the set is looked for in every folder below; `.` stands for those folders themselves.
     const after = head.findIndex((token) => /^\/r$/i.test(token.text));
-    const root = head.slice(after + 1).filter((token) => !token.marks.some((mark) => mark.kind === 'loop')).flatMap((token) => resolveRaw(token, state)).flatMap(builtinWords)[0] ?? knownWord('.');
+    const root = head.slice(after + 1).filter((token) => !/^in$/i.test(token.text) && !token.marks.some((mark) => mark.kind === 'loop')).flatMap((token) => resolveRaw(token, state)).flatMap(builtinWords)[0] ?? knownWord('.');
     return words.map((word) => (word.text === '.' ? contentsOf(root) : withWildcards(joinPaths(root, word))));
   }
 
@@ -140,7 +141,7 @@ class CmdWalk {
   }
 
   #run(line: Word, state: CmdState, input: Output, span: Span | undefined): Output {
-    this.#analysis.spend(1);
+    this.#analysis.spend(8);
     // A variable's own text may hold further commands.
     const inner = operatorOutsideQuotes(line);
     if (inner >= 0) this.effects.push(...this.#analysis.cmd(line.text.slice(inner + 1), this.#innerPlace(state, span)));
@@ -190,6 +191,7 @@ class CmdWalk {
 
   #redirect(redirect: Redirect, content: string, empties: boolean, state: CmdState, all: readonly CmdToken[]): void {
     if (redirect.kind === '<' || !redirect.target) return;
+    this.#analysis.spend(16);
     const words = resolveRaw(redirect.target, state).flatMap(builtinWords).filter((word) => !/^(?:nul|con|prn|aux|com\d|lpt\d):?$/i.test(word.text)).map((word) => ({ ...word, span: this.#spanOf(all) ?? { start: 0, end: 0 } }));
     const place = { cwd: state.cwd, env: this.#place.env, ...(this.#place.span ? { span: this.#place.span } : {}) };
     const analysis = forWindows(this.#analysis);
@@ -227,28 +229,19 @@ function splitRedirects(all: readonly CmdToken[]): { readonly tokens: readonly C
   return { tokens, redirects };
 }
 
-/** The redirections of a command with their targets, to be given on to what is left of it. */
-function redirectTokens(all: readonly CmdToken[]): readonly CmdToken[] {
-  return all.filter((token, index) => token.kind === 'redirect' || (all[index - 1]?.kind === 'redirect' && token.kind === 'word'));
-}
-
-/** What stands behind the condition of an `if`. */
-function afterCondition(tokens: readonly CmdToken[]): readonly CmdToken[] {
-  const texts = tokens.map((token) => (token.kind === 'word' ? token.text : ''));
-  let at = 0;
-  while (/^(?:\/i|not)$/i.test(texts[at] ?? '')) at++;
-  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(texts[at] ?? '')) return tokens.slice(at + 2);
-  const first = texts[at] ?? '';
-  const second = texts[at + 1] ?? '';
-  if (first.includes('==')) return tokens.slice(at + (first.endsWith('==') ? 2 : 1));
-  if (second.startsWith('==')) return tokens.slice(at + (second === '==' ? 3 : 2));
-  return comparisons.test(second) ? tokens.slice(at + 3) : tokens.slice(at + 1);
-}
-
-/** A loop's variable written in a way the tokenizer did not take for one. */
-function looseVariable(head: readonly RawWord[]): { readonly name: string } | undefined {
-  const name = head.map((word) => /^%%?([a-z])$/i.exec(word.text)?.[1]).find((found) => found !== undefined);
-  return name === undefined ? undefined : { name };
+/** Where the command behind the condition of an `if` begins. */
+function afterCondition(tokens: readonly CmdToken[], from: number): number {
+  const textAt = (index: number): string => {
+    const token = tokens[index];
+    return token?.kind === 'word' ? token.text : '';
+  };
+  let at = from;
+  while (/^(?:\/i|not)$/i.test(textAt(at))) at++;
+  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(textAt(at))) return at + 2;
+  const [first, second] = [textAt(at), textAt(at + 1)];
+  if (first.includes('==')) return at + (first.endsWith('==') ? 2 : 1);
+  if (second.startsWith('==')) return at + (second === '==' ? 3 : 2);
+  return comparisons.test(second) ? at + 3 : at + 1;
 }
 
 /** The words of a command as one, a blank between them. */

@@ -6,6 +6,7 @@ import type { BareToken, GroupToken, StringPart, Token } from './tokenize.ts';
 import { concatenate, joinValues, known, textItem, textOfValue, unknown, unknownFilled, wordsOf, type Value } from './values.ts';
 
 const maxRange = 64;
+const maxOperators = 32;
 
 /** Where something is evaluated: the session and what is known at this point. */
 export interface Context {
@@ -71,7 +72,7 @@ function argumentsOf(group: GroupToken, context: Context): readonly Value[] {
 }
 
 /** `[System.IO.File]` as `io.file`. */
-export function typeName(group: GroupToken): string {
+function typeName(group: GroupToken): string {
   return group.source.trim().toLowerCase().replace(/^system\./, '');
 }
 
@@ -172,7 +173,7 @@ export function variableKey(name: string): string {
  * What a variable holds: from the text, else what PowerShell itself sets it to, else unknown and possibly empty.
  * https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_automatic_variables
  */
-export function variableValue(name: string, { session, state }: Context): Value {
+function variableValue(name: string, { session, state }: Context): Value {
   const key = variableKey(name);
   if (key.startsWith('env:')) {
     const value = environmentValue(state.env, key.slice(4));
@@ -211,16 +212,17 @@ export function splitTokens(tokens: readonly Token[], ...operators: readonly str
 }
 
 /** The value of an expression, as far as its operators are simple ones. */
-export function evaluateExpression(all: readonly Token[], context: Context): Value {
+export function evaluateExpression(all: readonly Token[], context: Context, depth = 0): Value {
   const tokens = all.filter((token) => !(token.kind === 'operator' && token.text === '\n'));
   const operator = tokens.findIndex((token, at) => at > 0 && token.kind === 'bare' && /^-(?:f|join|replace|split)$/i.test(token.text));
   if (operator > 0) {
-    const left = evaluateExpression(tokens.slice(0, operator), context);
-    const right = evaluateExpression(tokens.slice(operator + 1), context);
+    if (depth > maxOperators) return unknown(context.session.written(tokens));
+    const left = evaluateExpression(tokens.slice(0, operator), context, depth + 1);
+    const right = evaluateExpression(tokens.slice(operator + 1), context, depth + 1);
     return textOperator((tokens[operator] as BareToken).text.toLowerCase(), left, right) ?? unknown(context.session.written(tokens));
   }
   const elements = splitTokens(tokens, ',');
-  if (elements.length > 1) return joinValues(elements.map((element) => evaluateExpression(element, context)));
+  if (elements.length > 1) return joinValues(elements.map((element) => evaluateExpression(element, context, depth + 1)));
   return sumOf(tokens, context);
 }
 
@@ -272,11 +274,6 @@ function range(text: string): Value | undefined {
   if (!ends) return undefined;
   const [from, to] = [Number(ends[1]), Number(ends[2])];
   return Array.from({ length: Math.min(Math.abs(to - from) + 1, maxRange) }, (_, index) => textItem(knownWord(String(from < to ? from + index : from - index))));
-}
-
-/** The one text a value is, holes as written. */
-export function shownText(value: Value): string {
-  return concatenate(wordsOf(value), ' ').text;
 }
 
 /** True where every text of a value is known. */

@@ -52,7 +52,8 @@ export function removeItem(call: CmdletCall): Value {
   // Asked whether it may go on below a folder, PowerShell takes an answer from its input.
   const recursive = isOn(bound, 'recurse') || cluster || fromCmd || session.place.promptsAnswered === true;
   const items = narrowed(all, bound, recursive);
-  const deep = items.some((item) => item.kind === 'text' && item.deep === true);
+  // All that lies below a folder at any depth is as good as the folder.
+  const deep = items.some((item) => item.kind === 'text' && item.deep === true && /^[*.]+$/.test(nameWord(item.word).text));
   session.report(removal(call, items.flatMap((item) => pathsOfItem(item, place, session.analysis)), recursive || deep));
   return [];
 }

@@ -23,6 +23,7 @@ export function launchPowershell(invocation: Invocation, analysis: Analysis): re
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
     const name = parameterOf(word);
+    if (word.text === '-') return runInput(invocation, place, analysis);
     if (name === undefined) return invocation.program === 'pwsh' && !/\s/.test(word.text) ? runFile(word, place, analysis) : runCommand(words.slice(at), invocation, place, analysis);
     if (name === 'command' || name === 'commandwithargs') return runCommand(words.slice(at + 1), invocation, place, analysis);
     if (name === 'file') return words[at + 1]?.text === '-' ? runInput(invocation, place, analysis) : runFile(words[at + 1], place, analysis);

@@ -9,7 +9,7 @@ import { blindWorld } from '../world.ts';
 import { cutWord, joinPaths, lastSeparator, nameWord, parentWord, type Item } from './values.ts';
 
 /** A path on a drive or share, which only Windows has. */
-export function isWindowsPath(text: string): boolean {
+function isWindowsPath(text: string): boolean {
   return /^(?:[a-z]:|\\\\|\/\/)/i.test(text);
 }
 

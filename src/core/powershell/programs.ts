@@ -33,7 +33,7 @@ const noWayBack = ' This removes the way back.';
 
 /** Windows programs whose words, in any shell, say that something is lost. */
 const programs: Readonly<Record<string, WindowsProgram>> = {
-  format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:[a-z]:|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}: every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
+  format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:[a-z]:|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}, and every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
   vssadmin: { docs: `${commands}/vssadmin`, losses: [
     { id: 'delete-shadows', words: /^delete shadows/, verb: 'delete', kind: 'shadow copies', name: /^\/(?:for|shadow)=/, why: `Deletes shadow copies, from which lost files could be brought back.${noWayBack}`, saferWay: 'List them first with vssadmin list shadows.' },
     { id: 'resize-shadowstorage', words: /^resize shadowstorage/, verb: 'delete', kind: 'shadow copies', name: /^\/for=/, why: `Changes the room for shadow copies, which deletes those that no longer fit.${noWayBack}`, saferWay: 'List them first with vssadmin list shadowstorage.' },

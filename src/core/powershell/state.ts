@@ -2,7 +2,7 @@ import type { Folder } from '../invocation.ts';
 import type { Token } from './tokenize.ts';
 import type { Value } from './values.ts';
 
-export interface FunctionBody {
+interface FunctionBody {
   /** Names of its parameters in order, in lower case. */
   readonly parameters: readonly string[];
   readonly tokens: readonly Token[];
@@ -36,5 +36,16 @@ export function environmentValue(env: Readonly<Record<string, string>>, name: st
   if (Object.hasOwn(env, name)) return env[name];
   const lower = name.toLowerCase();
   const found = Object.keys(env).find((key) => key.toLowerCase() === lower);
-  return found === undefined ? undefined : env[found];
+  if (found !== undefined) return env[found];
+  const profile = lower === 'userprofile' ? undefined : environmentValue(env, 'USERPROFILE');
+  const below = belowProfile.get(lower);
+  return profile === undefined || below === undefined ? undefined : profile + below;
 }
+
+/** Folders Windows keeps in a person's profile, by the variables that name them. */
+const belowProfile: ReadonlyMap<string, string> = new Map([
+  ['localappdata', '\\AppData\\Local'],
+  ['appdata', '\\AppData\\Roaming'],
+  ['temp', '\\AppData\\Local\\Temp'],
+  ['tmp', '\\AppData\\Local\\Temp'],
+]);

@@ -12,8 +12,8 @@ interface Placed {
   readonly glued: boolean;
 }
 
-export type Bracket = '(' | '{' | '[' | '$(' | '@(' | '@{';
-export type Operator = ';' | '\n' | '|' | '||' | '&' | '&&' | ',';
+type Bracket = '(' | '{' | '[' | '$(' | '@(' | '@{';
+type Operator = ';' | '\n' | '|' | '||' | '&' | '&&' | ',';
 
 /** A piece of a double-quoted string. */
 export type StringPart =

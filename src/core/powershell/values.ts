@@ -19,6 +19,8 @@ export type Value = readonly Item[];
 /** More items than this are cut: loops over them are bounded anyway. */
 const maxItems = 1000;
 const maxText = 32 * 1024;
+/** A text with more unknown parts than this is as good as unknown. */
+const maxHoles = 64;
 
 export function known(text: string, span?: Span): Value {
   return [{ kind: 'text', word: knownWord(text, span) }];
@@ -62,7 +64,7 @@ export function concatenate(words: readonly Word[], separator = ''): Word {
     for (const hole of word.holes) holes.push({ ...hole, start: hole.start + text.length, end: hole.end + text.length });
     for (const at of word.globs) globs.push(at + text.length);
     text += word.text;
-    if (text.length > maxText) return unknownWord(text.slice(0, 64));
+    if (text.length > maxText || holes.length > maxHoles) return unknownWord(text.slice(0, 64));
   }
   const span = words.find((word) => word.span)?.span;
   return span ? { text, holes, globs, span } : { text, holes, globs };
@@ -84,7 +86,7 @@ export function lastSeparator({ text, holes }: Word): number {
 }
 
 /** The word without separators at its end, a lone one aside. */
-export function trimSeparators(word: Word): Word {
+function trimSeparators(word: Word): Word {
   let end = word.text.length;
   while (end > 1 && (word.text[end - 1] === '/' || word.text[end - 1] === '\\')) end--;
   return cutWord(word, 0, end);

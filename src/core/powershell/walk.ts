@@ -22,6 +22,7 @@ import { concatenate, joinValues, known, textItem, unknown, wordsOf, type Item, 
 const maxRounds = 64;
 const maxCallDepth = 8;
 const maxNesting = 16;
+const maxDepth = 200;
 
 /** Statements whose brackets hold conditions and whose braces hold what may run. */
 const blockWords = new Set(['if', 'elseif', 'else', 'while', 'until', 'do', 'for', 'switch', 'try', 'catch', 'finally', 'trap', 'begin', 'process', 'end', 'dynamicparam', 'class', 'data', 'parallel', 'sequence', 'inlinescript']);
@@ -39,6 +40,7 @@ export class Walk implements Session {
   broken = false;
   readonly #text: string;
   readonly #nesting: number;
+  #depth = 0;
   constructor(text: string, place: Place, analysis: Analysis, effects: Effect[] = [], nesting = 0) {
     this.#text = text;
     this.place = place;
@@ -86,6 +88,14 @@ export class Walk implements Session {
   }
 
   statements(tokens: readonly Token[], state: State, input?: Value): Value {
+    if (this.#depth >= maxDepth) throw new TooMuch('the command is nested too deeply to look into');
+    this.#depth++;
+    const value = this.#each(tokens, state, input);
+    this.#depth--;
+    return value;
+  }
+
+  #each(tokens: readonly Token[], state: State, input?: Value): Value {
     if (input) state.variables.set('_', input).set('psitem', input);
     const outputs: Value[] = [];
     for (let at = 0; at < tokens.length;) {
@@ -230,7 +240,7 @@ export class Walk implements Session {
   }
 
   #element(all: readonly Token[], input: Value | undefined, state: State): Value {
-    this.analysis.spend(1);
+    this.analysis.spend(8);
     const { tokens, redirects } = splitRedirects(all);
     const context: Context = { session: this, state };
     const [first] = tokens;
@@ -241,6 +251,7 @@ export class Walk implements Session {
   }
 
   #redirect(redirect: Redirect, content: string, empties: boolean, state: State): void {
+    this.analysis.spend(16);
     const words = wordsOf(evaluateArgument(redirect.target, { session: this, state })).filter((word) => !isSink(word.text));
     const place = placeOf(this, state);
     const slashed = words.map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') }));
@@ -347,6 +358,7 @@ export class Walk implements Session {
         given.push({ kind: 'parameter', name: name[1] ?? '', value });
         words.push(concatenate([knownWord(name[0]), ...wordsOf(value)]));
       } else if (first?.kind === 'variable' && first.splat) given.push(...splatted(state.variables.get(variableKey(first.name)) ?? []));
+      else if (first?.kind === 'bare' && first.text === '--%') continue;
       else if (first?.kind === 'verbatim') words.push(...verbatimWords(first.text, this.spanOf([first])));
       else {
         const values = run.map((element) => evaluateArgument(element, context));
