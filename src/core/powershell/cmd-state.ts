@@ -87,6 +87,12 @@ function valuesOf(mark: Mark, written: string, state: CmdState): readonly Word[]
   return mark.change === '' ? [plain(value)] : [changed(value, mark.change) ?? hole(written, true)];
 }
 
+/** Values of a word's variables that hold operators, and so commands of their own. */
+export function commandsInValues(raw: RawWord, state: CmdState): readonly string[] {
+  const values = raw.marks.filter((mark) => mark.kind === 'percent').flatMap((mark) => valuesOf(mark, '', state));
+  return values.filter((value) => value.holes.length === 0 && /[&|]/.test(value.text)).map((value) => value.text);
+}
+
 /** `:~0,3` and `:a=b`: https://learn.microsoft.com/windows-server/administration/windows-commands/set_1 */
 function changed(value: string, change: string): Word | undefined {
   const part = /^:~(-?\d{1,5})?(?:,(-?\d{1,5}))?$/.exec(change);

@@ -126,8 +126,8 @@ class CmdScanner {
       const char = this.#text[this.#at] as string;
       if (char === '\n') break;
       if (!quoted && this.#at > start && (/[ \t\v\f\u00a0&|<>]/.test(char) || (char === ')' && depth > 0))) break;
-      // `in(`, `do(` and `else(` are followed by a group.
-      if (!quoted && char === '(' && /^(?:in|do|else)$/i.test(text)) break;
+      // `@(`, `in(`, `do(` and `else(` are followed by a group.
+      if (!quoted && char === '(' && /^(?:@+|in|do|else)$/i.test(text)) break;
       const mark = char === '%' || char === '!' ? this.#variable(text.length) : undefined;
       if (mark) {
         text += this.#text.slice(this.#at, this.#at + mark.end - mark.start);

@@ -4,7 +4,7 @@ import { appendEffects } from '../files/redirections.ts';
 import type { Input } from '../invocation.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 import { cmdBuiltins, type CmdCall } from './cmd-builtins.ts';
-import { cmdEnvironment, copyCmdState, endLine, newCmdState, resolveRaw, type CmdState } from './cmd-state.ts';
+import { cmdEnvironment, commandsInValues, copyCmdState, endLine, newCmdState, resolveRaw, type CmdState } from './cmd-state.ts';
 import { tokenizeCmd, type CmdToken, type RawWord } from './cmd-tokenize.ts';
 import { builtinWords, commandOfCmd, programWords } from './cmd-words.ts';
 import { changePaths, contentsOf, forWindows, withWildcards } from './paths.ts';
@@ -132,7 +132,10 @@ class CmdWalk {
   }
 
   #command(tokens: readonly CmdToken[], redirects: readonly Redirect[], state: CmdState, input: Output, all: readonly CmdToken[]): Output {
-    const lines = resolveRaw(joinRaw(tokens), state);
+    const raw = joinRaw(tokens);
+    // A variable's own text may hold further commands.
+    for (const text of commandsInValues(raw, state)) this.effects.push(...this.#analysis.cmd(text, this.#innerPlace(state, this.#spanOf(all))));
+    const lines = resolveRaw(raw, state);
     const outputs = lines.map((line) => this.#run(withoutAt(line), state, input, this.#spanOf(all)));
     const output = outputs.length === 1 ? outputs[0] : undefined;
     const content = lines.map((line) => line.text).join('\n');
@@ -142,14 +145,10 @@ class CmdWalk {
 
   #run(line: Word, state: CmdState, input: Output, span: Span | undefined): Output {
     this.#analysis.spend(8);
-    // A variable's own text may hold further commands.
-    const inner = operatorOutsideQuotes(line);
-    if (inner >= 0) this.effects.push(...this.#analysis.cmd(line.text.slice(inner + 1), this.#innerPlace(state, span)));
-    const own = cutWord(line, 0, inner >= 0 ? inner : line.text.length);
-    const name = /^\s*([a-z]+)(?=$|[\s\\/.,;=(:+[\]"])/i.exec(own.text)?.[1]?.toLowerCase() ?? '';
-    const builtin = isPath(own.text) ? undefined : cmdBuiltins.get(name);
-    const rest = cutWord(own, (/^\s*/.exec(own.text)?.[0].length ?? 0) + name.length, own.text.length);
-    const drive = /^\s*([a-z]:)\s*$/i.exec(own.text)?.[1];
+    const name = /^\s*([a-z]+)(?=$|[\s\\/.,;=(:+[\]"])/i.exec(line.text)?.[1]?.toLowerCase() ?? '';
+    const builtin = isPath(line.text) ? undefined : cmdBuiltins.get(name);
+    const rest = cutWord(line, (/^\s*/.exec(line.text)?.[0].length ?? 0) + name.length, line.text.length);
+    const drive = /^\s*([a-z]:)\s*$/i.exec(line.text)?.[1];
     if (drive) {
       state.cwd = `${drive.toUpperCase()}\\`;
       return { text: '', known: true };
@@ -160,7 +159,7 @@ class CmdWalk {
       if (name === 'type' || name === 'copy' || name === 'move') this.#seen(name, words, call);
       return builtin({ ...call, words });
     }
-    this.#program(programWords(own), own, call);
+    this.#program(programWords(line), line, call);
     return undefined;
   }
 
@@ -260,17 +259,6 @@ function joinRaw(tokens: readonly CmdToken[]): RawWord {
 
 function withoutAt(line: Word): Word {
   return cutWord(line, /^[@\s]*/.exec(line.text)?.[0].length ?? 0, line.text.length);
-}
-
-/** Where an operator stands outside quotes; the text itself has none left but those of a variable's value, or behind a caret. */
-function operatorOutsideQuotes({ text, holes }: Word): number {
-  if (!/[&|]/.test(text) || holes.some((hole) => /[&|]/.test(text.slice(hole.start, hole.end)))) return -1;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '"') quoted = !quoted;
-    else if (!quoted && (text[at] === '&' || text[at] === '|')) return at;
-  }
-  return -1;
 }
 
 /** `del\x.exe` and `.\rd` are programs of that path. */

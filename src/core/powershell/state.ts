@@ -18,8 +18,8 @@ export interface State {
   env: Readonly<Record<string, string>>;
   readonly functions: Map<string, FunctionBody>;
   readonly aliases: Map<string, string>;
-  /** Names of functions being walked, so that recursion ends. */
-  readonly calling: readonly string[];
+  /** Functions being walked, so that recursion ends. */
+  readonly calling: readonly FunctionBody[];
 }
 
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>): State {

@@ -107,7 +107,7 @@ class Scanner {
       }
       const token = this.#token(char, glued, closer, tokens.at(-1), depth);
       tokens.push(token);
-      if (token.kind === 'bare' && token.text === '--%' && !token.glued) tokens.push(this.#verbatim());
+      if (token.kind === 'bare' && token.text === '--%' && !token.glued && !/[\n|]/.test(this.#text[this.#at] ?? '\n')) tokens.push(this.#verbatim());
       glued = token.kind !== 'operator' && token.kind !== 'redirect';
     }
     if (closer !== undefined) this.broken = true;
@@ -269,7 +269,7 @@ class Scanner {
   /** What a backtick and the character after it stand for in a string. */
   #escape(): string {
     const char = this.#text[this.#at + 1] ?? '';
-    this.#at += 2;
+    this.#at = Math.min(this.#at + 2, this.#text.length);
     return escapes[char] ?? char;
   }
 

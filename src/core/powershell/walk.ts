@@ -294,8 +294,8 @@ export class Walk implements Session {
     const plain = (textOf(word) ?? '').toLowerCase();
     const aliased = state.aliases.get(plain)?.toLowerCase() ?? plain;
     const body = state.functions.get(aliased);
-    if (body && !state.calling.includes(aliased) && state.calling.length < maxCallDepth) {
-      const inner: State = { ...state, variables: new Map(state.variables), calling: [...state.calling, aliased] };
+    if (body && !state.calling.includes(body) && state.calling.length < maxCallDepth) {
+      const inner: State = { ...state, variables: new Map(state.variables), calling: [...state.calling, body] };
       bindParameters(body.parameters, at.given, inner);
       const value = this.statements(body.tokens, inner, at.input);
       state.cwd = inner.cwd;
