@@ -94,7 +94,8 @@ function isFolder(word: Word, deep: boolean, { analysis, place }: CmdCall): bool
 function removeFolder(call: CmdCall): Input {
   const { switches, operands } = parted(call.words);
   if (!switches.has('s') || switches.has('?')) return silent;
-  call.report(changePaths(operands, { verb: 'delete', recursive: true, rule: 'cmd/rd', docs: docsOf('rd'), saferWay: 'Move the folder aside, and put its whole path in plain double quotes.' }, call.place, call.analysis));
+  // rd takes no wildcards itself, but what a loop or another program puts here may hold some.
+  call.report(changePaths(operands.map(withWildcards), { verb: 'delete', recursive: true, rule: 'cmd/rd', docs: docsOf('rd'), saferWay: 'Move the folder aside, and put its whole path in plain double quotes.' }, call.place, call.analysis));
   return silent;
 }
 

@@ -1,7 +1,7 @@
 import type { CmdletCall } from './session.ts';
 import { changeLocation, getChildItem, getContent, getLocation, joinPathCmdlet, passOn, samePaths, selectObject, splitPathCmdlet, whereObject } from './find-cmdlets.ts';
-import { addContent, clearContent, exportFile, newItem, outFile, removeItem, removeProperty, setContent, transferItem } from './item-cmdlets.ts';
-import { forEachObject, invokeCommand, invokeExpression, newObject, nothing, runBlocks, setAlias, setVariable, somethingNew, startProcess, temporaryFile, typed } from './run-cmdlets.ts';
+import { addContent, archive, clearContent, exportFile, newItem, outFile, removeItem, removeProperty, setContent, transferItem } from './item-cmdlets.ts';
+import { forEachObject, invokeCommand, invokeExpression, invokeMethod, newObject, nothing, runBlocks, setAlias, setVariable, somethingNew, startProcess, temporaryFile, typed } from './run-cmdlets.ts';
 import { convertToJson, sqlCommand, webRequest } from './web-cmdlets.ts';
 import type { Value } from './values.ts';
 
@@ -18,6 +18,8 @@ export const cmdlets: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
   ['tee-object', outFile],
   ['export-csv', exportFile],
   ['export-clixml', exportFile],
+  ['compress-archive', archive],
+  ['expand-archive', archive],
   ['new-item', newItem],
   ['copy-item', transferItem],
   ['move-item', transferItem],
@@ -47,6 +49,8 @@ export const cmdlets: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
   ['start-threadjob', invokeCommand],
   ['measure-command', runBlocks],
   ['start-process', startProcess],
+  ['invoke-cimmethod', invokeMethod],
+  ['invoke-wmimethod', invokeMethod],
   ['set-alias', setAlias],
   ['new-alias', setAlias],
   ['set-variable', setVariable],

@@ -164,6 +164,9 @@ function holeLike(word: Word, written: string): Word {
 /** Drives and scopes a variable's name may begin with. */
 const scope = /^(?:global|script|local|private|using|variable):/;
 
+/** Environment variables Windows sets for everybody. */
+const alwaysSet = /^env:(?:userprofile|home|homepath|homedrive|systemroot|windir|systemdrive|appdata|localappdata|programfiles|programdata|public|temp|tmp|username)$/;
+
 /** A variable's name as it is kept. */
 export function variableKey(name: string): string {
   return name.toLowerCase().replace(scope, '');
@@ -173,15 +176,15 @@ export function variableKey(name: string): string {
  * What a variable holds: from the text, else what PowerShell itself sets it to, else unknown and possibly empty.
  * https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_automatic_variables
  */
-function variableValue(name: string, { session, state }: Context): Value {
+export function variableValue(name: string, { session, state }: Context): Value {
   const key = variableKey(name);
-  if (key.startsWith('env:')) {
-    const value = environmentValue(state.env, key.slice(4));
-    // Windows always has these; an empty one would not be what is meant.
-    return value === undefined ? (/^env:(?:userprofile|home|homepath|homedrive|systemroot|windir|systemdrive|appdata|localappdata|programfiles|programdata|public|temp|tmp|username)$/.test(key) ? unknownFilled(`$${key === 'env:userprofile' ? 'env:USERPROFILE' : name}`) : unknown(`$${name}`)) : known(value);
-  }
   const value = state.variables.get(key);
   if (value) return value.map((item) => (item.kind === 'text' && isOneHole(item.word) && item.word.text.length > 60 ? textItem(holeLike(item.word, `$${name}`), item.deep) : item));
+  if (key.startsWith('env:')) {
+    const inherited = environmentValue(state.env, key.slice(4));
+    if (inherited !== undefined) return known(inherited);
+    return alwaysSet.test(key) ? unknownFilled(`$${name}`) : unknown(`$${name}`);
+  }
   switch (key) {
     case 'null':
       return [];

@@ -70,11 +70,12 @@ function removal(call: CmdletCall, words: readonly Word[], recursive: boolean): 
 
 /** A registry key goes with everything below it. */
 export function registryEffect(key: string, call: Finding): Effect {
-  const depth = key.split('\\').filter((name) => name !== '').length;
+  const [, below, ...deeper] = key.split('\\').filter((name) => name !== '');
+  const isHive = below === undefined || (deeper.length === 0 && /^(?:software|system|sam|security|hardware|bcd\d+)$/i.test(below));
   return {
     verb: 'delete', resource: { kind: 'registry key', name: key, provider: 'Windows registry' }, reversibility: 'irreversible', certainty: 'certain', rule: 'powershell/registry',
-    why: `Deletes the registry ${depth <= 2 ? 'hive' : 'key'} ${key} with everything below it.`, saferWay: 'Export it first with reg export.',
-    target: { by: 'path' }, docs: docsOf('remove-item'), ...(depth <= 2 ? { everything: true } : {}), ...found(call),
+    why: `Deletes the registry ${isHive ? 'hive' : 'key'} ${key} with everything below it.`, saferWay: 'Export it first with reg export.',
+    target: { by: 'path' }, docs: docsOf('remove-item'), ...(isHive ? { everything: true } : {}), ...found(call),
   };
 }
 
@@ -146,6 +147,19 @@ const exportParameters: Parameters = { values: ['path', 'delimiter', 'literalpat
 export function exportFile(call: CmdletCall): Value {
   const bound = bind(call.given, exportParameters);
   if (!isRehearsal(bound) && !isOn(bound, 'noclobber') && !isOn(bound, 'append')) change(call, targetsOf(bound), 'overwrite', 'powershell/export', docsOf(call.name, 'utility'));
+  return [];
+}
+
+const archiveParameters: Parameters = { values: ['path', 'destinationpath', 'literalpath', 'compressionlevel'], positions: 2, switches: ['force', 'update', 'passthru'], aliases: literalAliases };
+
+/** Compress-Archive and Expand-Archive replace what is there only with `-Force`. */
+export function archive(call: CmdletCall): Value {
+  const bound = bind(call.given, archiveParameters);
+  const targets = wordsOf(bound.values.get('destinationpath')).map((word) => withoutWildcards(diskPath(word)));
+  if (isRehearsal(bound) || !isOn(bound, 'force')) return [];
+  const docs = `https://learn.microsoft.com/powershell/module/microsoft.powershell.archive/${call.name}`;
+  if (call.name === 'compress-archive') change(call, targets.map((word) => textItem(word)), 'overwrite', 'powershell/compress-archive', docs);
+  else call.session.report(changeWholes(targets, { rule: 'powershell/expand-archive', docs, says: 'Unpacks an archive over', saferWay: 'Unpack it into an empty folder first.' }, placeOf(call.session, call.state), call.session.analysis));
   return [];
 }
 

@@ -284,9 +284,10 @@ function invokeItem(item: Item, where: Where): Value {
 export function runText(value: Value, where: Where): void {
   const { session, state } = where;
   const word = concatenate(wordsOf(value), '\n');
-  if (word.text.trim() === '') return;
-  session.nested(word.text, state);
-  if (!isKnown(word) && !isOwnWriting(word)) session.report([unseen(word, where)]);
+  if (word.text.trim() !== '') session.nested(word.text, state);
+  // What is no text here becomes one when it is run.
+  const strange = value.some((item) => item.kind !== 'text' && item.kind !== 'block');
+  if (strange || (!isKnown(word) && !isOwnWriting(word))) session.report([unseen(word, where)]);
 }
 
 /** What an installed program writes for the shell to run is as good as the program; what was fetched, read or decoded is not. */

@@ -71,6 +71,8 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
       return xcopy(words, invocation, analysis);
     case 'diskpart':
       return diskpart(words, invocation, analysis);
+    case 'forfiles':
+      return forfiles(words, invocation, analysis);
     case 'sdelete':
     case 'sdelete64':
       return changePaths(words.filter((word) => !/^[-/]/.test(word.text)).map(withWildcards), { verb: 'delete', recursive: true, rule: 'windows/sdelete', docs: 'https://learn.microsoft.com/sysinternals/downloads/sdelete' }, invocation, analysis);
@@ -127,6 +129,19 @@ function xcopy(words: readonly Word[], invocation: Invocation, analysis: Analysi
   const [source, destination] = words.filter((word) => !/^\/-?[a-z]/i.test(word.text));
   if (!source || !destination || switches.has('l') || words.some((word) => /^\/-y$/i.test(word.text)) || !analysis.world.sighted) return [];
   return changePaths(landings([source], destination, invocation, analysis), { verb: 'overwrite', recursive: false, rule: 'windows/xcopy', docs: `${commands}/xcopy`, saferWay: 'Look at it first with /L.' }, invocation, analysis);
+}
+
+/** A command for each file found: https://learn.microsoft.com/windows-server/administration/windows-commands/forfiles */
+function forfiles(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const given = (flag: string): string | undefined => {
+    const at = words.findIndex((word) => word.text.toLowerCase() === flag);
+    return at < 0 ? undefined : words[at + 1]?.text;
+  };
+  const command = given('/c');
+  if (command === undefined) return [];
+  const path = `"${(given('/p') ?? '.').replace(/[\\/]$/, '')}\\${given('/m') ?? '*'}"`;
+  const { cwd, env, promptsAnswered, span } = invocation;
+  return analysis.cmd(command.replace(/@(?:path|file|fname|relpath)\b/gi, () => path), { cwd, env, promptsAnswered, span: span ?? { start: 0, end: 0 } });
 }
 
 /** diskpart does what its script or input says: https://learn.microsoft.com/windows-server/administration/windows-commands/diskpart */

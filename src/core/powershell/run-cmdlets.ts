@@ -80,6 +80,14 @@ function folderOf(bound: Bound, call: CmdletCall): CmdletCall['state'] {
   return folder ? { ...copyState(call.state), cwd: isKnown(folder) ? folder.text : undefined } : call.state;
 }
 
+/** Invoke-CimMethod, Invoke-WmiMethod: a command line given to `Win32_Process` is started. */
+export function invokeMethod(call: CmdletCall): Value {
+  const { session, state } = call;
+  const tables = call.given.flatMap((argument) => (argument.value ?? []).flatMap((item) => (item.kind === 'table' ? [...item.entries.values()].flat() : [item])));
+  for (const word of wordsOf(tables)) if (/\s/.test(word.text)) session.report(session.analysis.cmd(cmdText(word), innerPlace(session, state, call.span)));
+  return unknown(`$(${call.written})`);
+}
+
 const aliasParameters: Parameters = { values: ['name', 'value', 'description', 'option', 'scope'], positions: 2, switches: ['force', 'passthru'] };
 
 export function setAlias(call: CmdletCall): Value {

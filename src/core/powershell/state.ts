@@ -37,10 +37,17 @@ export function environmentValue(env: Readonly<Record<string, string>>, name: st
   const lower = name.toLowerCase();
   const found = Object.keys(env).find((key) => key.toLowerCase() === lower);
   if (found !== undefined) return env[found];
+  const usual = usualValues.get(lower);
+  if (usual !== undefined) return usual;
   const profile = lower === 'userprofile' ? undefined : environmentValue(env, 'USERPROFILE');
+  if (lower === 'homedrive') return profile?.slice(0, 2);
+  if (lower === 'homepath') return profile?.slice(2);
   const below = belowProfile.get(lower);
   return profile === undefined || below === undefined ? undefined : profile + below;
 }
+
+/** Variables Windows sets for everybody, hardly ever to anything else. */
+const usualValues: ReadonlyMap<string, string> = new Map([['systemdrive', 'C:'], ['systemroot', 'C:\\Windows'], ['windir', 'C:\\Windows'], ['programfiles', 'C:\\Program Files'], ['programdata', 'C:\\ProgramData']]);
 
 /** Folders Windows keeps in a person's profile, by the variables that name them. */
 const belowProfile: ReadonlyMap<string, string> = new Map([

@@ -3,11 +3,12 @@ import type { Effect, Span } from '../effect.ts';
 import { appendEffects } from '../files/redirections.ts';
 import { isSink } from '../files/places.ts';
 import type { Input } from '../invocation.ts';
+import { outputOf } from '../shell/output.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
 import { blindWorld } from '../world.ts';
 import { builtinAliases, properName } from './aliases.ts';
 import { cmdlets } from './cmdlets.ts';
-import { evaluateArgument, evaluateExpression, isKnownValue, splitTokens, variableKey, type Context } from './evaluate.ts';
+import { evaluateArgument, evaluateExpression, isKnownValue, splitTokens, variableKey, variableValue, type Context } from './evaluate.ts';
 import type { Argument } from './parameters.ts';
 import { changePaths } from './paths.ts';
 import { commandOfCmd, legacyLine } from './cmd-words.ts';
@@ -225,11 +226,12 @@ export class Walk implements Session {
   }
 
   #set(name: string, operator: string, value: Value, state: State): void {
-    const old = state.variables.get(name) ?? [];
+    const old = operator === '+=' ? variableValue(name, { session: this, state }) : [];
     const isText = old.length === 1 && old[0]?.kind === 'text';
     const joined: Value = operator !== '+=' ? value : isText ? [textItem(concatenate([...wordsOf(old), concatenate(wordsOf(value), ' ')]))] : joinValues([old, value]);
+    // What the text sets is remembered with its unknown parts; programs get it as far as it is known.
     if (name.startsWith('env:')) state.env = { ...state.env, [name.slice(4).toUpperCase()]: concatenate(wordsOf(joined), ' ').text };
-    else state.variables.set(name, joined);
+    state.variables.set(name, joined);
   }
 
   #pipeline(tokens: readonly Token[], state: State): Value {
@@ -315,8 +317,10 @@ export class Walk implements Session {
       return systemLoss(call) ?? unknown(`$(${at.written})`);
     }
     for (const block of blocksOf(at.given)) this.statements(block.tokens, copyState(state), at.input);
-    this.invoke([state.aliases.has(plain) ? knownWord(aliased, word.span) : word, ...at.words], state, at.input, at.span);
-    return unknown(`$(${at.written})`);
+    const argv = [state.aliases.has(plain) ? knownWord(aliased, word.span) : word, ...at.words];
+    this.invoke(argv, state, at.input, at.span);
+    const output = outputOf(windowsInvocation(argv, innerPlace(this, state)), this.analysis);
+    return output?.known === true && output.text.trim() !== '' ? known(output.text.trim()) : unknown(`$(${at.written})`);
   }
 
   /** Lets those who know programs see a cmdlet too: a secret file that is read, a name a person has a rule for. */
