@@ -1,35 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { array, assert as check, constantFrom, property } from 'fast-check';
-import { TooMuch, type Analysis } from '../../../src/core/analysis.ts';
+import { TooMuch } from '../../../src/core/analysis.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
-import { analyseShell } from '../../../src/core/shell/walk.ts';
-import { blindWorld, type World } from '../../../src/core/world.ts';
+import { invocationsOf } from './invocations.ts';
 
 const env = { HOME: '/home/dev', TARGET: '/srv/data' };
 
-/** Records every invocation a text comes to, without looking into any of them. */
-function invocations(text: string, world: World = blindWorld()): Invocation[] {
-  const seen: Invocation[] = [];
-  let steps = 100_000;
-  const nothing = (): readonly never[] => [];
-  const analysis: Analysis = {
-    guardPaths: [], action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env },
-    world, home: env.HOME, depth: 0,
-    spend: (count) => {
-      steps -= count;
-      if (steps < 0) throw new TooMuch('too large');
-    },
-    invocation: (invocation) => {
-      seen.push(invocation);
-      return [];
-    },
-    shell: nothing, powershell: nothing, cmd: nothing, code: nothing, sql: nothing, http: nothing,
-  };
-  analyseShell(text, { cwd: '/w', env }, analysis);
-  return seen;
-}
-
+const invocations = (text: string): Invocation[] => invocationsOf(text, env);
 const argvs = (text: string): string[][] => invocations(text).filter(({ argv }) => argv.length > 0).map(({ argv }) => argv.map((word) => word.text));
 
 function table(cases: Readonly<Record<string, string[][]>>): void {

@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { TooMuch, type Analysis } from '../../../src/core/analysis.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
-import { analyseShell } from '../../../src/core/shell/walk.ts';
 import { unwrap } from '../../../src/core/shell/wrappers.ts';
-import { blindWorld } from '../../../src/core/world.ts';
+import { invocationsOf } from './invocations.ts';
 
 /** The last program of a line, with every wrapper taken off. */
 function innermost(text: string): Invocation {
-  const seen: Invocation[] = [];
-  const nothing = (): readonly never[] => [];
-  let steps = 10_000;
-  const analysis: Analysis = {
-    guardPaths: [], action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env: {} },
-    world: blindWorld(), home: '/home/dev', depth: 0,
-    spend: (count) => {
-      steps -= count;
-      if (steps < 0) throw new TooMuch('too large');
-    },
-    invocation: (invocation) => {
-      seen.push(invocation);
-      return [];
-    },
-    shell: nothing, powershell: nothing, cmd: nothing, code: nothing, sql: nothing, http: nothing,
-  };
-  analyseShell(text, { cwd: '/w', env: {} }, analysis);
-  let invocation = seen.at(-1) as Invocation;
+  let invocation = invocationsOf(text).at(-1) as Invocation;
   for (let inner = unwrap(invocation); inner; inner = unwrap(invocation)) ({ invocation } = inner);
   return invocation;
 }
