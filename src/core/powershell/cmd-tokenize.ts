@@ -127,7 +127,7 @@ class CmdScanner {
       if (char === '\n') break;
       if (!quoted && this.#at > start && (/[ \t\v\f\u00a0&|<>]/.test(char) || (char === ')' && depth > 0))) break;
       // `@(`, `in(`, `do(` and `else(` are followed by a group.
-      if (!quoted && char === '(' && /^(?:@+|in|do|else)$/i.test(text)) break;
+      if (!quoted && char === '(' && text.length <= 4 && /^(?:@+|in|do|else)$/i.test(text)) break;
       const mark = char === '%' || char === '!' ? this.#variable(text.length) : undefined;
       if (mark) {
         text += this.#text.slice(this.#at, this.#at + mark.end - mark.start);

@@ -1,4 +1,4 @@
-import type { Analysis, Place } from '../analysis.ts';
+import { TooMuch, type Analysis, type Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
 import { appendEffects } from '../files/redirections.ts';
 import type { Input } from '../invocation.ts';
@@ -13,6 +13,8 @@ import { windowsInvocation } from './session.ts';
 import { cutWord, joinPaths } from './values.ts';
 
 const redirectionDocs = 'https://learn.microsoft.com/previous-versions/windows/it-pro/windows-xp/bb490982(v=technet.10)';
+/** Variables in one command. */
+const maxVariables = 256;
 const comparisons = /^(?:equ|neq|lss|leq|gtr|geq)$/i;
 
 /**
@@ -133,6 +135,7 @@ class CmdWalk {
 
   #command(tokens: readonly CmdToken[], redirects: readonly Redirect[], state: CmdState, input: Output, all: readonly CmdToken[]): Output {
     const raw = joinRaw(tokens);
+    if (raw.marks.length > maxVariables) throw new TooMuch('the command is too large to look into');
     // A variable's own text may hold further commands.
     for (const text of commandsInValues(raw, state)) this.effects.push(...this.#analysis.cmd(text, this.#innerPlace(state, this.#spanOf(all))));
     const lines = resolveRaw(raw, state);

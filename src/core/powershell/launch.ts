@@ -52,7 +52,7 @@ function placeOf(invocation: Invocation): Place {
 function runCommand(words: readonly Word[], invocation: Invocation, place: Place, analysis: Analysis): readonly Effect[] {
   if (words.length === 1 && words[0]?.text === '-') return runInput(invocation, place, analysis);
   const text = concatenate(words, ' ');
-  const effects = analysis.powershell(text.text.replace(/^\s*&?\s*\{([\s\S]*)\}\s*$/, '$1'), place);
+  const effects = analysis.powershell(/^&?\s*\{([\s\S]*)\}$/.exec(text.text.trim())?.[1] ?? text.text, place);
   // A text that is nothing but one unknown part is code nobody looked into.
   const hole = text.holes[0];
   return hole && text.text.trim().length <= hole.end - hole.start ? [...effects, unseen('a command', place)] : effects;

@@ -107,7 +107,10 @@ class Scanner {
       }
       const token = this.#token(char, glued, closer, tokens.at(-1), depth);
       tokens.push(token);
-      if (token.kind === 'bare' && token.text === '--%' && !token.glued && !/[\n|]/.test(this.#text[this.#at] ?? '\n')) tokens.push(this.#verbatim());
+      if (token.kind === 'bare' && token.text === '--%' && !token.glued) {
+        const words = this.#verbatim();
+        if (words.end > words.start) tokens.push(words);
+      }
       glued = token.kind !== 'operator' && token.kind !== 'redirect';
     }
     if (closer !== undefined) this.broken = true;

@@ -16,6 +16,7 @@ import { blocksOf } from './run-cmdlets.ts';
 import { runScriptFile } from './scripts.ts';
 import { innerPlace, placeOf, windowsInvocation, type CmdletCall, type Session } from './session.ts';
 import { copyState, type State } from './state.ts';
+import { argumentRuns, endOfStatement, firstFrom, isCommand, isEnd, isOpen, isWord, parameterNames, skipSwitches, splitRedirects, type ArgumentRun, type Redirect } from './syntax.ts';
 import { systemLoss } from './system-cmdlets.ts';
 import { tokenize, type BareToken, type GroupToken, type Token } from './tokenize.ts';
 import { concatenate, joinValues, known, textItem, unknown, wordsOf, type Item, type Value } from './values.ts';
@@ -85,7 +86,7 @@ export class Walk implements Session {
 
   written(tokens: readonly Token[]): string {
     const [first, last] = [tokens[0], tokens.at(-1)];
-    return first && last ? this.#text.slice(first.start, last.end).replaceAll(/\s+/g, ' ').slice(0, 200) : '';
+    return first && last ? this.#text.slice(first.start, Math.min(last.end, first.start + 400)).replaceAll(/\s+/g, ' ').slice(0, 200) : '';
   }
 
   statements(tokens: readonly Token[], state: State, input?: Value): Value {
@@ -134,7 +135,7 @@ export class Walk implements Session {
       const isSwitch = tokens[from]?.kind === 'bare' && /^(?:switch|class)$/i.test(tokens[from].text);
       if (token.kind === 'group' && token.open === '{') {
         outputs.push(isSwitch ? this.#innerBlocks(token, state) : this.statements(token.tokens, state));
-        const next = tokens.findIndex((candidate, index) => index > at && !isEnd(candidate));
+        const next = firstFrom(tokens, at + 1, (candidate) => !isEnd(candidate));
         const after = tokens[next];
         if (next < 0 || after?.kind !== 'bare' || !linkingWords.has(after.text.toLowerCase())) return { next: at + 1, value: joinValues(outputs) };
         at = next;
@@ -145,7 +146,7 @@ export class Walk implements Session {
         const next = tokens[at + 1];
         // The condition after a block ends the statement: `do { … } while (…)`.
         if (next === undefined || isEnd(next)) {
-          const block = tokens.findIndex((candidate, index) => index > at && !isEnd(candidate));
+          const block = firstFrom(tokens, at + 1, (candidate) => !isEnd(candidate));
           if (block < 0 || !isOpen(tokens[block], '{')) return { next: at + 1, value: joinValues(outputs) };
           at = block - 1;
         }
@@ -160,8 +161,8 @@ export class Walk implements Session {
   }
 
   #forEach(tokens: readonly Token[], from: number, state: State): { readonly next: number; readonly value: Value } {
-    const head = tokens.findIndex((token, index) => index > from && isOpen(token, '('));
-    const body = tokens.findIndex((token, index) => index > head && !isEnd(token));
+    const head = firstFrom(tokens, from + 1, (token) => isOpen(token, '('));
+    const body = firstFrom(tokens, head + 1, (token) => !isEnd(token));
     const group = tokens[head] as GroupToken;
     const block = tokens[body];
     const [variable, ...rest] = group.tokens.filter((token) => !isEnd(token));
@@ -179,7 +180,7 @@ export class Walk implements Session {
 
   #function(tokens: readonly Token[], from: number, state: State): { readonly next: number; readonly value: Value } {
     const name = tokens[from + 1];
-    const body = tokens.findIndex((token, index) => index > from + 1 && isOpen(token, '{'));
+    const body = firstFrom(tokens, from + 2, (token) => isOpen(token, '{'));
     const block = tokens[body];
     if (name?.kind !== 'bare' || block?.kind !== 'group') return { next: from + 2, value: [] };
     const head = tokens.slice(from + 2, body).find((token) => isOpen(token, '('));
@@ -248,7 +249,8 @@ export class Walk implements Session {
     const [first] = tokens;
     if (first && isCommand(tokens)) return this.#command(tokens, redirects, input, state);
     const value = first ? evaluateExpression(tokens, context) : [];
-    for (const redirect of redirects) this.#redirect(redirect, concatenate(wordsOf(value), '\n').text, tokens.length === 0, state);
+    const content = redirects.length > 0 ? concatenate(wordsOf(value), '\n').text : '';
+    for (const redirect of redirects) this.#redirect(redirect, content, tokens.length === 0, state);
     return redirects.length > 0 ? [] : value;
   }
 
@@ -271,7 +273,8 @@ export class Walk implements Session {
     const name = evaluateArgument(head.flat(), context);
     const { given, words } = this.#arguments(rest, state);
     const span = this.spanOf(tokens);
-    for (const redirect of redirects) this.#redirect(redirect, concatenate([...wordsOf(name), ...words], ' ').text, false, state);
+    const content = redirects.length > 0 ? concatenate([...wordsOf(name), ...words], ' ').text : '';
+    for (const redirect of redirects) this.#redirect(redirect, content, false, state);
     const [item] = name;
     const output = item && item.kind !== 'text' ? this.#callItem(item, given, first.kind === 'bare' ? state : copyState(state), input) : this.#named(wordsOf(name)[0] ?? knownWord(''), { given, words, input, span, written: this.written(tokens), called }, state);
     return redirects.length > 0 ? [] : output;
@@ -381,116 +384,6 @@ export function brokenEffect(place: Place): Effect {
     why: 'Runs a command that could not be read to the end, so part of what it does is unknown.', saferWay: 'Write the command again without the syntax error.',
     target: { by: 'path' }, env: place.env, ...(place.span ? { span: place.span } : {}),
   };
-}
-
-/** One argument: its elements where commas part them, each of tokens that stand together. */
-type ArgumentRun = readonly (readonly Token[])[];
-
-interface Redirect {
-  readonly append: boolean;
-  readonly target: readonly Token[];
-}
-
-function isEnd(token: Token | undefined): boolean {
-  return token?.kind === 'operator' && (token.text === ';' || token.text === '\n');
-}
-
-function isOpen(token: Token | undefined, ...brackets: readonly string[]): boolean {
-  return token?.kind === 'group' && brackets.includes(token.open);
-}
-
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'bare' && token.text.toLowerCase() === word;
-}
-
-/** `foreach -parallel (…)`. */
-function skipSwitches(tokens: readonly Token[], from: number): Token | undefined {
-  return tokens.slice(from, from + 4).find((token) => !(token.kind === 'bare' && token.text.startsWith('-')));
-}
-
-/** Offset of the first token after a statement: a line that ends in an operator, or is followed by a pipe, goes on. */
-function endOfStatement(tokens: readonly Token[], from: number): number {
-  for (let at = from; at < tokens.length; at++) {
-    const token = tokens[at] as Token;
-    if (token.kind !== 'operator') continue;
-    if (token.text === ';' || (token.text === '&' && at > from && !continues(tokens[at - 1]))) return at;
-    if (token.text === '\n' && !continues(tokens[at - 1]) && !leads(tokens[at + 1])) return at;
-  }
-  return tokens.length;
-}
-
-function continues(token: Token | undefined): boolean {
-  return (token?.kind === 'operator' && token.text !== ';') || (token?.kind === 'bare' && /^(?:\+|=|\+=|-f|-join|-and|-or)$/i.test(token.text));
-}
-
-function leads(token: Token | undefined): boolean {
-  return token?.kind === 'operator' && ['|', '&&', '||'].includes(token.text);
-}
-
-/** A statement is a command where it begins with a bare word or a call; everything else is an expression. */
-function isCommand(tokens: readonly Token[]): boolean {
-  const [first, second] = tokens;
-  if (first?.kind === 'operator') return first.text === '&';
-  if (first?.kind !== 'bare') return false;
-  if (/^\d/.test(first.text)) return /[a-z]/i.test(first.text.replace(/^\d+(?:\.\d+)?(?:[kmgtp]b|[lude]\d*)?$/i, ''));
-  return !/^(?:!|-not|-bnot|-join|-split|\+\+|--|[-+]\d.*|,)$/i.test(first.text) && !(second?.kind === 'group' && second.glued && /^[!+-]$/.test(first.text));
-}
-
-/** Parts a command's redirections from its words. */
-function splitRedirects(all: readonly Token[]): { readonly tokens: readonly Token[]; readonly redirects: readonly Redirect[] } {
-  const tokens: Token[] = [];
-  const redirects: Redirect[] = [];
-  for (let at = 0; at < all.length; at++) {
-    const token = all[at] as Token;
-    if (token.kind !== 'redirect') {
-      tokens.push(token);
-      continue;
-    }
-    if (token.merge) continue;
-    const target: Token[] = [];
-    while (at + 1 < all.length && (target.length === 0 || all[at + 1]?.glued)) target.push(all[++at] as Token);
-    redirects.push({ append: token.append, target });
-  }
-  return { tokens, redirects };
-}
-
-/** Cuts a command into its arguments. */
-function argumentRuns(tokens: readonly Token[]): readonly ArgumentRun[] {
-  const runs: Token[][][] = [];
-  let joined = false;
-  for (const token of tokens) {
-    if (token.kind === 'operator') {
-      joined = token.text === ',';
-      continue;
-    }
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (joined && run) run.push([token]);
-    else if (last && belongsTo(token, last)) last.push(token);
-    else runs.push([[token]]);
-    joined = false;
-  }
-  return runs;
-}
-
-/** True where a token goes on with an argument: text written directly behind a quoted string or a bracket begins another. */
-function belongsTo(token: Token, argument: readonly Token[]): boolean {
-  if (!token.glued) return false;
-  const [first] = argument;
-  const last = argument.at(-1);
-  const isMember = token.kind === 'bare' && /^(?:\.\w|::)/.test(token.text);
-  if (isOpen(token, '{', '@{')) return false;
-  if (isOpen(token, '(')) return (last?.kind === 'bare' && /^(?:\.|::)\w/.test(last.text) && argument.length > 1) || (first?.kind === 'bare' && /^-\w+:$/.test(first.text));
-  if (first?.kind === 'string') return isMember;
-  if (first?.kind === 'group') return isMember || isOpen(token, '[');
-  return true;
-}
-
-function parameterNames(group: GroupToken): readonly string[] {
-  return splitTokens(group.tokens, ',').flatMap((part) => {
-    const variable = part.find((token) => token.kind === 'variable');
-    return variable?.kind === 'variable' ? [variableKey(variable.name)] : [];
-  });
 }
 
 /** Gives a function's or block's parameters what the call gives. */
