@@ -7,6 +7,8 @@ export interface Dialect {
   readonly dollarQuotes: boolean;
   /** `#` begins a comment. */
   readonly hashComments: boolean;
+  /** `//` begins a comment. */
+  readonly slashComments: boolean;
   /** `--` begins a comment only before white space. */
   readonly spacedDashes: boolean;
   readonly nestedComments: boolean;
@@ -14,6 +16,10 @@ export interface Dialect {
   readonly executableComments: boolean;
   /** `"x"` is a string, not a name. */
   readonly doubleQuotedStrings: boolean;
+  /** Three quotes in a row begin a string that ends with three. */
+  readonly tripleQuotes: boolean;
+  /** `` `x` `` is a name; elsewhere the character is an operator, or nothing at all. */
+  readonly backticks: boolean;
   /** `[x]` is a name. */
   readonly brackets: boolean;
   /** Statements need no separator between them. */
@@ -23,20 +29,24 @@ export interface Dialect {
 }
 
 const plain = {
-  backslashEscapes: false, dollarQuotes: false, hashComments: false, spacedDashes: false, nestedComments: false,
-  executableComments: false, doubleQuotedStrings: false, brackets: false, unseparated: false, commands: 'none',
+  backslashEscapes: false, dollarQuotes: false, hashComments: false, slashComments: false, spacedDashes: false, nestedComments: false,
+  executableComments: false, doubleQuotedStrings: false, tripleQuotes: false, backticks: false, brackets: false, unseparated: false, commands: 'none',
 } as const;
 
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html */
 const postgres: Dialect = { ...plain, name: 'postgres', dollarQuotes: true, nestedComments: true };
 /** https://dev.mysql.com/doc/refman/8.4/en/language-structure.html */
-const mysql: Dialect = { ...plain, name: 'mysql', backslashEscapes: true, hashComments: true, spacedDashes: true, executableComments: true, doubleQuotedStrings: true };
+const mysql: Dialect = { ...plain, name: 'mysql', backslashEscapes: true, hashComments: true, spacedDashes: true, executableComments: true, doubleQuotedStrings: true, backticks: true };
 /** https://www.sqlite.org/lang.html */
-const sqlite: Dialect = { ...plain, name: 'sqlite', brackets: true };
+const sqlite: Dialect = { ...plain, name: 'sqlite', backticks: true, brackets: true };
 /** https://learn.microsoft.com/en-us/sql/t-sql/language-elements/transact-sql-syntax-conventions-transact-sql */
 const mssql: Dialect = { ...plain, name: 'mssql', nestedComments: true, brackets: true, unseparated: true };
-/** BigQuery, ClickHouse, Snowflake and the like agree on backslashes. */
-const warehouse: Dialect = { ...plain, name: 'other', backslashEscapes: true, dollarQuotes: true };
+/** BigQuery, ClickHouse, Snowflake and the like agree on backslashes; where one of them knows no `#`, it means nothing else either. */
+const warehouse: Dialect = { ...plain, name: 'other', backslashEscapes: true, dollarQuotes: true, hashComments: true, backticks: true };
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical */
+const bigquery: Dialect = { ...warehouse, dollarQuotes: false, doubleQuotedStrings: true, tripleQuotes: true };
+/** https://docs.snowflake.com/en/sql-reference/intro-summary-sql */
+const snowflake: Dialect = { ...warehouse, slashComments: true };
 
 const clients: readonly (readonly [pattern: RegExp, dialect: Dialect])[] = [
   [/^(?:psql|pgcli)$/, { ...postgres, commands: 'psql' }],
@@ -49,7 +59,9 @@ const clients: readonly (readonly [pattern: RegExp, dialect: Dialect])[] = [
   [/mysql|mariadb|planetscale|pscale|tidb|vitess/, mysql],
   [/sqlite|turso|libsql/, sqlite],
   [/postgres|psycopg|asyncpg|supabase|neon|cockroach|redshift|timescale|^pg$/, postgres],
-  [/bigquery|^bq$|clickhouse|snow|warehouse/, warehouse],
+  [/bigquery|^bq$/, bigquery],
+  [/snow/, snowflake],
+  [/clickhouse|warehouse/, warehouse],
 ];
 
 /**

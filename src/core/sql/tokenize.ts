@@ -15,8 +15,11 @@ export interface Token {
   readonly depth: number;
 }
 
-const wordStart = /[\p{L}_@]/u;
-const wordPart = /[\p{L}\p{N}_$@]/u;
+const wordStart = /[\p{L}_]/u;
+const wordPart = /[\p{L}\p{N}_$]/u;
+/** Where `@` begins variables; where there are dollar strings it is an operator that one may follow. */
+const variableStart = /[\p{L}_@]/u;
+const variablePart = /[\p{L}\p{N}_$@]/u;
 
 /** Parts SQL text into tokens. Never throws; what is not closed reaches to the end. One pass over the text. */
 export function tokenize(text: string, dialect: Dialect): readonly Token[] {
@@ -55,6 +58,7 @@ class Reader {
     else if (text.startsWith(this.delimiter, at)) this.separate(this.delimiter.length);
     else if (text.startsWith('--', at) && (!this.dialect.spacedDashes || /^[\s]?$/.test(text[at + 2] ?? ''))) this.at = this.endOfLine(at);
     else if (char === '#' && this.dialect.hashComments) this.at = this.endOfLine(at);
+    else if (this.dialect.slashComments && text.startsWith('//', at)) this.at = this.endOfLine(at);
     else if (text.startsWith('/*', at)) this.blockComment();
     else if (this.executable && text.startsWith('*/', at)) this.closeExecutable();
     else if (char === '\\') this.backslash();
@@ -62,12 +66,13 @@ class Reader {
   }
 
   private lexeme(char: string): void {
-    if (char === "'") this.quoted('string', "'", this.dialect.backslashEscapes);
+    if (this.dialect.tripleQuotes && this.tripleQuoted()) return;
+    else if (char === "'") this.quoted('string', "'", this.dialect.backslashEscapes);
     else if (char === '"') this.quoted(this.dialect.doubleQuotedStrings ? 'string' : 'name', '"', this.dialect.doubleQuotedStrings && this.dialect.backslashEscapes);
-    else if (char === '`') this.quoted('name', '`', false);
+    else if (char === '`' && this.dialect.backticks) this.quoted('name', '`', false);
     else if (char === '[' && this.dialect.brackets) this.quoted('name', ']', false);
     else if (char === '$' && this.dialect.dollarQuotes && this.dollarQuoted()) return;
-    else if (wordStart.test(char)) this.word();
+    else if ((this.dialect.dollarQuotes ? wordStart : variableStart).test(char)) this.word();
     else if (/\d/.test(char)) this.run('number', /[\w.]/);
     else this.symbol(char);
   }
@@ -103,11 +108,11 @@ class Reader {
   }
 
   private word(): void {
-    // `E'…'` takes backslashes whatever the dialect says.
-    if (/^[eE]$/.test(this.text[this.at] as string) && this.text[this.at + 1] === "'") {
+    // PostgreSQL's `E'…'` takes backslashes; elsewhere it is a name and a string.
+    if (this.dialect.dollarQuotes && /^[eE]$/.test(this.text[this.at] as string) && this.text[this.at + 1] === "'") {
       this.at++;
       this.quoted('string', "'", true);
-    } else this.run('word', wordPart);
+    } else this.run('word', this.dialect.dollarQuotes ? wordPart : variablePart);
   }
 
   /** Reads up to `close`; a doubled one stands for itself. */
@@ -127,6 +132,18 @@ class Reader {
     pieces.push(this.text.slice(from, this.at));
     this.at = Math.min(this.text.length, this.at + 1);
     this.push(kind, pieces.join(''), start);
+  }
+
+  /** Up to the same three quotes, past what a backslash escapes. */
+  private tripleQuoted(): boolean {
+    const mark = this.text.slice(this.at, this.at + 3);
+    if (mark !== "'''" && mark !== '"""') return false;
+    const start = this.at;
+    this.at += 3;
+    while (this.at < this.text.length && !this.text.startsWith(mark, this.at)) this.at += this.text[this.at] === '\\' ? 2 : 1;
+    this.at = Math.min(this.text.length, this.at + 3);
+    this.push('string', this.text.slice(start + 3, Math.max(start + 3, this.at - 3)), start);
+    return true;
   }
 
   private dollarQuoted(): boolean {
