@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|unit|check|package [options]
+//   node test/run.mjs start|test|unit|check|bench|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,9 +64,19 @@ function packageExtension() {
   bin('@vscode/vsce', ['package', '--no-dependencies', '--out', 'dist/interlock.vsix']);
 }
 
+/** Measures what is to be fast: prints figures and judges none. */
+function bench() {
+  lists();
+  step('Build');
+  run(process.execPath, ['esbuild.mjs', '--production']);
+  step('How fast an action is judged');
+  node(['test/bench/decide.ts']);
+}
+
 const tasks = {
   check,
   unit,
+  bench,
   package: packageExtension,
   start() {
     packageExtension();

@@ -1,0 +1,17 @@
+/** A working day of commands, in the mixture agents send them: mostly looking, building and testing, now and then something that loses. */
+export const ordinary: readonly string[] = [
+  'ls -la', 'pwd', 'git status --short', 'git diff --stat HEAD~1', 'git log --oneline -n 20', 'git add -A && git commit -m "fix: handle empty response"', 'git checkout -b feature/search',
+  'git push -u origin feature/search', 'git fetch --all --prune', 'git stash list', 'git show HEAD:src/index.ts | head -40', 'git rebase main',
+  'cat package.json', 'cat src/server/routes.ts | head -n 80', 'head -c 400 README.md', 'tail -f logs/app.log', 'wc -l src/**/*.ts', 'sed -n "10,40p" src/app.py', 'less CHANGELOG.md',
+  'grep -rn "TODO" src --include=*.ts', 'rg -n "function handle(Request|Response)" -g "!node_modules"', 'find . -name "*.test.ts" -not -path "./node_modules/*"', 'find src -type f -newer package.json | xargs wc -l',
+  'npm install', 'npm ci --no-audit', 'npm test -- --watch=false', 'npm run build', 'pnpm -r lint', 'yarn workspace web dev', 'npx tsc --noEmit -p tsconfig.json', 'npx eslint src --fix', 'bun test',
+  'python -m pytest tests/test_api.py -k "login and not slow" -x', 'python manage.py test shop', 'python3 -c "import json,sys; print(json.load(open(\'data.json\'))[\'version\'])"', 'pip install -r requirements.txt', 'uv run ruff check .', 'poetry show --tree',
+  'node -e "console.log(process.version)"', 'cargo build --release 2>&1 | tail -20', 'cargo test -- --nocapture', 'go test ./... -run TestStore', 'go vet ./...', 'make test', 'make -j8 all', 'cmake --build build',
+  'docker ps -a', 'docker compose up -d db', 'docker logs --tail 100 web', 'docker build -t shop:dev .', 'docker exec web ls /app', 'kubectl get pods -n staging', 'kubectl describe deployment web', 'kubectl logs -f web-7d4 --since=10m',
+  'terraform plan -out=tf.plan', 'terraform fmt -recursive', 'aws s3 ls s3://shop-assets/', 'aws sts get-caller-identity', 'gcloud config list', 'gh pr view 42 --comments', 'gh run list --limit 5', 'railway status', 'vercel ls', 'fly status',
+  'psql -h localhost -d shop -c "SELECT count(*) FROM orders WHERE placed_at > now() - interval \'1 day\'"', 'sqlite3 dev.db ".tables"', 'redis-cli -h localhost GET session:42', 'mysql -u root shop -e "SHOW TABLES"',
+  'curl -s https://api.example.com/v1/health | jq .status', 'curl -X POST http://localhost:3000/login -H "Content-Type: application/json" -d \'{"user":"ada"}\'', 'wget -q https://example.com/data.csv -O data/data.csv',
+  'mkdir -p src/lib/search && touch src/lib/search/index.ts', 'cp config.example.yml config.yml', 'mv src/old.ts src/new.ts', 'rm -rf dist node_modules/.cache', 'rm /tmp/build.log', 'chmod +x scripts/deploy.sh', 'ln -s ../shared shared', 'tar czf out.tgz dist', 'unzip -l archive.zip',
+  'echo "export const answer = 42;" > src/answer.ts', 'cat > notes.md <<\'EOF\'\n# Plan\n- add search\n- do not run rm -rf /\nEOF', 'cd web && npm run dev &', 'for f in src/*.ts; do echo "$f"; done', 'if [ -f .nvmrc ]; then nvm use; fi', 'export NODE_ENV=test; npm test', 'FOO=1 BAR=2 ./gradlew assembleDebug',
+  'ps aux | grep node | grep -v grep', 'lsof -i :3000', 'kill 48213', 'df -h', 'du -sh node_modules', 'which python3', 'env | sort | head', 'date +%s', 'ssh build.example.com "uptime"', 'rsync -av --dry-run dist/ web:/srv/www/', 'jq ".dependencies | keys" package.json', 'sleep 2 && curl -sf http://localhost:8080/ready',
+];
