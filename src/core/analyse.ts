@@ -16,7 +16,7 @@ import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
 import { sentence } from './sentence.ts';
-import { interpret, runFile } from './shell/interpreters.ts';
+import { interpret, runFile, scriptInvocation } from './shell/interpreters.ts';
 import { runPackageScript } from './shell/package-scripts.ts';
 import { analyseShell } from './shell/walk.ts';
 import { isKnown, textOf } from './shell/word.ts';
@@ -128,7 +128,8 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
     return [...opened, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
   }
   const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
-  const named = rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis));
+  const script = scriptInvocation(invocation);
+  const named = [invocation, ...(script ? [script] : [])].flatMap((each) => rulesFor(each).flatMap((rule) => applyRule(rule, each, analysis)));
   return [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
 }
 
@@ -197,16 +198,24 @@ function unknownProgram(invocation: Invocation): readonly Effect[] {
 function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const call = parseCall(invocation, rule);
   if (hasOption(call, '--help', '--version') || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
-  const operation = rule.operations.find((candidate) => matches(candidate, call));
-  const listed = operation ? [operationEffect(rule, operation, call)] : [];
+  const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
+  const listed = calls.flatMap((each) => {
+    const operation = rule.operations.find((candidate) => matches(candidate, each));
+    return operation ? [operationEffect(rule, operation, each)] : [];
+  });
   const inspected = rule.inspect?.(call, analysis) ?? [];
   if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
   return unlistedEffect(rule, rule.unlisted, call);
 }
 
 function matches(operation: Operation, call: Call): boolean {
-  const words = operation.words.every((alternatives, index) => alternatives.split('|').includes(call.operands[index]?.text ?? ''));
+  const words = operation.words.every((alternatives, index) => alternatives.split('|').some((word) => fits(word, call.operands[index]?.text ?? '')));
   return words && (!operation.needs || hasOption(call, ...operation.needs)) && !(operation.unless && hasOption(call, ...operation.unless));
+}
+
+/** True when a word of the call is the one the rule names, whole or up to its final `*`. */
+function fits(word: string, given: string): boolean {
+  return word.endsWith('*') ? given.startsWith(word.slice(0, -1)) : given === word;
 }
 
 function operationEffect(rule: Rule, operation: Operation, call: Call): Effect {
@@ -241,6 +250,10 @@ function nameFrom(sources: readonly NameSource[], call: Call, skip: number): str
 
 function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
   if (!source) return { by: 'path' };
+  if ('database' in source) {
+    const url = (source.option && optionValue(call, ...source.option)?.text) ?? (source.operand === undefined ? undefined : call.operands[source.operand]?.text);
+    return { by: 'database', tool: source.database, folder: call.invocation.cwd ?? '', ...(url ? { url } : {}) };
+  }
   const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
   const folder = call.invocation.cwd;
   return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(folder === undefined ? {} : { folder }) };
@@ -248,9 +261,9 @@ function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
 
 /** A subcommand nobody listed but whose verb means destruction. */
 function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[] {
-  const operands = call.operands.slice(0, 4);
-  // Words after the first that cannot be a subcommand, or that only looks, are names: `variable set DELETE_OLD=1`.
-  const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text));
+  const operands = call.operands.slice(0, 6);
+  // Words after the first that cannot be a subcommand, or that only looks or makes, are names: `variable set DELETE_OLD=1`.
+  const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || /^(?:new|create|add|set|generate)$/.test(word.text));
   const words = end < 0 ? operands : operands.slice(0, end);
   const at = words.findIndex((word) => destructiveVerb(word.text) !== undefined);
   const verb = at < 0 ? undefined : destructiveVerb(words[at]?.text ?? '');

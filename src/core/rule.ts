@@ -14,18 +14,29 @@ export type NameSource =
   | { readonly text: string };
 
 /** Where the environment of the affected resource is named. */
-export interface TargetSource {
+export type TargetSource = NamedTarget | DatabaseTarget;
+
+interface NamedTarget {
   /** The system that keeps the names, e.g. `kubernetes`, `terraform`, `railway`. */
   readonly system: string;
   readonly option?: readonly string[];
   readonly variable?: readonly string[];
 }
 
+interface DatabaseTarget {
+  /** The tool whose way of finding its connection the environment room knows; without one only a connection in the command counts. */
+  readonly database: string;
+  /** Options that name the connection. */
+  readonly option?: readonly string[];
+  /** The n-th operand names the connection, the operation's own words included. */
+  readonly operand?: number;
+}
+
 /** One thing a tool can do that loses something. */
 export interface Operation {
   /** Unique within the rule: `volume-delete`. */
   readonly id: string;
-  /** Subcommand words in order; alternatives parted by `|`: `['volume', 'delete|rm']`. Empty: any call of the program. */
+  /** Subcommand words in order; alternatives parted by `|`, a final `*` for the rest: `['volume', 'delete|rm']`, `['db:drop:*']`. Empty: any call of the program. */
   readonly words: readonly string[];
   /** At least one of these options must be given. */
   readonly needs?: readonly string[];
@@ -72,15 +83,19 @@ export interface Rule {
   readonly tool: string;
   /** The tool's name as people write it. */
   readonly title: string;
-  /** Names the program goes by. */
+  /** Names the program goes by, also as a script or module of an interpreter: `php artisan`, `python -m alembic`. */
   readonly programs: readonly string[];
   /** npm packages that run it through npx and the like, when named differently. */
   readonly packages?: readonly string[];
   readonly docs: string;
   /** Options that take a value in the following word, global and of subcommands. */
   readonly valueOptions: readonly string[];
+  /** True where every operand may be a task of its own: `rake db:drop db:create`. */
+  readonly tasks?: boolean;
   /** `gnu`: `-rf` is two options. `single-dash`: `-auto-approve` is one (Go's flag package, Java tools). */
   readonly optionStyle?: 'gnu' | 'single-dash';
+  /** Long options that may be shortened, as in `CallSyntax`. */
+  readonly abbreviable?: readonly string[];
   /** Options that make any operation of the tool harmless. */
   readonly safeOptions?: readonly string[];
   /** Default place of the environment's name for all operations; absent: this machine's disk. */

@@ -23,6 +23,35 @@ export interface DatabaseSurroundings extends HostSurroundings {
 /** How a tool finds its connection when the command names none. */
 type Finder = (folder: string, around: DatabaseSurroundings) => Connection | undefined;
 
+/** Where a framework or migration tool keeps its connection. */
+interface Framework {
+  /** Variables that name it, the first that is set. */
+  readonly variables: readonly string[];
+  /** Dotenv files it loads by itself, the first that sets one. */
+  readonly dotenv: readonly string[];
+  /** Its own configuration file, with where the connection stands in it. */
+  readonly config?: { readonly file: string; readonly connection: RegExp };
+}
+
+const frameworks: Readonly<Record<string, Framework>> = {
+  /** https://guides.rubyonrails.org/configuring.html#configuring-a-database; a section of database.yml without a host is a socket, but which section counts is not read here. */
+  rails: { variables: ['DATABASE_URL'], dotenv: ['.env.development.local', '.env.local', '.env.development', '.env'] },
+  /** https://laravel.com/docs/database#configuration */
+  laravel: { variables: ['DB_URL', 'DATABASE_URL', 'DB_HOST'], dotenv: ['.env'] },
+  django: { variables: ['DATABASE_URL'], dotenv: ['.env'] },
+  /** https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file */
+  alembic: { variables: ['DATABASE_URL', 'SQLALCHEMY_DATABASE_URI'], dotenv: ['.env'], config: { file: 'alembic.ini', connection: /^sqlalchemy\.url\s*=\s*(\S+)/m } },
+  /** https://symfony.com/doc/current/configuration.html#configuring-environment-variables-in-env-files */
+  symfony: { variables: ['DATABASE_URL'], dotenv: ['.env.local', '.env'] },
+  /** https://documentation.red-gate.com/flyway/reference/configuration/environments-namespace/environment-url-setting */
+  flyway: { variables: ['FLYWAY_URL'], dotenv: [], config: { file: 'flyway.conf', connection: /^flyway\.url\s*=\s*(\S+)/m } },
+  /** https://docs.liquibase.com/concepts/connections/creating-config-properties.html */
+  liquibase: { variables: ['LIQUIBASE_COMMAND_URL'], dotenv: [], config: { file: 'liquibase.properties', connection: /^(?:liquibase\.command\.)?url\s*[:=]\s*(\S+)/m } },
+  /** https://github.com/pressly/goose#environment-variables */
+  goose: { variables: ['GOOSE_DBSTRING'], dotenv: ['.env'] },
+  migration: { variables: ['DATABASE_URL', 'DB_URL', 'DB_HOST'], dotenv: ['.env'] },
+};
+
 const finders: Readonly<Record<string, Finder>> = {
   prisma: findPrisma,
   'drizzle-kit': findDrizzle,
@@ -32,6 +61,7 @@ const finders: Readonly<Record<string, Finder>> = {
   mysql: findMysql,
   mariadb: findMysql,
   mysqladmin: findMysql,
+  ...Object.fromEntries(Object.entries(frameworks).map(([tool, framework]) => [tool, (folder: string, around: DatabaseSurroundings) => findConfigured(framework, folder, around)])),
   'redis-cli': () => ({ text: 'localhost', from: 'redis-cli’s default' }),
   mongosh: () => ({ text: 'localhost', from: 'mongosh’s default' }),
   mongo: () => ({ text: 'localhost', from: 'mongo’s default' }),
@@ -99,6 +129,18 @@ function lookUp(name: string, files: readonly string[], { env, world }: Database
     if (value !== undefined && value !== '') return { text: expand(value, (other) => variables.get(other)), from: `${name} in ${baseName(file, world.platform)}` };
   }
   return undefined;
+}
+
+/** The connection of a framework that reads it from variables, dotenv files or one file of its own. */
+function findConfigured({ variables, dotenv, config }: Framework, folder: string, around: DatabaseSurroundings): Connection | undefined {
+  const inFolder = (name: string): string => joinPath(folder, name, around.world.platform);
+  const text = config && around.world.read(inFolder(config.file), longestFile);
+  const written = config && text !== undefined ? config.connection.exec(text)?.[1] : undefined;
+  for (const variable of variables) {
+    const found = lookUp(variable, dotenv.map(inFolder), around);
+    if (found) return found;
+  }
+  return written === undefined ? undefined : { text: written, from: config?.file ?? '' };
 }
 
 /** The text of the first of some files that can be read. */

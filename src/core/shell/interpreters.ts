@@ -4,7 +4,7 @@ import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import { launchCmd, launchPowershell } from '../powershell/launch.ts';
-import { isKnown, textOf, type Word } from './word.ts';
+import { isKnown, programOf, textOf, type Word } from './word.ts';
 
 /** A program that runs text it is given: inline, in a file, or on its input. */
 interface Interpreter {
@@ -55,6 +55,26 @@ export function interpret(invocation: Invocation, analysis: Analysis): readonly 
   const file = operands[0];
   if (file && file.text !== '-') return runFile(interpreter.language, file, operands.slice(1), invocation, analysis);
   return runInput(interpreter.language, invocation, analysis);
+}
+
+/**
+ * The call of the script or module an interpreter would run, as if it were a program: `php artisan migrate`, `python -m alembic upgrade head`.
+ * Undefined where the program is no interpreter or runs text.
+ */
+export function scriptInvocation(invocation: Invocation): Invocation | undefined {
+  const interpreter = interpreterOf(invocation.program);
+  if (!interpreter || ['shell', 'powershell', 'cmd'].includes(interpreter.language)) return undefined;
+  const { argv } = invocation;
+  for (let at = 1; at < argv.length; at++) {
+    const text = textOf(argv[at]) ?? '';
+    if (interpreter.inline.includes(text)) return undefined;
+    if (text === '-m' || !text.startsWith('-')) {
+      const rest = argv.slice(text === '-m' ? at + 1 : at);
+      return { ...invocation, argv: rest, program: programOf(rest[0]), redirections: [] };
+    }
+    if (interpreter.valueOptions.includes(text)) at++;
+  }
+  return undefined;
 }
 
 function placeOf(invocation: Invocation): Place {

@@ -43,9 +43,11 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['poetry', 'uv', 'pipenv', 'rye', 'pdm', 'hatch', 'conda', 'mamba'], subcommand: ['run'], valueOptions: ['--with', '--from', '-n', '--name', '-p', '--python', '--directory', '--project', '--env-file', '--extra', '--group'] },
   { programs: ['bundle'], subcommand: ['exec'] },
   { programs: ['railway', 'doppler', 'op', 'infisical', 'chamber', 'aws-vault', 'teller', 'varlock'], subcommand: ['run', 'exec'], valueOptions: ['-e', '--environment', '-s', '--service', '-p', '--project', '-c', '--config', '--env-file', '--account', '--env', '--path'] },
+  { programs: ['heroku'], subcommand: ['run', 'run:detached'], valueOptions: ['-a', '--app', '-r', '--remote', '-s', '--size', '-e', '--env', '--type'], elsewhere: 'container' },
+  { programs: ['sail'], elsewhere: 'container' },
   { programs: ['dotenv', 'dotenvx', 'direnv', 'env-cmd', 'cross-env', 'with-env'], subcommand: ['run', 'exec', '--'], valueOptions: ['-e', '-f', '--file', '-c'], assignments: true },
   { programs: ['docker', 'podman', 'nerdctl'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--detach-keys', '-H', '--host', '-c', '--context'], elsewhere: 'container' },
-  { programs: ['docker-compose'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '-f', '--file', '-p', '--project-name', '--index'], elsewhere: 'container' },
+  { programs: ['docker-compose'], subcommand: ['exec', 'run'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '-f', '--file', '-p', '--project-name', '--index', '-v', '--volume', '--name', '--entrypoint', '--publish', '-l', '--label'], elsewhere: 'container' },
   { programs: ['kubectl', 'oc', 'k3s'], subcommand: ['exec'], operands: 1, valueOptions: ['-n', '--namespace', '-c', '--container', '--context', '--kubeconfig', '--cluster', '-f', '--filename'], elsewhere: 'container' },
   { programs: ['ssh'], operands: 1, valueOptions: ['-b', '-c', '-D', '-E', '-e', '-F', '-I', '-i', '-J', '-L', '-l', '-m', '-O', '-o', '-p', '-Q', '-R', '-S', '-W', '-w'], elsewhere: 'host', joins: true },
   // Linux under Windows: its files are not the ones seen here.

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'firebase',
+  title: 'Firebase',
+  programs: ['firebase'],
+  packages: ['firebase-tools'],
+  docs: 'https://firebase.google.com/docs/cli',
+  valueOptions: ['-P', '--project', '--account', '-c', '--config', '--token', '--only', '--except', '-m', '--message', '--instance', '--database', '--region', '--site', '--channel'],
+  safeOptions: ['-h'],
+  target: { system: 'firebase', option: ['-P', '--project'] },
+  operations: [
+    { id: 'firestore-delete', words: ['firestore:delete'], verb: 'delete', kind: 'documents', reversibility: 'irreversible', name: [{ operand: 0 }, { text: 'all collections' }], why: 'Deletes {name} from Firestore: the documents are lost.', saferWay: 'Export them first: gcloud firestore export.' },
+    { id: 'firestore-database-delete', words: ['firestore:databases:delete|firestore:backups:delete|firestore:backups:schedules:delete'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the Firestore database or backup {name}.', saferWay: 'Export it first: gcloud firestore export.' },
+    { id: 'database-remove', words: ['database:remove|database:set'], verb: 'delete', kind: 'data', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes or replaces the data at {name}.', saferWay: 'Read it first: firebase database:get.' },
+    { id: 'functions-delete', words: ['functions:delete'], verb: 'delete', kind: 'function', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Deletes the function {name}; what calls it fails.', saferWay: 'Deploy it again from source when needed.' },
+    { id: 'hosting-disable', words: ['hosting:disable|hosting:sites:delete|hosting:channel:delete'], verb: 'stop', kind: 'site', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['--site'] }], why: 'Takes the site {name} offline.', saferWay: 'Roll back to an earlier version in the console.' },
+    { id: 'auth-import', words: ['auth:import'], verb: 'overwrite', kind: 'users', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Writes users from {name} over those with the same id.', saferWay: 'Export them first: firebase auth:export.' },
+    { id: 'secrets-destroy', words: ['functions:secrets:destroy|functions:secrets:prune|apphosting:secrets:destroy'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Destroys the secret {name}: its value cannot be read back.', saferWay: 'Let a person keep the value first.' },
+    { id: 'deploy', words: ['deploy'], needs: ['-f', '--force'], verb: 'publish', kind: 'project', reversibility: 'irreversible', name: [{ option: ['-P', '--project'] }, { text: 'the current project' }], why: 'Deploys to {name} without asking, and deletes functions that are no longer in the source.', saferWay: 'Leave out --force, so that it asks first.' },
+    { id: 'dataconnect', words: ['dataconnect:sql:migrate'], needs: ['-f', '--force'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Changes the database to fit the schema without asking: what it lacks is dropped.', saferWay: 'Look first: firebase dataconnect:sql:diff.' },
+  ],
+  unlisted: 'Firebase resource',
+  cases: {
+    caught: [
+      { command: 'firebase firestore:delete --all-collections --force', by: 'firestore-delete' },
+      { command: 'firebase firestore:delete -r users -P prod', by: 'firestore-delete' },
+      { command: 'npx firebase-tools firestore:delete /users --recursive', by: 'firestore-delete' },
+      { command: 'firebase firestore:databases:delete "(default)"', by: 'firestore-database-delete' },
+      { command: 'firebase database:remove / --force', by: 'database-remove' },
+      { command: 'firebase database:set / data.json', by: 'database-remove' },
+      { command: 'firebase functions:delete api --force', by: 'functions-delete' },
+      { command: 'firebase hosting:disable -y', by: 'hosting-disable' },
+      { command: 'firebase auth:import users.json', by: 'auth-import' },
+      { command: 'firebase functions:secrets:destroy KEY', by: 'secrets-destroy' },
+      { command: 'firebase deploy --only functions --force', by: 'deploy' },
+      { command: 'firebase dataconnect:sql:migrate --force', by: 'dataconnect' },
+      { command: 'firebase ext:uninstall x', by: 'unlisted' },
+    ],
+    passes: ['firebase deploy --only hosting', 'firebase emulators:start', 'firebase projects:list', 'firebase use prod', 'firebase functions:log', 'firebase firestore:indexes', 'firebase database:get /', 'firebase auth:export users.json', 'firebase login', 'firebase hosting:channel:deploy pr-1'],
+  },
+};

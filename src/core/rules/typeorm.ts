@@ -1,0 +1,30 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'typeorm',
+  title: 'TypeORM',
+  programs: ['typeorm', 'typeorm-ts-node-commonjs', 'typeorm-ts-node-esm'],
+  docs: 'https://typeorm.io/docs/advanced-topics/using-cli',
+  valueOptions: ['-d', '--dataSource', '-t', '--transaction', '-f'],
+  safeOptions: ['-h'],
+  target: { database: 'migration' },
+  operations: [
+    { id: 'schema-drop', words: ['schema:drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops every table: all data is lost.', saferWay: 'Run migrations instead: typeorm migration:run.' },
+    { id: 'schema-sync', words: ['schema:sync'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Changes the tables to fit the entities: columns and tables they lack go with their data.', saferWay: 'Look at the SQL first: typeorm schema:log.' },
+    { id: 'revert', words: ['migration:revert'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'query', words: ['query'], verb: 'runUnknown', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Runs SQL on the database.', saferWay: 'Run it with a client that shows what it does.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'npx typeorm schema:drop -d src/data-source.ts', by: 'schema-drop' },
+      { command: 'typeorm-ts-node-commonjs schema:drop -d data-source.ts', by: 'schema-drop' },
+      { command: 'npx typeorm-ts-node-esm schema:drop -d data-source.ts', by: 'schema-drop' },
+      { command: 'typeorm schema:sync -d data-source.ts', by: 'schema-sync' },
+      { command: 'node node_modules/.bin/typeorm schema:sync', by: 'schema-sync' },
+      { command: 'npm exec typeorm schema:sync', by: 'schema-sync' },
+      { command: 'yarn dlx typeorm migration:revert -d ds.ts', by: 'revert' },
+      { command: 'typeorm query "DROP TABLE users"', by: 'query' },
+    ],
+    passes: ['typeorm migration:run -d data-source.ts', 'typeorm migration:generate src/drop', 'typeorm migration:show', 'typeorm schema:log -d ds.ts', 'typeorm init --name shop', 'typeorm migration:create src/x'],
+  },
+};

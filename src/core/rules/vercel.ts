@@ -1,0 +1,52 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'vercel',
+  title: 'Vercel',
+  programs: ['vercel', 'vc', 'now'],
+  docs: 'https://vercel.com/docs/cli',
+  valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project'],
+  safeOptions: ['-h'],
+  target: { system: 'vercel', option: ['--environment', '--scope', '-S'] },
+  operations: [
+    { id: 'remove', words: ['remove|rm'], verb: 'delete', kind: 'deployments', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the deployments of {name}; what is live may stop answering.', saferWay: 'Keep what is in use: add --safe.' },
+    { id: 'project-remove', words: ['project|projects', 'remove|rm'], verb: 'delete', kind: 'project', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Vercel project {name} with its deployments, domains and variables.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'env-remove', words: ['env', 'remove|rm'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name}; its value may not be readable again.', saferWay: 'Let a person keep the value first.' },
+    { id: 'domain-remove', words: ['domains|dns|alias|certs', 'remove|rm'], verb: 'delete', kind: 'domain record', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}; the address stops answering.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'blob-remove', words: ['blob', 'del|delete|delete-store|empty-store'], verb: 'delete', kind: 'files', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from the blob store.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'rollback', words: ['rollback|promote'], verb: 'overwrite', kind: 'production deployment', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Changes what production serves to {name}.', saferWay: 'Let a person choose what is live.' },
+    { id: 'deploy-prod', words: ['deploy'], needs: ['--prod', '--production'], verb: 'publish', kind: 'production deployment', reversibility: 'recoverable', name: [{ text: 'this project' }], why: 'Puts {name} live in production.', saferWay: 'Deploy a preview: leave out --prod.' },
+    { id: 'integration-remove', words: ['integration|integration-resource', 'remove|rm|disconnect'], verb: 'delete', kind: 'integration', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes the integration {name}, with its data where the provider keeps it.', saferWay: 'Keep a copy of the data first.' },
+  ],
+  unlisted: 'Vercel resource',
+  controlPlane: {
+    hosts: ['api.vercel.com'],
+    paths: [
+      { id: 'api-project-delete', request: 'DELETE /v9/projects/:project', verb: 'delete', kind: 'project', reversibility: 'irreversible', name: ['project'], why: 'Deletes the Vercel project {name} with its deployments, domains and variables.', saferWay: 'List it first and let a person delete it.' },
+      { id: 'api-env-delete', request: 'DELETE /v9/projects/:project/env/:env', verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: ['env'], why: 'Deletes the variable {name}; its value may not be readable again.', saferWay: 'Let a person keep the value first.' },
+      { id: 'api-deployment-delete', request: 'DELETE /v13/deployments/:deployment', verb: 'delete', kind: 'deployment', reversibility: 'irreversible', name: ['deployment'], why: 'Deletes the deployment {name}.', saferWay: 'List it first and let a person delete it.' },
+      { id: 'api-domain-delete', request: 'DELETE /v6/domains/:domain', verb: 'delete', kind: 'domain', reversibility: 'irreversible', name: ['domain'], why: 'Deletes the domain {name}; its address stops answering.', saferWay: 'List it first and let a person delete it.' },
+    ],
+  },
+  cases: {
+    caught: [
+      { command: 'vercel rm shop --yes', by: 'remove' },
+      { command: 'vercel remove shop-abc123.vercel.app --safe -y', by: 'remove' },
+      { command: 'npx vercel rm shop -y', by: 'remove' },
+      { command: 'vercel project rm shop', by: 'project-remove' },
+      { command: 'vercel env rm DATABASE_URL production', by: 'env-remove' },
+      { command: 'vercel domains rm example.com', by: 'domain-remove' },
+      { command: 'vercel alias rm shop.example.com', by: 'domain-remove' },
+      { command: 'vercel blob del a.png b.png', by: 'blob-remove' },
+      { command: 'vercel rollback shop-abc.vercel.app', by: 'rollback' },
+      { command: 'vercel deploy --prod', by: 'deploy-prod' },
+      { command: 'vercel integration remove neon', by: 'integration-remove' },
+      { command: 'vercel teams remove acme', by: 'unlisted' },
+      { command: 'curl -X DELETE https://api.vercel.com/v9/projects/prj_1', by: 'api-project-delete' },
+      { command: 'curl -X DELETE https://api.vercel.com/v9/projects/prj_1/env/e1', by: 'api-env-delete' },
+      { command: 'curl -X DELETE https://api.vercel.com/v13/deployments/dpl_1', by: 'api-deployment-delete' },
+      { command: 'curl -X DELETE https://api.vercel.com/v6/domains/example.com', by: 'api-domain-delete' },
+    ],
+    passes: ['vercel', 'vercel ls', 'vercel pull --yes --environment=production', 'vercel build --prod', 'vercel env ls', 'vercel env pull', 'vercel logs shop', 'vercel inspect x', 'vercel env add DELETE_OLD production', 'vercel link', 'vercel dev', 'curl https://api.vercel.com/v9/projects'],
+  },
+};
