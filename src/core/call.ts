@@ -15,14 +15,22 @@ export interface Call {
 export interface CallSyntax {
   readonly valueOptions: readonly string[];
   readonly optionStyle?: 'gnu' | 'single-dash';
+  /**
+   * Long options that any beginning of theirs stands for, as getopt_long and git allow. A beginning of several stands
+   * for the first: those that lose something come before those that make a call harmless.
+   */
+  readonly abbreviable?: readonly string[];
 }
 
 /** Parts the words of an invocation. An unknown word that may be an option counts as an operand. */
 export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
-  const takesValue = new Set(syntax.valueOptions);
+  const { valueOptions } = syntax;
   const operands: Word[] = [];
   const options = new Map<string, (Word | undefined)[]>();
-  const give = (name: string, value: Word | undefined): void => {
+  const give = (written: string, value: Word | undefined): void => {
+    const name = fullName(written, syntax.abbreviable);
+    // The last of `--x` and `--no-x` holds.
+    if (name.startsWith('--no-')) options.delete(`--${name.slice(5)}`);
     const values = options.get(name);
     if (values) values.push(value);
     else options.set(name, [value]);
@@ -41,24 +49,30 @@ export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
     const name = equals > 0 ? word.text.slice(0, equals) : word.text;
     // `-da=b` is `-d` with the value `a=b`.
     if (equals > 0 && (name.startsWith('--') || name.length === 2 || syntax.optionStyle === 'single-dash')) give(name, sliceWord(word, equals + 1));
-    else if (takesValue.has(name)) give(name, next());
+    else if (valueOptions.includes(name)) give(name, next());
     else if (name.startsWith('--') || syntax.optionStyle === 'single-dash' || name.length === 2) give(name, undefined);
-    else parseCluster(word, takesValue, give, next);
+    else parseCluster(word, valueOptions, give, next);
   }
   const afterDashes = dashes < 0 ? [] : words.slice(dashes + 1);
   return { invocation, operands: [...operands, ...afterDashes], options, afterDashes };
 }
 
+/** `--har` for `--hard`. */
+function fullName(written: string, abbreviable: readonly string[] | undefined): string {
+  if (!abbreviable || !/^--./.test(written) || abbreviable.includes(written)) return written;
+  return abbreviable.find((name) => name.startsWith(written)) ?? written;
+}
+
 /** `-rf`, `-uroot`, `-fsSLo out`: single letters in one word, the last of which may carry or take a value. */
 function parseCluster(
   word: Word,
-  takesValue: ReadonlySet<string>,
+  valueOptions: readonly string[],
   give: (name: string, value: Word | undefined) => void,
   next: () => Word | undefined,
 ): void {
   for (let at = 1; at < word.text.length; at++) {
     const name = `-${word.text[at]}`;
-    if (takesValue.has(name)) {
+    if (valueOptions.includes(name)) {
       give(name, at + 1 < word.text.length ? sliceWord(word, at + 1) : next());
       return;
     }

@@ -17,7 +17,7 @@ export interface Transfer {
 }
 
 /**
- * The files a copy or move would replace. With a disk to look at: those that are there.
+ * The files a copy or move would replace or make. With a disk to look at: whichever it finds sources for.
  * Without one: the destination itself, as far as it is named.
  */
 export function landingPlaces(transfer: Transfer, place: PathPlace, analysis: Analysis): readonly Word[] {
@@ -41,10 +41,11 @@ function collect(source: string, target: string, found: string[], analysis: Anal
   const { world } = analysis;
   analysis.spend(1);
   const there = world.stat(target);
-  if (!there || found.length >= mostFiles || source === target) return;
-  const names = world.stat(source)?.kind === 'folder' && there.kind === 'folder' ? world.list(source) : undefined;
+  if (found.length >= mostFiles || source === target) return;
+  // A name that is free costs nothing, but may be one that guards; a folder that is new as a whole is not looked into.
+  const names = there?.kind === 'folder' && world.stat(source)?.kind === 'folder' ? world.list(source) : undefined;
   if (!names) {
-    if (there.kind !== 'folder') found.push(target);
+    if (there?.kind !== 'folder') found.push(target);
     return;
   }
   for (const name of names) collect(joinPath(source, name, world.platform), joinPath(target, name, world.platform), found, analysis);

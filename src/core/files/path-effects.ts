@@ -78,6 +78,18 @@ export function wholeEffects(words: readonly Word[], what: Omit<PathChange, 'ver
   return pathEffects(words, { ...what, verb: 'delete', recursive: true }, place, analysis).filter((found) => found.verb === 'weakenGuard' || (found.everything && !found.paths?.every(isWorkspace)));
 }
 
+/** The `weakenGuard` effects of changing some paths in whatever way; nothing for paths that guard nothing. */
+export function guardChanges(words: readonly Word[], what: Pick<PathChange, 'content'> & { readonly recursive?: boolean }, place: PathPlace, analysis: Analysis): readonly Effect[] {
+  const around = surroundingsOf(analysis, place.env);
+  const { home, platform } = around;
+  return words.flatMap((word) => {
+    if (word.holes.length > 0) return [];
+    const meaning = meaningOf(word, { cwd: place.cwd, ...(place.span ? { span: place.span } : {}) }, around, 'keep', analysis);
+    if (meaning.is !== 'paths') return [];
+    return meaning.targets.filter(({ path }) => isAbsolute(path, platform)).flatMap(({ path, span }) => guardEffects(path, { ...what, span }, { home, world: analysis.world, folders: foldersOf(around), guardPaths: analysis.guardPaths }));
+  });
+}
+
 interface Context {
   readonly what: PathChange;
   readonly around: Surroundings;

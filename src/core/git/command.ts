@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import { parseCall, sliceWord, type Call } from '../call.ts';
 import { joinPath } from '../files/path.ts';
 import type { Folder, Invocation } from '../invocation.ts';
-import { textOf, type Word } from '../shell/word.ts';
+import { knownWord, textOf, type Word } from '../shell/word.ts';
 import type { GitFacts } from '../world.ts';
 
 /** One call of git with its global options taken off. https://git-scm.com/docs/git */
@@ -28,15 +28,19 @@ const globalValues = new Set(['-C', '-c', '--git-dir', '--work-tree', '--namespa
 
 /** Options with a value, by subcommand; of those whose effects matter. */
 const valueOptions: Readonly<Record<string, readonly string[]>> = {
-  checkout: ['-b', '-B', '--orphan', '--conflict', '--pathspec-from-file', '-t'],
+  checkout: ['-b', '-B', '--orphan', '--conflict', '--pathspec-from-file', '-t', '-U', '--unified', '--inter-hunk-context'],
   switch: ['-c', '-C', '--create', '--force-create', '--orphan', '--conflict'],
-  restore: ['-s', '--source', '--conflict', '--pathspec-from-file'],
+  restore: ['-s', '--source', '--conflict', '--pathspec-from-file', '-U', '--unified', '--inter-hunk-context'],
   reset: ['--pathspec-from-file'],
   clean: ['-e', '--exclude'],
   push: ['-o', '--push-option', '--receive-pack', '--exec', '--repo'],
   branch: ['-u', '--set-upstream-to', '--contains', '--no-contains', '--points-at', '--format', '--sort', '--color', '--column'],
   rebase: ['-x', '--exec', '--onto', '-s', '--strategy', '-X', '--strategy-option', '-C', '--empty'],
   tag: ['-m', '--message', '-F', '--file', '-u', '--local-user', '--format', '--sort', '--contains'],
+  config: ['-f', '--file', '--blob', '--type', '--default', '--value', '--comment'],
+  reflog: ['--expire', '--expire-unreachable'],
+  commit: ['-m', '--message', '-F', '--file', '-C', '--reuse-message', '-c', '--reedit-message', '--fixup', '--squash', '--author', '--date', '-t', '--template', '--cleanup', '--trailer', '--pathspec-from-file'],
+  merge: ['-m', '--message', '-F', '--file', '-s', '--strategy', '-X', '--strategy-option', '--into-name', '--cleanup'],
   gc: [],
   stash: ['-m', '--message', '--pathspec-from-file'],
   worktree: ['-b', '-B', '--reason', '--expire'],
@@ -45,9 +49,12 @@ const valueOptions: Readonly<Record<string, readonly string[]>> = {
   submodule: ['-b', '--branch', '--name', '--reference', '--depth', '--jobs', '-j'],
 };
 
+/** Git takes any beginning of a long option for it. https://git-scm.com/docs/gitcli */
+const abbreviable = ['--hard', '--merge', '--keep', '--force', '--delete', '--discard-changes', '--worktree', '--pathspec-from-file', '--mirror', '--prune', '--root', '--reset', '--abort', '--no-verify', '--unset', '--unset-all', '--dry-run'];
+
 /** Takes a git invocation apart; undefined where it names no subcommand. */
 export function readGit(invocation: Invocation, analysis: Analysis): GitCommand | undefined {
-  const settings: { key: string; value: Word }[] = [];
+  const settings = settingsFromEnvironment(invocation);
   let folder = folderFromEnvironment(invocation, analysis);
   let at = 1;
   for (; at < invocation.argv.length; at++) {
@@ -61,7 +68,7 @@ export function readGit(invocation: Invocation, analysis: Analysis): GitCommand 
   }
   const subcommand = textOf(invocation.argv[at]);
   if (subcommand === undefined) return undefined;
-  const call = parseCall({ ...invocation, argv: invocation.argv.slice(at) }, { valueOptions: valueOptions[subcommand] ?? [] });
+  const call = parseCall({ ...invocation, argv: invocation.argv.slice(at) }, { valueOptions: valueOptions[subcommand] ?? [], abbreviable });
   const looked = analysis.world.sighted && folder !== undefined ? analysis.world.git(folder) : undefined;
   const facts = looked?.truncated && looked.dirty.length + looked.untracked.length === 0 ? undefined : looked;
   return { subcommand, call, folder, settings, facts, inRepository: !analysis.world.sighted || folder === undefined || looked !== undefined };
@@ -71,6 +78,17 @@ function folderFromEnvironment(invocation: Invocation, analysis: Analysis): Fold
   const tree = invocation.env.GIT_WORK_TREE;
   const cwd = invocation.cwd ?? (analysis.action.cwd === '' ? analysis.action.workspaceRoots[0] : undefined);
   return tree === undefined ? cwd : joinPath(cwd ?? '', tree, analysis.world.platform);
+}
+
+/** Most settings that are read from variables. */
+const mostSettings = 64;
+
+/** Settings that variables stand for. https://git-scm.com/docs/git-config#ENVIRONMENT */
+function settingsFromEnvironment({ env }: Invocation): { readonly key: string; readonly value: Word }[] {
+  const count = Math.min(Number(env.GIT_CONFIG_COUNT ?? 0) || 0, mostSettings);
+  const numbered = Array.from({ length: Math.max(0, count) }, (_, at) => `${env[`GIT_CONFIG_KEY_${at}`] ?? ''}=${env[`GIT_CONFIG_VALUE_${at}`] ?? ''}`);
+  const quoted = [...(env.GIT_CONFIG_PARAMETERS ?? '').matchAll(/'([^'=]+)'?='?([^']*)'/g)].slice(0, mostSettings).map(([, key, value]) => `${key}=${value}`);
+  return [...numbered, ...quoted].map((text) => settingOf(knownWord(text)));
 }
 
 function settingOf(value: Word): { readonly key: string; readonly value: Word } {

@@ -2,11 +2,13 @@ import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
-import { pathEffects } from '../files/path-effects.ts';
+import { landingPlaces } from '../files/landing.ts';
+import { guardChanges, pathEffects } from '../files/path-effects.ts';
 import { count } from '../files/wording.ts';
 import { isKnown, type Word } from '../shell/word.ts';
 import { readGit, type GitCommand } from './command.ts';
 import { gitEffect } from './effect.ts';
+import { hookEffects } from './hooks.ts';
 import { aliasEffects, embeddedEffects } from './embedded.ts';
 import { looksLikeFile, matching } from './pathspec.ts';
 import { pushEffects } from './push.ts';
@@ -18,7 +20,7 @@ type Operation = (command: GitCommand, analysis: Analysis) => readonly Effect[];
 const operations: Readonly<Record<string, Operation>> = {
   reset: resetEffects,
   checkout: checkoutEffects,
-  switch: (command) => (hasOption(command.call, '-f', '--force', '--discard-changes') ? discardEffects(command, { id: 'switch-discard', specs: [] }) : []),
+  switch: switchEffects,
   restore: restoreEffects,
   'checkout-index': (command) => (hasOption(command.call, '-f', '--force') ? discardEffects(command, { id: 'checkout-index', specs: command.call.operands }) : []),
   'read-tree': (command) => (hasOption(command.call, '--reset') && hasOption(command.call, '-u') ? discardEffects(command, { id: 'read-tree', specs: [] }) : []),
@@ -29,11 +31,16 @@ const operations: Readonly<Record<string, Operation>> = {
   'update-ref': (command) => (hasOption(command.call, '-d') ? [refEffect('update-ref', command.call.operands[0]?.text ?? '', command)] : []),
   push: pushEffects,
   rm: removeEffects,
+  mv: moveEffects,
   rebase: rebaseEffects,
+  merge: abortEffects,
+  'cherry-pick': abortEffects,
+  revert: abortEffects,
+  am: abortEffects,
   'filter-branch': (command) => [historyEffect('filter-branch', command)],
   'filter-repo': (command) => (hasOption(command.call, '--dry-run', '--analyze') ? [] : [historyEffect('filter-repo', command)]),
   reflog: reflogEffects,
-  gc: (command) => (/^(?:now|all)$/.test(optionValue(command.call, '--prune')?.text ?? '') ? [pruneEffect('gc-prune', command)] : []),
+  gc: (command) => (isEager(optionValue(command.call, '--prune')?.text) ? [pruneEffect('gc-prune', command)] : []),
   prune: (command) => (hasOption(command.call, '-n', '--dry-run') ? [] : [pruneEffect('prune', command)]),
   worktree: worktreeEffects,
   submodule: submoduleEffects,
@@ -46,13 +53,25 @@ export function gitEffects(call: Call, analysis: Analysis): readonly Effect[] {
   const alias = aliasEffects(command, analysis);
   if (alias) return alias;
   const own = Object.hasOwn(operations, command.subcommand) && !hasOption(command.call, '-h') ? operations[command.subcommand]?.(command, analysis) : undefined;
-  return [...(own ?? []), ...embeddedEffects(command, analysis)];
+  return [...(own ?? []), ...hookEffects(command, analysis), ...guardEffectsOf(command, analysis), ...embeddedEffects(command, analysis)];
+}
+
+/** Subcommands that put files in the working tree or take them away. */
+const changingFiles = new Set(['checkout', 'restore', 'rm', 'mv']);
+
+/** Putting back an older guard file changes the guard as much as writing one. */
+function guardEffectsOf(command: GitCommand, analysis: Analysis): readonly Effect[] {
+  const { call, subcommand } = command;
+  if (!changingFiles.has(subcommand) || hasOption(call, '--cached') || (hasOption(call, '-S', '--staged') && !hasOption(call, '-W', '--worktree'))) return [];
+  const recursive = subcommand === 'rm' || subcommand === 'mv';
+  return guardChanges(call.operands, { recursive }, { ...call.invocation, cwd: command.folder }, analysis);
 }
 
 function resetEffects(command: GitCommand): readonly Effect[] {
   const { call, facts } = command;
-  if (!hasOption(call, '--hard', '--merge')) return [];
-  const discarded = discardEffects(command, { id: 'reset-hard', specs: [] });
+  if (!hasOption(call, '--hard', '--merge', '--keep')) return [];
+  // With --keep git refuses where uncommitted changes would go.
+  const discarded = hasOption(call, '--hard', '--merge') ? discardEffects(command, { id: 'reset-hard', specs: [] }) : [];
   const target = call.operands[0]?.text ?? 'HEAD';
   // Without git's word the loss of the working tree says it all.
   if (target === 'HEAD' || target === '@' || !facts || facts.unpushed === 0) return discarded;
@@ -68,13 +87,31 @@ function checkoutEffects(command: GitCommand): readonly Effect[] {
   if (hasOption(call, '-f', '--force') && call.afterDashes.length === 0) return discardEffects(command, { id: 'checkout-force', specs: [] });
   if (optionValue(call, '--pathspec-from-file')) return discardEffects(command, { id: 'checkout-paths', specs: [] });
   if (call.afterDashes.length > 0) return discardEffects(command, { id: 'checkout-paths', specs: call.afterDashes, untracked: call.operands.length > call.afterDashes.length });
-  if (hasOption(call, '-b', '-B', '--orphan', '--detach', '-t', '--track')) return [];
+  if (hasOption(call, '-B')) return [movedEffect(optionValue(call, '-B'), command)];
+  if (hasOption(call, '-b', '--orphan', '--detach', '-t', '--track')) return [];
   const [first, ...rest] = call.operands;
   if (!first) return [];
   // Without `--` the first word may be a branch or a path.
   const isPath = first.text === '.' || first.text.startsWith('./') || first.text.startsWith(':/') || (facts ? isKnown(first) && matching(facts.dirty, [first], command, facts).length > 0 : looksLikeFile(first) && !/^v?\d/.test(first.text));
   const specs = isPath ? call.operands : rest;
   return specs.length > 0 ? discardEffects(command, { id: 'checkout-paths', specs, untracked: !isPath }) : [];
+}
+
+function switchEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  if (hasOption(call, '-f', '--force', '--discard-changes')) return discardEffects(command, { id: 'switch-discard', specs: [] });
+  return hasOption(call, '-C', '--force-create') ? [movedEffect(optionValue(call, '-C', '--force-create'), command)] : [];
+}
+
+/** A branch that exists is set to another place; what it held stays in the reflog. */
+function movedEffect(branch: Word | undefined, command: GitCommand): Effect {
+  const name = branch?.text ?? '';
+  return gitEffect({ id: 'branch-move', verb: 'discard', kind: 'branch', name, reversibility: 'recoverable', certainty: 'likely', why: `Moves the branch ${name}, if there is one: commits that only it holds leave it.`, saferWay: 'Use a new name.' }, command);
+}
+
+/** Giving up a merge or rebase throws away the conflicts that were solved so far. */
+function abortEffects(command: GitCommand): readonly Effect[] {
+  return hasOption(command.call, '--abort') ? discardEffects(command, { id: 'abort', specs: [], kept: true, saferWay: 'Look at what was changed first: git diff.' }) : [];
 }
 
 function restoreEffects(command: GitCommand): readonly Effect[] {
@@ -161,17 +198,34 @@ function removeEffects(command: GitCommand): readonly Effect[] {
 
 /** Rebased commits stay in the reflog, and git refuses while there is uncommitted work; rewriting from the very first commit is not an everyday thing. */
 function rebaseEffects(command: GitCommand): readonly Effect[] {
-  return hasOption(command.call, '--root') ? [historyEffect('rebase-root', command, 'recoverable')] : [];
+  return hasOption(command.call, '--root') ? [historyEffect('rebase-root', command, 'recoverable')] : abortEffects(command);
 }
 
 function historyEffect(id: string, command: GitCommand, reversibility: 'irreversible' | 'recoverable' = 'irreversible'): Effect {
   return gitEffect({ id, verb: 'rewriteHistory', kind: 'git history', name: command.facts?.branch ?? '', reversibility, why: 'Rewrites every commit it touches: the old ones leave the repository and no longer fit anybody’s copy.', saferWay: 'Do it in a fresh clone.' }, command);
 }
 
+/** Without force git refuses to replace a file. */
+function moveEffects(command: GitCommand, analysis: Analysis): readonly Effect[] {
+  const { call } = command;
+  const destination = call.operands.at(-1);
+  if (!destination || !hasOption(call, '-f', '--force') || hasOption(call, '-n', '--dry-run')) return [];
+  const place = { ...call.invocation, cwd: command.folder };
+  const replaced = landingPlaces({ sources: call.operands.slice(0, -1), destination }, place, analysis);
+  return pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'git/mv', docs: 'https://git-scm.com/docs/git-mv', saferWay: 'Leave out --force.' }, place, analysis);
+}
+
+/** True for a date that spares nothing of the last day; git's own are weeks. https://git-scm.com/docs/git-gc */
+function isEager(date: string | undefined): boolean {
+  return date !== undefined && !/^(?:never|false|\d+[. ]?(?:days?|weeks?|months?|years?)(?:[. ]ago)?)$/i.test(date);
+}
+
 function reflogEffects(command: GitCommand): readonly Effect[] {
   const { call } = command;
   const what = call.operands[0]?.text;
   if ((what !== 'expire' && what !== 'delete') || hasOption(call, '-n', '--dry-run')) return [];
+  // Without a date only what git would let go anyway expires.
+  if (what === 'expire' && !isEager(optionValue(call, '--expire')?.text) && !isEager(optionValue(call, '--expire-unreachable')?.text)) return [];
   return [gitEffect({ id: 'reflog-expire', verb: 'delete', kind: 'reflog', name: call.operands.slice(1).map((word) => word.text).join(', '), why: 'Deletes git’s record of earlier states. This removes the way back from a bad reset or rebase.', saferWay: 'Leave it: git expires old entries by itself.' }, command)];
 }
 

@@ -1,5 +1,5 @@
 import { hasOption } from '../call.ts';
-import { wholeEffects } from '../files/path-effects.ts';
+import { guardChanges, wholeEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
 
 const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/chown-invocation.html';
@@ -10,12 +10,13 @@ export const rule: Rule = {
   programs: ['chown', 'gchown', 'chgrp', 'gchgrp'],
   docs,
   valueOptions: ['--reference', '--from'],
+  abbreviable: ['--recursive'],
   safeOptions: ['--help', '--version'],
   operations: [],
   // Owners can be put back one by one, but not those of a whole system.
   inspect: (call, analysis) => {
     const paths = hasOption(call, '--reference') ? call.operands : call.operands.slice(1);
-    return hasOption(call, '-R', '--recursive') ? wholeEffects(paths, { rule: 'chown/everything', docs, says: 'Changes the owner of' }, call.invocation, analysis) : [];
+    return hasOption(call, '-R', '--recursive') ? wholeEffects(paths, { rule: 'chown/everything', docs, says: 'Changes the owner of' }, call.invocation, analysis) : guardChanges(paths, {}, call.invocation, analysis);
   },
   cases: {
     caught: [

@@ -10,6 +10,7 @@ export const rule: Rule = {
   programs: ['rm', 'grm', 'srm', 'unlink'],
   docs,
   valueOptions: [],
+  abbreviable: ['--recursive'],
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => pathEffects(call.operands, {

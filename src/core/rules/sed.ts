@@ -10,6 +10,7 @@ export const rule: Rule = {
   programs: ['sed', 'gsed'],
   docs,
   valueOptions: ['-e', '--expression', '-f', '--file', '-l', '--line-length'],
+  abbreviable: ['--in-place', '--expression'],
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => {

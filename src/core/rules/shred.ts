@@ -10,6 +10,7 @@ export const rule: Rule = {
   programs: ['shred', 'gshred', 'wipe', 'scrub'],
   docs,
   valueOptions: ['-n', '--iterations', '-s', '--size', '--random-source', '-p'],
+  abbreviable: ['--remove'],
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => pathEffects(call.operands, { verb: 'delete', recursive: hasOption(call, '-r'), rule: 'shred/destroy', docs, says: 'Destroys beyond recovery', saferWay: 'Delete it with rm, after a copy was kept.' }, call.invocation, analysis),

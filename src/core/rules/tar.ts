@@ -13,6 +13,7 @@ export const rule: Rule = {
   programs: ['tar', 'gtar', 'bsdtar'],
   docs,
   valueOptions: ['-f', '--file', '-C', '--directory', '-T', '--files-from', '-X', '--exclude-from', '--exclude', '-b', '-I', '--use-compress-program', '--transform', '--xform', '--strip-components', '-g', '--listed-incremental', '--owner', '--group', '--mode', '--mtime', '-L', '-N', '-K'],
+  abbreviable: ['--create', '--extract', '--get', '--remove-files'],
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect,

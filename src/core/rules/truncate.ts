@@ -10,6 +10,7 @@ export const rule: Rule = {
   programs: ['truncate', 'gtruncate'],
   docs,
   valueOptions: ['-s', '--size', '-r', '--reference'],
+  abbreviable: ['--size'],
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => {
