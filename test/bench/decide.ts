@@ -18,8 +18,8 @@ const { engine } = createRequire(import.meta.url)(join(dist, 'engine.js')) as { 
 const action = (command: string): ShellAction => ({ tool: 'shell', shell: 'bash', command, agent: 'bench', session: '', cwd: '/home/dev/project', workspaceRoots: ['/home/dev/project'], env: { HOME: '/home/dev', PATH: '/usr/bin' } });
 
 const names = Array.from({ length: 1000 }, (_, index) => `${'a'.repeat(index % 40)}${index}.ts`);
-/** A disk on which every folder holds a thousand files, so that whatever asks it has something to do. */
-const crowded: World = { ...blindWorld(), sighted: true, stat: (path) => ({ kind: /\.\w+$/.test(path) ? 'file' : 'folder', size: 100 }), list: () => names };
+/** A disk on which everything that is not hidden exists and every folder holds a thousand files, so that whatever asks it has something to do. */
+const crowded: World = { ...blindWorld(), sighted: true, stat: (path) => (path.includes('/.') ? undefined : { kind: /\.\w+$/.test(path) ? 'file' : 'folder', size: 100 }), list: () => names };
 
 /** Milliseconds one judgement takes. */
 function timed(command: string, world: World): number {

@@ -39,7 +39,7 @@ export const hostile: Readonly<Record<string, string>> = {
   'a giant heredoc into psql': around('psql prod <<EOF\n', 'DELETE FROM t;\n', 'EOF'),
   'base64 into sh': `echo ${base64(filled('rm -r a;', 11_000))} | base64 -d | sh`,
   'base64 that looks like secrets': around('echo ', base64('abcdefghijklmnopqrstuvwxyz0123456789'), ''),
-  'tokens everywhere': around('echo', ` ${'sk' + '-'}${'aB3'.repeat(9)}`, ''),
+  'tokens everywhere': around('echo', ` ${['sk', 'aB3'.repeat(9)].join('-')}`, ''),
   'assignments that look like secrets': around('export', ' API_KEY=a1b2c3d4e5f6a7b8', ''),
   'a deep GraphQL document': `curl https://api.example.com/graphql -d '{"query":"mutation ${nested('{a', '}', 5000)}"}'`,
   'a wide GraphQL document': around(`curl https://api.example.com/graphql -d '{"query":"mutation {`, ' aDelete(id:1){id}', `}"}'`),

@@ -76,10 +76,12 @@ function bothSpellings(folders: readonly string[], world: World): readonly strin
 /** What an absolute, normalised path is. */
 export function kindOf(path: string, around: Surroundings): PathKind {
   const { platform, home, roots } = around;
-  if (isWhole(path, platform, home) || roots.some((root) => isInside(root, path, platform))) return 'everything';
-  if (isTemporary(path, around)) return 'temporary';
+  const names = lowerSegments(path, platform);
+  if (isWhole(path, platform, home, names) || roots.some((root) => isInside(root, path, platform))) return 'everything';
   const ours = isOurs(path, around);
-  if (isMade(path, around, ours)) return 'made';
+  // A workspace may itself lie in a temporary folder; its files are work all the same.
+  if (!ours && isTemporary(path, around, names)) return 'temporary';
+  if (isMade(path, around, ours, names)) return 'made';
   return ours ? 'workspace' : 'outside';
 }
 
@@ -92,10 +94,10 @@ function lowerSegments(path: string, platform: Platform): readonly string[] {
   return segmentsOf(path, platform).map((name) => name.toLowerCase());
 }
 
-function isWhole(path: string, platform: Platform, home: string | undefined): boolean {
+function isWhole(path: string, platform: Platform, home: string | undefined, names: readonly string[] = lowerSegments(path, platform)): boolean {
   if (isRoot(path, platform)) return true;
   if (home !== undefined && isInside(home, path, platform)) return true;
-  return isSystem(lowerSegments(path, platform));
+  return isSystem(names);
 }
 
 function isSystem(names: readonly string[]): boolean {
@@ -113,21 +115,16 @@ function isOurs(path: string, { platform, roots, workFolder }: Surroundings): bo
   return [...roots, workFolder].some((folder) => folder !== '' && isInside(path, folder, platform));
 }
 
-/** A workspace may itself lie in a temporary folder; its files are work all the same. */
-function isTemporary(path: string, around: Surroundings): boolean {
-  const { platform, temporary } = around;
-  if (isOurs(path, around)) return false;
+function isTemporary(path: string, { platform, temporary }: Surroundings, names: readonly string[]): boolean {
   if (temporary.some((folder) => isBelow(path, folder, platform))) return true;
-  const names = lowerSegments(path, platform);
   if (platform === 'windows' && names[0] === 'users' && names.slice(2, 5).join('/') === 'appdata/local/temp') return names.length > 5;
   // macOS gives each person /var/folders/<x>/<y>/T.
   const at = names[0] === 'private' ? 1 : 0;
   return names[at] === 'var' && names[at + 1] === 'folders' && names[at + 4] === 't' && names.length > at + 5;
 }
 
-function isMade(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean): boolean {
+function isMade(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean, all: readonly string[]): boolean {
   const inHome = home !== undefined && isBelow(path, home, platform);
-  const all = lowerSegments(path, platform);
   if (madeBySystem.some((folder) => folder.length <= all.length && folder.every((name, at) => name === all[at]))) return true;
   // `/srv/app/build` and `/var/www/dist` are deployments, not build output.
   const first = all[0] ?? '';

@@ -60,9 +60,12 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
   shutdown: { docs: `${commands}/shutdown`, losses: [{ id: 'stop', words: /(?:^| )\/(?:s|r|p|g|sg)\b/, verb: 'stop', kind: 'computer', why: 'Shuts this computer down or restarts it; whatever is not saved is lost.', saferWay: 'Let a person shut it down.' }] },
 };
 
+const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'forfiles', 'sdelete', 'sdelete64', 'reg']);
+
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const name = invocation.program.toLowerCase();
+  if (!programNames.has(name)) return [];
   const words = restoredWords(invocation.argv.slice(1));
   switch (name) {
     case 'robocopy':

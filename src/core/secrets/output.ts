@@ -40,6 +40,9 @@ export function needsMaskedOutputFor(action: Action, world: World = blindWorld()
   }
 }
 
+const printersOf = new Map<string, (typeof printers)[number][]>();
+for (const printer of printers) for (const program of printer.programs) printersOf.set(program, [...(printersOf.get(program) ?? []), printer]);
+
 /** Programs that print nothing of anybody's whatever follows them, told from the text alone. */
 const plain = /^(?:[\w./:@,+=%~-]+|"[\w./:@,+=%~ -]*"|'[\w./:@,+=%~ -]*')(?:\s+(?:[\w./:@,+=%~&;-]+|"[^"\\$`]*"|'[^']*'))*\s*$/;
 const mayPrint = new RegExp(`(?:^|[^\\w-])(?:${[...new Set([...printers.flatMap(({ programs }) => programs).filter((program) => program !== 'git'), ...readerPrograms, 'env', 'printenv', 'echo', 'printf', 'python[\\d.]*', 'node', 'nodejs', 'ruby', 'perl', 'php', 'deno', 'bun', 'tsx', 'sh', 'bash', 'zsh', 'dash', 'ksh', 'eval', 'xargs', 'parallel', 'ssh', 'dd', 'tar', 'zip', 'curl', 'wget'])].join('|')})(?![\\w-])|\\bgit\\b(?=.*\\b(?:show|log|diff|stash|cat-file|blame|annotate|reflog|grep|credential|archive|config|remote|format-patch|whatchanged)\\b)`);
@@ -98,8 +101,8 @@ function codeShows(text: string): boolean {
 /** True when what one program prints may hold secrets. Without an analysis nothing on disk is looked at. */
 export function needsMaskedOutput(invocation: Invocation, analysis?: Analysis): boolean {
   const args = invocation.argv.slice(1).map((word) => word.text).join(' ');
-  const own = printers.filter(({ programs }) => programs.includes(invocation.program));
-  if (own.some(({ prints }) => args.length > maxArguments || prints.test(args))) return true;
+  const own = printersOf.get(invocation.program);
+  if (own?.some(({ prints }) => args.length > maxArguments || prints.test(args))) return true;
   switch (invocation.program) {
     case 'env': return invocation.argv.slice(1).every((word) => word.text.startsWith('-') || /^\w+=/.test(word.text));
     case 'printenv': return invocation.argv.length === 1 || invocation.argv.slice(1).some((word) => isSecretVariable(word.text));

@@ -83,7 +83,7 @@ function isInert(action: Action, text: string): boolean {
 
 /** Hosts the action talks to, as far as its text and its effects say; this machine left out. */
 function hostsOf(text: string, effects: readonly Effect[]): readonly string[] {
-  const written = [...text.matchAll(/\b(?:https?|wss?):\/\/(?:[^\s/@"'`]{0,256}@)?([\w.-]{1,253})/gi)].map((match) => (match[1] ?? '').toLowerCase());
+  const written = !text.includes('://') ? [] : [...text.matchAll(/\b(?:https?|wss?):\/\/(?:[^\s/@"'`]{0,256}@)?([\w.-]{1,253})/gi)].map((match) => (match[1] ?? '').toLowerCase());
   const bare = /\b(?:curl|wget|http|https|xh|xhs)\b/.test(text) ? [...text.matchAll(/(?<=\s)((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?=[/:\s]|$)/gi)].map((match) => (match[1] ?? '').toLowerCase()) : [];
   const targeted = effects.flatMap(({ target }) => (target.by === 'host' && /^[\w.-]+$/.test(target.host) ? [target.host.toLowerCase()] : []));
   return [...new Set([...written, ...targeted, ...(written.length > 0 ? [] : bare)])].filter((host) => !isLoopback(host));
@@ -113,7 +113,7 @@ function distinct(carried: readonly Carried[]): readonly Carried[] {
 }
 
 /** Services that show to anybody, or to whoever asked, what is sent to them. */
-const droppingPlaces = /(?:^|\.)(?:webhook\.site|requestbin\.(?:com|net)|pipedream\.net|pastebin\.com|paste\.ee|dpaste\.(?:com|org)|hastebin\.com|ix\.io|termbin\.com|transfer\.sh|file\.io|0x0\.st|ngrok\.io|ngrok-free\.app|ngrok\.app|oast\.\w+|interact\.sh|burpcollaborator\.net|requestcatcher\.com|beeceptor\.com|hookbin\.com|httpbin\.org|gist\.github\.com|trycloudflare\.com)$/;
+export const droppingPlaces = /(?:^|\.)(?:webhook\.site|requestbin\.(?:com|net)|pipedream\.net|pastebin\.com|paste\.ee|dpaste\.(?:com|org)|hastebin\.com|ix\.io|termbin\.com|transfer\.sh|file\.io|0x0\.st|ngrok\.io|ngrok-free\.app|ngrok\.app|oast\.\w+|interact\.sh|burpcollaborator\.net|requestcatcher\.com|beeceptor\.com|hookbin\.com|httpbin\.org|gist\.github\.com|trycloudflare\.com)$/;
 const privateHost = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|lan|svc|test|localhost)$|^[\w-]+$/;
 
 function spentEffect(secret: Carried, action: Action, hosts: readonly string[]): Effect {

@@ -14,15 +14,21 @@ export interface Parsed {
   readonly broken: boolean;
 }
 
+/** The text parsed last: the same command is walked for what it does and again for what it prints. Nobody changes the tree. */
+let last: { readonly text: string; readonly parsed: Parsed } | undefined;
+
 /**
  * Parses shell text (Bash grammar, which POSIX sh, dash and most of zsh's interactive use fit into).
  * @throws TooMuch when the text is too long or nested too deeply to be walked in bounded time.
  */
 export function parseShell(text: string): Parsed {
+  if (last?.text === text) return last.parsed;
   if (text.length > maxLength) throw new TooMuch('the command is too long to look into');
   if (nestingOf(text) > maxNesting) throw new TooMuch('the command is nested too deeply to look into');
   const script = parse(text);
-  return { script, broken: hasErrors(script) };
+  const parsed = { script, broken: hasErrors(script) };
+  last = { text, parsed };
+  return parsed;
 }
 
 /** Deepest run of substitutions opened and not yet closed; counts too high rather than too low. */
