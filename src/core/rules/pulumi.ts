@@ -1,0 +1,41 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'pulumi',
+  title: 'Pulumi',
+  programs: ['pulumi'],
+  docs: 'https://www.pulumi.com/docs/iac/cli/commands/',
+  valueOptions: ['-s', '--stack', '-C', '--cwd', '-t', '--target', '--target-replace', '-r', '--replace', '-m', '--message', '-c', '--config', '--config-file', '-p', '--parallel', '--file', '--color', '-v', '--verbose-level', '--profiling', '--exclude'],
+  safeOptions: ['-h', '--preview-only'],
+  target: { system: 'pulumi', option: ['-s', '--stack'] },
+  operations: [
+    { id: 'destroy', words: ['destroy|dn|down'], verb: 'delete', kind: 'infrastructure', reversibility: 'irreversible', name: [{ option: ['-s', '--stack'] }, { option: ['-t', '--target'] }], why: 'Destroys everything the stack manages.', saferWay: 'Show what would go: pulumi destroy --preview-only.' },
+    { id: 'up', words: ['up|update'], needs: ['-y', '--yes', '-f', '--skip-preview'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-s', '--stack'] }], why: 'Applies changes nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: pulumi preview.' },
+    { id: 'refresh', words: ['refresh'], needs: ['-y', '--yes', '-f', '--skip-preview'], verb: 'overwrite', kind: 'state', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['-s', '--stack'] }], why: 'Rewrites the state without asking: Pulumi forgets what it can no longer see.', saferWay: 'Show it first: pulumi refresh --preview-only.' },
+    { id: 'stack-rm', words: ['stack', 'rm'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['-s', '--stack'] }], why: 'Deletes the stack {name} with its state and history.', saferWay: 'Keep the state first: pulumi stack export.' },
+    { id: 'state-delete', words: ['state', 'delete|edit|move|unprotect|protect|rename|repair'], verb: 'overwrite', kind: 'state', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Changes the state by hand: Pulumi may forget {name} or lose its protection.', saferWay: 'Keep the state first: pulumi stack export.' },
+    { id: 'state-import', words: ['stack', 'import'], verb: 'overwrite', kind: 'state', reversibility: 'irreversible', name: [{ option: ['--file'] }], why: 'Replaces the whole state of the stack.', saferWay: 'Keep the state first: pulumi stack export.' },
+    { id: 'cancel', words: ['cancel'], verb: 'stop', kind: 'update', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Cancels a running update; the stack may be left half changed.', saferWay: 'Wait for the other update.' },
+    { id: 'config-rm', words: ['config', 'rm|rm-all'], verb: 'delete', kind: 'configuration', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Deletes the settings {name}.', saferWay: 'Look first: pulumi config.' },
+  ],
+  unlisted: 'Pulumi resource',
+  controlPlane: { hosts: ['api.pulumi.com'] },
+  cases: {
+    caught: [
+      { command: 'pulumi destroy --yes', by: 'destroy' },
+      { command: 'pulumi destroy -s prod -y', by: 'destroy' },
+      { command: 'pulumi --cwd infra destroy', by: 'destroy' },
+      { command: 'pulumi up --yes', by: 'up' },
+      { command: 'pulumi up -f -y -s prod', by: 'up' },
+      { command: 'pulumi refresh -y', by: 'refresh' },
+      { command: 'pulumi stack rm dev --force', by: 'stack-rm' },
+      { command: 'pulumi state delete urn:x', by: 'state-delete' },
+      { command: 'pulumi stack import --file old.json', by: 'state-import' },
+      { command: 'pulumi cancel', by: 'cancel' },
+      { command: 'pulumi config rm token', by: 'config-rm' },
+      { command: 'pulumi org webhook delete x', by: 'unlisted' },
+      { command: 'curl -X DELETE https://api.pulumi.com/api/stacks/acme/shop/prod', by: 'unlisted-request' },
+    ],
+    passes: ['pulumi preview', 'pulumi up', 'pulumi stack ls', 'pulumi stack output', 'pulumi config set deleteOld true', 'pulumi logs', 'pulumi destroy --preview-only', 'pulumi stack export', 'pulumi refresh --preview-only', 'pulumi new aws-typescript', 'pulumi whoami'],
+  },
+};

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'vault',
+  title: 'Vault',
+  programs: ['vault'],
+  docs: 'https://developer.hashicorp.com/vault/docs/commands',
+  valueOptions: ['-address', '-namespace', '-ns', '-mount', '-versions', '-version', '-format', '-ca-cert', '-field', '-output-policy'],
+  optionStyle: 'single-dash',
+  safeOptions: ['-h', '-help', '-output-policy', '-output-curl-string'],
+  target: { system: 'vault', option: ['-address', '-namespace', '-ns'], variable: ['VAULT_ADDR'] },
+  operations: [
+    { id: 'kv-destroy', words: ['kv', 'destroy|metadata'], unless: ['-help'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operand: 0 }, { operand: 1 }], why: 'Deletes versions of {name} for good.', saferWay: 'Use vault kv delete, which can be undone.' },
+    { id: 'kv-delete', words: ['kv', 'delete'], verb: 'delete', kind: 'secret', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Deletes the newest version of {name}.', saferWay: 'Read it first: vault kv metadata get.' },
+    { id: 'kv-rollback', words: ['kv', 'rollback'], verb: 'overwrite', kind: 'secret', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Puts {name} back to an older version.', saferWay: 'Read it first: vault kv metadata get.' },
+    { id: 'secrets-disable', words: ['secrets|auth|audit', 'disable'], verb: 'delete', kind: 'engine', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Turns off {name} and deletes everything it keeps.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'delete', words: ['delete'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes {name}.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'lease-revoke', words: ['lease', 'revoke'], verb: 'revoke', kind: 'leases', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Revokes {name}: whatever uses it stops working.', saferWay: 'Look first: vault lease lookup.' },
+    { id: 'token-revoke', words: ['token', 'revoke'], verb: 'revoke', kind: 'token', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Revokes {name} and every token made from it.', saferWay: 'Look first: vault token lookup.' },
+    { id: 'policy-delete', words: ['policy|namespace', 'delete'], verb: 'revoke', kind: 'policy', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes {name}: whoever depends on it loses access.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'seal', words: ['operator', 'seal|step-down|generate-root|rekey|rotate|migrate|init|raft'], verb: 'stop', kind: 'Vault', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Seals Vault or changes its keys; nothing may get a secret until it is unsealed.', saferWay: 'Let a person operate Vault.' },
+  ],
+  unlisted: 'Vault resource',
+  cases: {
+    caught: [
+      { command: 'vault kv destroy -versions=1 secret/shop', by: 'kv-destroy' },
+      { command: 'vault kv metadata delete secret/shop', by: 'kv-destroy' },
+      { command: 'vault kv delete secret/shop', by: 'kv-delete' },
+      { command: 'vault kv rollback -version=2 secret/shop', by: 'kv-rollback' },
+      { command: 'vault secrets disable kv/', by: 'secrets-disable' },
+      { command: 'vault auth disable userpass/', by: 'secrets-disable' },
+      { command: 'vault -namespace=admin secrets disable kv/', by: 'secrets-disable' },
+      { command: 'vault delete secret/shop', by: 'delete' },
+      { command: 'vault lease revoke -prefix database/creds', by: 'lease-revoke' },
+      { command: 'vault token revoke -self', by: 'token-revoke' },
+      { command: 'vault policy delete app', by: 'policy-delete' },
+      { command: 'vault operator seal', by: 'seal' },
+      { command: 'vault plugin deregister auth x', by: 'unlisted' },
+    ],
+    passes: ['vault status', 'vault kv list secret/', 'vault login', 'vault token lookup', 'vault policy list', 'vault secrets list', 'vault kv put secret/shop a=1', 'vault lease lookup x', 'vault kv destroy -help'],
+  },
+};
