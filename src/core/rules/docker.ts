@@ -12,9 +12,9 @@ export const rule: Rule = {
   programs: ['docker', 'podman', 'nerdctl'],
   docs: 'https://docs.docker.com/reference/cli/docker/',
   // `-f` takes a value only after `compose`, which has a rule of its own.
-  valueOptions: ['-H', '--host', '--context', '-c', '--config', '-l', '--log-level', '--filter', '-t', '--timeout', '-s', '--signal', '--time'],
+  valueOptions: ['-H', '--host', '--context', '-c', '--connection', '--url', '--identity', '--config', '-l', '--log-level', '--filter', '-t', '--timeout', '-s', '--signal', '--time'],
   safeOptions: ['-h'],
-  target: { system: 'docker', option: ['-H', '--host', '--context'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] },
+  target: { system: 'docker', option: ['-H', '--host', '--context', '--connection', '--url'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] },
   operations: [
     { id: 'volume-rm', words: ['volume', 'rm|remove'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with all data in it.', saferWay: 'Look at what uses it: docker volume inspect.' },
     { id: 'volume-prune', words: ['volume', 'prune'], verb: 'delete', kind: 'volumes', reversibility: 'irreversible', name: [{ option: ['--filter'] }], why: 'Deletes every volume that no container uses now, with the data in it.', saferWay: 'List them first: docker volume ls --filter dangling=true.' },
@@ -29,6 +29,9 @@ export const rule: Rule = {
     { id: 'stack-rm', words: ['stack', 'rm|remove|down'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes every service of {name}.', saferWay: 'Scale the services down first.' },
     { id: 'service-rm', words: ['service', 'rm|remove'], verb: 'delete', kind: 'service', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes {name} and stops everything it runs.', saferWay: 'Scale it down first: docker service scale.' },
     { id: 'secret-rm', words: ['secret|config', 'rm|remove'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}: its value cannot be read back.', saferWay: 'Make a new version beside it.' },
+    { id: 'pod-rm', words: ['pod', 'rm|prune'], verb: 'delete', kind: 'pod', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with its containers and what they wrote outside their volumes.', saferWay: 'Stop it instead: podman pod stop.' },
+    { id: 'rm-all', words: ['rm'], needs: ['-a', '--all'], verb: 'delete', kind: 'containers', reversibility: 'irreversible', name: [], why: 'Deletes every container with what it wrote outside its volumes.', saferWay: 'Name the container.' },
+    { id: 'buildx-rm', words: ['buildx', 'rm|prune'], needs: ['--all-inactive', '-a', '--all'], verb: 'delete', kind: 'build cache', reversibility: 'recoverable', name: [], why: 'Deletes builders or their cache; builds start anew.', saferWay: 'Leave out --all.' },
     { id: 'machine-rm', words: ['machine', 'rm|reset'], verb: 'delete', kind: 'machine', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the virtual machine with every container and volume in it.', saferWay: 'Stop it instead.' },
   ],
   inspect,
@@ -51,15 +54,49 @@ export const rule: Rule = {
       { command: 'docker secret rm key', by: 'secret-rm' },
       { command: 'podman machine rm', by: 'machine-rm' },
       { command: 'docker --context prod volume rm pgdata', by: 'volume-rm' },
+      { command: 'docker stop $(docker ps -q) && docker rm $(docker ps -aq)', by: 'rm-unknown' },
+      { command: 'docker ps -aq | xargs docker rm', by: 'rm-unknown' },
+      { command: 'docker container rm $OLD', by: 'rm-unknown' },
+      { command: 'docker rmi -f $(docker images -aq)', by: 'rmi' },
+      { command: 'podman rmi -f postgres:17-alpine', by: 'rmi' },
+      { command: 'podman image rm --force --all', by: 'rmi' },
+      { command: 'podman rm -af', by: 'rm-all' },
+      { command: 'podman --connection prod rm -f db', by: 'rm-force' },
+      { command: 'podman pod rm shop', by: 'pod-rm' },
+      { command: 'docker buildx prune --all -f', by: 'buildx-rm' },
     ],
-    passes: ['docker ps', 'docker rm -f web', 'docker rmi old', 'docker image prune -f', 'docker volume ls', 'docker build -t x .', 'docker run --rm -v data:/data alpine ls', 'docker stop web', 'docker system df', 'docker builder prune -f', 'docker run -v /a:/b alpine rm --help'],
+    passes: ['docker ps', 'docker rm web', 'docker rm -f web', 'docker rmi old', 'docker rmi -f old', 'docker rmi $(docker images -q -f dangling=true)', 'docker stop $(docker ps -q)', 'docker kill web', 'podman pod ls', 'docker image prune -f', 'docker volume ls', 'docker build -t x .', 'docker run --rm -v data:/data alpine ls', 'docker stop web', 'docker system df', 'docker builder prune -f', 'docker run -v /a:/b alpine rm --help'],
   },
 };
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (call.operands[0]?.text === 'compose') return composeEffects(call, analysis);
-  const at = call.operands[0]?.text === 'container' ? 1 : 0;
-  return call.operands[at]?.text === 'rm' && hasOption(call, '-f', '--force') ? removeEffects(call.operands.slice(at + 1), call) : [];
+  const at = /^(?:container|image)$/.test(call.operands[0]?.text ?? '') ? 1 : 0;
+  const command = call.operands[at]?.text ?? '';
+  const named = call.operands.slice(at + 1);
+  const forced = hasOption(call, '-f', '--force');
+  if (command === 'rmi' || (command === 'rm' && call.operands[0]?.text === 'image')) return forced ? removedImages(named, call) : [];
+  return command === 'rm' && (forced || !named.every(isKnown)) ? removeEffects(named, call) : [];
+}
+
+/** Podman removes the containers that use an image with it; docker keeps them, but images only known when it runs may be ones built here. */
+function removedImages(images: readonly Word[], call: Call): readonly Effect[] {
+  const withContainers = call.invocation.program === 'podman';
+  if (!withContainers && images.every(isKnown)) return [];
+  const name = images.map((word) => word.text).join(', ');
+  const { span, env } = call.invocation;
+  const place = placeOf(call);
+  return [{
+    verb: 'delete', resource: { kind: 'image', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: withContainers ? 'certain' : 'likely', rule: 'docker/rmi',
+    why: withContainers ? `Deletes ${name || 'every image'} and every container that uses it, running or not, with what it wrote outside its volumes.` : 'Deletes images that are only known when it runs; those only built here cannot be pulled again.',
+    saferWay: 'Leave out -f, which keeps what is in use.', docs: 'https://docs.podman.io/en/latest/markdown/podman-rmi.1.html', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(span ? { span } : {}),
+  }];
+}
+
+/** The machine docker's own options or the environment name. */
+function placeOf(call: Call): string | undefined {
+  const { env } = call.invocation;
+  return optionValue(call, '-H', '--host', '--context', '-c', '--connection', '--url')?.text ?? (env.DOCKER_HOST || env.DOCKER_CONTEXT);
 }
 
 /** A container is made again from its image, on this machine at least; which ones a substitution names nobody knows. */
@@ -68,10 +105,10 @@ function removeEffects(containers: readonly Word[], call: Call): readonly Effect
   const { span, env } = call.invocation;
   const known = containers.every(isKnown);
   const name = containers.map((word) => word.text).join(', ');
-  const place = optionValue(call, '-H', '--host', '--context', '-c')?.text ?? (env.DOCKER_HOST || env.DOCKER_CONTEXT);
+  const place = placeOf(call);
   return [{
     verb: 'delete', resource: { kind: 'container', name, provider: 'Docker' }, reversibility: known ? 'recoverable' : 'irreversible', certainty: known ? 'certain' : 'unknown', rule: known ? 'docker/rm-force' : 'docker/rm-unknown',
-    why: known ? `Stops and deletes ${name}; what it wrote outside its volumes is lost.` : 'Stops and deletes containers that are only known when it runs; what they wrote outside their volumes is lost.',
+    why: known ? `Stops and deletes ${name}; what it wrote outside its volumes is lost.` : 'Deletes containers that are only known when it runs; what they wrote outside their volumes is lost.',
     saferWay: 'Stop it instead: docker stop.', docs: 'https://docs.docker.com/reference/cli/docker/container/rm/', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(known ? { regenerable: true } : {}), ...(span ? { span } : {}),
   }];
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Certainty, Effect, Verb } from '../effect.ts';
+import { environmentInName } from '../environment/named.ts';
 import type { Rule } from '../rule.ts';
 import { destructiveVerb } from '../verbs.ts';
 
@@ -31,10 +32,17 @@ export const rule: Rule = {
       { command: 'kubectl replace --force -f pod.yaml', by: 'replace-force' },
       { command: 'kubectl apply --prune --all -f .', by: 'apply-prune' },
       { command: 'kubectl rollout undo deploy/web', by: 'rollout-undo' },
+      { command: 'kubectl apply -n production -f k8s/', by: 'production-change' },
+      { command: 'kubectl --context prod-eu apply -k overlays/eu', by: 'production-change' },
+      { command: 'kubectl -n prod set image deploy/web web=shop:2', by: 'production-change' },
+      { command: 'kubectl -n production rollout restart deploy/web', by: 'production-change' },
+      { command: 'kubectl scale deploy/web --replicas=1 -n prod', by: 'production-change' },
+      { command: 'kubectl patch deploy web -n prod -p x', by: 'production-change' },
+      { command: 'kubectl taint nodes n1 a=b:NoExecute', by: 'taint' },
       { command: 'kubectl config delete-context prod', by: 'unlisted' },
       { command: 'oc delete project shop', by: 'delete' },
     ],
-    passes: ['kubectl get pods', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
+    passes: ['kubectl get pods', 'kubectl -n production get pods', 'kubectl -n staging apply -f k8s/', 'kubectl -n production apply -f k8s/ --dry-run=server', 'kubectl -n production rollout status deploy/web', 'kubectl -n production logs web-1', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
   },
 };
 
@@ -50,6 +58,11 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   // `k3s kubectl …` is kubectl.
   const at = words[0] === 'kubectl' ? 1 : 0;
   const [verb = '', ...rest] = words.slice(at);
+  const losses = lossEffects(verb, rest, call, analysis);
+  return losses.length > 0 ? losses : changeEffects(verb, rest, call);
+}
+
+function lossEffects(verb: string, rest: readonly string[], call: Call, analysis: Analysis): readonly Effect[] {
   switch (verb) {
     case 'delete':
       return [deleteEffect(rest, call)];
@@ -63,9 +76,23 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
       return hasOption(call, '--prune') ? [effect(call, { id: 'apply-prune', verb: 'delete', kind: 'resources', name: named(rest, call), certainty: 'likely', why: 'Deletes whatever the files no longer mention.', saferWay: 'Show it first: add --dry-run=server.' })] : [];
     case 'rollout':
       return rest[0] === 'undo' ? [effect(call, { id: 'rollout-undo', verb: 'overwrite', kind: 'workload', name: rest.slice(1).join('/'), why: `Puts ${rest.slice(1).join('/') || 'the workload'} back to an earlier version.`, saferWay: 'Look at the revisions: kubectl rollout history.' })] : [];
+    case 'taint':
+      return rest.some((word) => word.endsWith(':NoExecute')) ? [effect(call, { id: 'taint', verb: 'stop', kind: 'node', name: rest[1] ?? '', why: `Evicts what runs on ${rest[1] ?? 'the node'} and does not put up with the taint.`, saferWay: 'Use NoSchedule, which leaves running pods alone.' })] : [];
     default:
       return unlisted(verb, rest, call, analysis);
   }
+}
+
+/** Commands that change what runs without deleting it. */
+const changing: ReadonlySet<string> = new Set(['apply', 'scale', 'autoscale', 'set', 'patch', 'edit', 'replace', 'create', 'run', 'expose', 'rollout', 'label', 'annotate', 'cordon', 'uncordon', 'cp']);
+
+/** A change to something that is named production is a person's to make; where no name says so, a rollout can be undone. */
+function changeEffects(verb: string, rest: readonly string[], call: Call): readonly Effect[] {
+  if (!changing.has(verb) || (verb === 'rollout' && !/^(?:restart|pause|resume)$/.test(rest[0] ?? ''))) return [];
+  const places = ['-n', '--namespace', '--context', '--cluster'].flatMap((option) => optionValue(call, option)?.text ?? []);
+  const place = places.find((name) => environmentInName(name) === 'production');
+  if (place === undefined) return [];
+  return [effect(call, { id: 'production-change', verb: 'overwrite', kind: 'workload', name: named(rest, call), certainty: 'likely', why: `Changes what runs in ${place}: ${verb} ${named(rest, call)}`.trim() + '.', saferWay: 'Show the change first: kubectl diff.' })];
 }
 
 function deleteEffect(rest: readonly string[], call: Call): Effect {

@@ -1,0 +1,46 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { placeOf } from '../inputs.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'bq',
+  title: 'BigQuery',
+  programs: ['bq'],
+  docs: 'https://cloud.google.com/bigquery/docs/reference/bq-cli-reference',
+  valueOptions: ['--project_id', '--dataset_id', '--location', '--format', '--job_id', '--bigqueryrc', '-n', '--max_results', '--destination_table', '--schema', '--source_format', '--expiration', '--parameter'],
+  safeOptions: ['--dry_run', '-h'],
+  target: { system: 'gcloud', option: ['--project_id'], variable: ['CLOUDSDK_CORE_PROJECT'] },
+  operations: [
+    { id: 'rm', words: ['rm'], verb: 'drop', kind: 'dataset or table', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with its data.', saferWay: 'Copy it first: bq cp.' },
+    { id: 'replace', words: ['load|query|mk'], needs: ['--replace'], verb: 'overwrite', kind: 'table', reversibility: 'irreversible', name: [{ option: ['--destination_table'] }, { operand: 0 }], why: 'Replaces the data of {name}.', saferWay: 'Write to a new table.' },
+    { id: 'cp-force', words: ['cp'], needs: ['-f', '--force'], verb: 'overwrite', kind: 'table', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Replaces the table {name} without asking.', saferWay: 'Copy to a new table: bq cp -n.' },
+    { id: 'truncate', words: ['truncate'], verb: 'truncate', kind: 'table', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Empties the table {name}.', saferWay: 'Copy it first: bq cp.' },
+    { id: 'expiration', words: ['update'], needs: ['--expiration', '--default_table_expiration'], verb: 'delete', kind: 'table', reversibility: 'recoverable', certainty: 'likely', name: [{ operand: 0 }], why: 'Has {name} deleted when the time is over.', saferWay: 'Leave out the expiration.' },
+  ],
+  inspect,
+  unlisted: 'BigQuery resource',
+  cases: {
+    caught: [
+      { command: 'bq rm -r -f shop', by: 'rm' },
+      { command: 'bq --project_id prod rm -t shop.orders', by: 'rm' },
+      { command: 'bq rm -f -t shop.orders', by: 'rm' },
+      { command: 'bq load --replace shop.orders a.csv', by: 'replace' },
+      { command: 'bq cp -f shop.a shop.b', by: 'cp-force' },
+      { command: 'bq truncate shop.orders', by: 'truncate' },
+      { command: 'bq update --expiration 60 shop.orders', by: 'expiration' },
+      { command: 'bq query --use_legacy_sql=false "DROP TABLE shop.orders"', by: 'sql/drop-table' },
+      { command: 'echo "TRUNCATE TABLE shop.orders" | bq query', by: 'sql/truncate' },
+    ],
+    passes: ['bq ls', 'bq show shop.orders', 'bq query "SELECT 1"', 'bq head shop.orders', 'bq load shop.orders a.csv', 'bq cp shop.a shop.b', 'bq query --dry_run "DROP TABLE shop.orders"', 'bq extract shop.orders gs://b/x'],
+  },
+};
+
+/** `bq query` takes its SQL as a word or on its input. */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  if (call.operands[0]?.text !== 'query' || hasOption(call, '--replace')) return [];
+  const text = call.operands.slice(1).map((word) => word.text).join(' ') || call.invocation.stdin?.text;
+  const project = optionValue(call, '--project_id')?.text;
+  return text === undefined ? [] : analysis.sql(text, { client: 'bq', ...(project === undefined ? {} : { connection: project }) }, placeOf(call.invocation));
+}
