@@ -1,6 +1,6 @@
 import type { Analysis, CodeLanguage, Database, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
-import { pathEffects } from '../files/path-effects.ts';
+import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { joinPath } from '../files/path.ts';
 import { placed } from '../placed.ts';
 import { isKnown, type Word } from '../shell/word.ts';
@@ -96,9 +96,12 @@ function effectsOf(kind: FunctionKind, name: string, call: CodeCall, reading: Re
     case 'delete':
       return deleteEffects(kind, name, call, reading);
     case 'overwrite':
-      return overwriteEffects(kind.path === 'receiver' ? call.receiver : call.args[kind.path], name, reading);
-    case 'open':
-      return opensForWriting(kind, call, reading) ? overwriteEffects(pathToOpen(kind, call, reading), name, reading) : [];
+      return [...overwriteEffects(kind.path === 'receiver' ? call.receiver : call.args[kind.path], name, reading), ...movedAway(kind, call, reading)];
+    case 'open': {
+      const path = pathToOpen(kind, call, reading);
+      const mode = modeOf(kind, call, reading);
+      return mode === 'replace' ? overwriteEffects(path, name, reading) : mode === 'add' ? guardChanges(knownWords(path, reading), {}, reading.place, reading.analysis) : [];
+    }
     case 'spawn':
       return spawnEffects(kind.as, call, reading);
     case 'evaluate':
@@ -141,20 +144,29 @@ function hasFlag(flag: string, call: CodeCall, { program, context }: Reading): b
   });
 }
 
-function overwriteEffects(range: Range | undefined, name: string, { analysis, place, context, table }: Reading): readonly Effect[] {
-  if (!range || !analysis.world.sighted) return [];
-  const words = wordsOf(evaluate(range, context)).filter((word) => isKnown(word));
-  return pathEffects(words, { verb: 'overwrite', recursive: false, rule: 'code/overwrite', docs: table.docs, saferWay: `Write to a new file instead of replacing one with ${name}.` }, place, analysis);
+function overwriteEffects(range: Range | undefined, name: string, reading: Reading): readonly Effect[] {
+  const { analysis, place, table } = reading;
+  return writeEffects(knownWords(range, reading), { rule: 'code/overwrite', docs: table.docs, saferWay: `Write to a new file instead of replacing one with ${name}.` }, place, analysis);
+}
+
+/** A guard file that is renamed guards no more. */
+function movedAway(kind: FunctionKind & { does: 'overwrite' }, call: CodeCall, reading: Reading): readonly Effect[] {
+  return kind.path === 1 && /rename|move|replace|mv/.test(call.method) ? guardChanges(knownWords(call.args[0], reading), { recursive: true }, reading.place, reading.analysis) : [];
+}
+
+function knownWords(range: Range | undefined, { context }: Reading): readonly Word[] {
+  return range ? wordsOf(evaluate(range, context)).filter((word) => isKnown(word)) : [];
 }
 
 /** Perl's mode stands before the path, everybody else's behind it; `file_put_contents` replaces unless told to append. */
-function opensForWriting(kind: FunctionKind & { does: 'open' }, call: CodeCall, { context, program, table }: Reading): boolean {
+function modeOf(kind: FunctionKind & { does: 'open' }, call: CodeCall, { context, program, table }: Reading): 'replace' | 'add' | 'read' {
   const named = call.args.find((range) => isName(program.tokens[range.from], 'mode') && isMark(program.tokens[range.from + 1], '=', ':'));
   const range = named ? { from: named.from + 2, to: named.to } : call.args[kind.mode];
-  if (call.method === 'file_put_contents') return !program.tokens.slice(range?.from ?? 0, range?.to ?? 0).some((token) => token.text.endsWith('FILE_APPEND'));
+  if (call.method === 'file_put_contents') return program.tokens.slice(range?.from ?? 0, range?.to ?? 0).some((token) => token.text.endsWith('FILE_APPEND')) ? 'add' : 'replace';
   const mode = range ? textOfValue(evaluate(range, context)) : undefined;
-  if (mode === undefined) return false;
-  return table === perl ? /^\+?>(?!>)/.test(mode) : /^[a-z+]*w/i.test(mode);
+  if (mode === undefined) return 'read';
+  const [replaces, adds] = table === perl ? [/^\+?>(?!>)/, /^(?:>>|\+<)/] : [/^[a-z+]*w/i, /[ax+]/i];
+  return replaces.test(mode) ? 'replace' : adds.test(mode) ? 'add' : 'read';
 }
 
 /** `open(my $f, '>x')` has both in one. */

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 
 /** A file that decides whether an agent is watched. */
 interface GuardFile {
-  /** `~/…` in the home folder, `/…` or `C:\…` at one place, else at any depth of any folder. `*` stands for one name, a final `**` for all below. */
+  /** `~/…` in the home folder, `/…` or `C:\…` at one place, else at any depth of any folder. `*` stands for one name or the end of one, a final `**` for all below. */
   readonly pattern: string;
   /**
    * Words that make a change to it one of the guard. Absent: any change is. Present for files that mostly hold
@@ -27,6 +27,7 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '.interlock.json' },
   // Cursor: https://cursor.com/docs/hooks
   { pattern: '.cursor/hooks.json' },
+  { pattern: '.cursor/hooks/**' },
   { pattern: '/etc/cursor/hooks.json' },
   { pattern: '/Library/Application Support/Cursor/hooks.json' },
   { pattern: 'C:\\ProgramData\\Cursor\\hooks.json' },
@@ -38,6 +39,7 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '.claude/settings.json' },
   { pattern: '.claude/settings.local.json' },
   { pattern: '~/.claude.json' },
+  { pattern: '.claude/hooks/**' },
   { pattern: '/etc/claude-code/**' },
   { pattern: '/Library/Application Support/ClaudeCode/**' },
   { pattern: 'C:\\Program Files\\ClaudeCode\\**' },
@@ -52,14 +54,25 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.config/*/User/settings.json', switches: editorSwitches },
   { pattern: '~/Library/Application Support/*/User/settings.json', switches: editorSwitches },
   { pattern: '~/AppData/Roaming/*/User/settings.json', switches: editorSwitches },
+  // Interlock itself, where editors keep their extensions
+  { pattern: '~/.vscode/extensions/interlock.*/**' },
+  { pattern: '~/.vscode-insiders/extensions/interlock.*/**' },
+  { pattern: '~/.vscode-server/extensions/interlock.*/**' },
+  { pattern: '~/.cursor/extensions/interlock.*/**' },
+  { pattern: '~/.cursor-server/extensions/interlock.*/**' },
+  { pattern: '~/.windsurf/extensions/interlock.*/**' },
+  { pattern: '~/.vscode-oss/extensions/interlock.*/**' },
+  { pattern: '~/.local/share/code-server/extensions/interlock.*/**' },
   // Codex
   { pattern: '.codex/hooks.json' },
   { pattern: '.codex/config.toml' },
+  { pattern: '.codex/hooks/**' },
   { pattern: '~/.codex/rules/*' },
   { pattern: '/etc/codex/requirements.toml' },
   { pattern: 'C:\\ProgramData\\OpenAI\\Codex\\requirements.toml' },
   // Gemini, Antigravity
   { pattern: '.gemini/settings.json' },
+  { pattern: '.gemini/hooks/**' },
   { pattern: '~/.gemini/policies/**' },
   { pattern: '~/.gemini/config/hooks.json' },
   { pattern: '~/.gemini/antigravity-cli/settings.json' },
@@ -197,7 +210,7 @@ function isNamed({ anchor, names: pattern, deep }: Guarded, candidate: Candidate
 
 /** True when the names from `at` on begin with the pattern's. */
 function fits(names: readonly string[], at: number, pattern: readonly string[]): boolean {
-  return at >= 0 && names.length >= at + pattern.length && pattern.every((name, index) => name === '*' || name === names[at + index]);
+  return at >= 0 && names.length >= at + pattern.length && pattern.every((name, index) => (name.endsWith('*') ? names[at + index]?.startsWith(name.slice(0, -1)) : name === names[at + index]));
 }
 
 /** True when a folder that is removed whole has the guard file in it. */

@@ -90,6 +90,14 @@ export function guardChanges(words: readonly Word[], what: Pick<PathChange, 'con
   });
 }
 
+/**
+ * What writing files replaces, where what lies there can be seen. Programs write files all day: without a disk to look at,
+ * only those that guard are told apart.
+ */
+export function writeEffects(words: readonly Word[], what: Omit<PathChange, 'verb' | 'recursive'>, place: PathPlace, analysis: Analysis): readonly Effect[] {
+  return analysis.world.sighted ? pathEffects(words, { ...what, verb: 'overwrite', recursive: false }, place, analysis) : guardChanges(words, {}, place, analysis);
+}
+
 interface Context {
   readonly what: PathChange;
   readonly around: Surroundings;

@@ -50,7 +50,7 @@ const valueOptions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Git takes any beginning of a long option for it. https://git-scm.com/docs/gitcli */
-const abbreviable = ['--hard', '--merge', '--keep', '--force', '--delete', '--discard-changes', '--worktree', '--pathspec-from-file', '--mirror', '--prune', '--root', '--reset', '--abort', '--no-verify', '--unset', '--unset-all', '--dry-run'];
+const abbreviable = ['--hard', '--merge', '--keep', '--force', '--delete', '--discard-changes', '--worktree', '--pathspec-from-file', '--mirror', '--prune', '--root', '--reset', '--abort', '--no-verify', '--unset', '--unset-all', '--expire', '--expire-unreachable', '--dry-run'];
 
 /** Takes a git invocation apart; undefined where it names no subcommand. */
 export function readGit(invocation: Invocation, analysis: Analysis): GitCommand | undefined {

@@ -1,6 +1,7 @@
 import type { Analysis, HttpRequest } from '../analysis.ts';
 import { hasOption, optionValue, parseCall, sliceWord, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { writeEffects } from '../files/path-effects.ts';
 import { placeOf, readNamed, readWord, unseenFile } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 import { knownWord, type Word } from '../shell/word.ts';
@@ -42,7 +43,9 @@ function operationEffects(call: Call, analysis: Analysis): readonly Effect[] {
   const config = optionValue(call, '-K', '--config');
   const configured = config ? configEffects(call, config, analysis) : [];
   const requests = urlsOf(call).map((url) => requestTo(url, call, analysis));
-  return [...configured, ...requests.flatMap((request) => analysis.http(request, place)), ...ftpEffects(call)];
+  const written = ['-o', '--output'].flatMap((name) => call.options.get(name) ?? []).flatMap((word) => (word && word.text !== '-' ? [word] : []));
+  const replaced = writeEffects(written, { rule: 'curl/output', docs: rule.docs, saferWay: 'Name a new file.' }, call.invocation, analysis);
+  return [...configured, ...requests.flatMap((request) => analysis.http(request, place)), ...ftpEffects(call), ...replaced];
 }
 
 /** `--next` begins a request with options of its own. */

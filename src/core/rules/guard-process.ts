@@ -10,7 +10,7 @@ const editors = /^(?:code|code-insiders|code - oss|codium|vscodium|cursor|windsu
 export const rule: Rule = {
   tool: 'guard-process',
   title: 'the guard',
-  programs: ['pkill', 'killall', 'taskkill', 'pskill'],
+  programs: ['kill', 'pkill', 'killall', 'taskkill', 'pskill'],
   docs: 'https://man7.org/linux/man-pages/man1/pkill.1.html',
   valueOptions: ['-g', '--pgroup', '-G', '--group', '-P', '--parent', '-s', '--session', '--signal', '-t', '--terminal', '-u', '--euid', '-U', '--uid', '-F', '--pidfile', '-r', '--runstates'],
   operations: [],
@@ -20,12 +20,15 @@ export const rule: Rule = {
       { command: 'pkill -f interlock', by: 'stop' },
       { command: 'killall -9 Cursor', by: 'editor' },
       { command: 'pkill -9 code', by: 'editor' },
+      { command: 'kill -9 $(pgrep -f interlock)', by: 'stop' },
     ],
-    passes: ['pkill -f "vite --port 5173"', 'killall webpack', 'pkill -f src/code.py', 'pkill'],
+    passes: ['pkill -f "vite --port 5173"', 'killall webpack', 'pkill -f src/code.py', 'kill 4711', 'kill $(lsof -ti:3000)', 'pkill'],
   },
 };
 
 function patternsOf(call: Call): readonly string[] {
+  // `kill` takes numbers, and names only where they are looked up: `$(pgrep -f x)`.
+  if (call.invocation.program === 'kill') return call.operands.filter((word) => word.holes.length > 0).map((word) => word.text);
   const image = optionValue(call, '/IM', '/im')?.text;
   return [...call.operands.map((word) => word.text), ...(image === undefined ? [] : [image])];
 }

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import { hasOption, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { landingPlaces } from '../files/landing.ts';
-import { pathEffects } from '../files/path-effects.ts';
+import { pathEffects, writeEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
 import type { Word } from '../shell/word.ts';
 
@@ -40,8 +40,8 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const host = remoteHost(destination);
   if (hasOption(call, ...deleting)) return [...moved, ...(host === undefined ? mirror(destination, call, analysis) : [mirrorRemote(destination, host, call)])];
   if (host !== undefined || hasOption(call, '--ignore-existing', '-b', '--backup', '-u', '--update')) return moved;
-  const replaced = analysis.world.sighted && sources.every((word) => remoteHost(word) === undefined) ? landingPlaces({ sources: sources.map(asContents), destination }, place, analysis) : [];
-  return [...moved, ...pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'rsync/overwrite', docs, saferWay: 'Add --backup.' }, place, analysis)];
+  const replaced = sources.every((word) => remoteHost(word) === undefined) ? landingPlaces({ sources: sources.map(asContents), destination }, place, analysis) : [destination];
+  return [...moved, ...writeEffects(replaced, { rule: 'rsync/overwrite', docs, saferWay: 'Add --backup.' }, place, analysis)];
 }
 
 /** A final slash on a source means what is in it. */

@@ -1,7 +1,8 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { pathEffects, wholeEffects } from '../files/path-effects.ts';
+import { pathEffects } from '../files/path-effects.ts';
+import { unpackEffects } from '../files/unpacking.ts';
 import type { Rule } from '../rule.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 
@@ -34,8 +35,8 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const place = call.invocation;
   if (mode === 'extract') {
     const into = optionValue(call, '-C', '--directory');
-    if (!into || hasOption(call, '-k', '--keep-old-files', '--skip-old-files', '--keep-newer-files')) return [];
-    return wholeEffects([into], { rule: 'tar/extract', docs, says: 'Unpacks an archive over', saferWay: 'Unpack it into an empty folder first.' }, place, analysis);
+    if (hasOption(call, '-k', '--keep-old-files', '--skip-old-files', '--keep-newer-files', '-O', '--to-stdout')) return [];
+    return unpackEffects(into, { rule: 'tar/extract', docs, says: 'Unpacks an archive over', saferWay: 'Unpack it into an empty folder first.' }, place, analysis);
   }
   const replaced = mode === 'create' && archive && archive.text !== '-' ? pathEffects([archive], { verb: 'overwrite', recursive: false, rule: 'tar/archive', docs, saferWay: 'Name a new file for the archive.' }, place, analysis) : [];
   const removed = hasOption(call, '--remove-files') ? pathEffects(members, { verb: 'delete', recursive: true, rule: 'tar/remove-files', docs, says: 'Moves into an archive' }, place, analysis) : [];

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { writeEffects } from '../files/path-effects.ts';
 import { placeOf, readWord } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,7 +16,10 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   });
   const method = optionValue(call, '--method')?.text ?? (posts ? 'POST' : 'GET');
   const uploads = file ? [file.text] : [];
-  return call.operands.slice(0, 64).flatMap((url) => analysis.http({ method, url: url.text, headers, uploads, ...(body === undefined ? {} : { body }) }, placeOf(call.invocation)));
+  const output = optionValue(call, '-O', '--output-document');
+  const replaced = output && output.text !== '-' ? writeEffects([output], { rule: 'wget/output', docs: rule.docs, saferWay: 'Name a new file.' }, call.invocation, analysis) : [];
+  const sent = call.operands.slice(0, 64).flatMap((url) => analysis.http({ method, url: url.text, headers, uploads, ...(body === undefined ? {} : { body }) }, placeOf(call.invocation)));
+  return [...sent, ...replaced];
 }
 
 export const rule: Rule = {

@@ -59,7 +59,7 @@ table('writing through a program', {
 
 table('mirroring and archives', {
   'rsync -a --delete hollow/ docs/': 'lost', 'rsync -a --delete hollow/ src': 'lost', 'rsync -an --delete hollow/ docs/': 'nothing', 'rsync -a --delete hollow/ ~': 'everything', 'rsync -a src/ docs/': 'recoverable', 'rsync -a src docs/': 'nothing', 'rsync -a --delete src/ me@host:/srv': 'lost', 'rsync -a src/ me@host:/srv': 'nothing',
-  'rsync -a --remove-source-files notes/ host:/x': 'lost', 'tar cf a.ts b.ts': 'recoverable', 'tar cf new.tar src': 'nothing', 'tar czf new.tgz --remove-files notes': 'lost', 'tar xf x.tar -C /': 'everything', 'tar xf x.tar': 'nothing', 'tar tf dump.sql': 'nothing',
+  'rsync -a --remove-source-files notes/ host:/x': 'lost', 'tar cf a.ts b.ts': 'recoverable', 'tar cf new.tar src': 'nothing', 'tar czf new.tgz --remove-files notes': 'lost', 'tar xf x.tar -C /': 'everything', 'tar xf x.tar': 'recoverable', 'tar tf dump.sql': 'nothing',
 });
 
 table('permissions', { 'chmod -R 777 /': 'everything', 'chmod -R 777 ~': 'everything', 'chmod -R 755 .': 'nothing', 'chmod 777 /etc/hosts': 'nothing', 'chown -R dev /usr': 'everything', 'chown -R dev src': 'nothing', 'chmod -R 777 "$X/"': 'everything' });
