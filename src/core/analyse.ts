@@ -14,20 +14,29 @@ import { analysePowershell } from './powershell/analyse.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
+import { runTask } from './runners/run-task.ts';
+import { runScript } from './runners/scripts.ts';
+import { noteDerived } from './secrets/derived.ts';
+import { exposeEffects } from './secrets/expose.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
+import { readWord } from './inputs.ts';
 import { sentence } from './sentence.ts';
-import { interpret, runFile, scriptInvocation } from './shell/interpreters.ts';
-import { runPackageScript } from './shell/package-scripts.ts';
+import { embeddedEffects } from './shell/embedded.ts';
+import { interpret, scriptInvocation } from './shell/interpreters.ts';
 import { analyseShell } from './shell/walk.ts';
-import { isKnown, textOf } from './shell/word.ts';
+import { fedWord, isKnown, textOf } from './shell/word.ts';
 import { unwrap } from './shell/wrappers.ts';
+import { noteWrites, placed } from './shell/writes.ts';
+import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
 
-/** Steps one action may cost; an ordinary command takes a few dozen. */
-const maxSteps = 100_000;
+/** Steps one action may cost, each about half a microsecond; an ordinary command takes a few dozen. */
+const maxSteps = 50_000;
 const maxDepth = 16;
+/** Steps of finding out who knows a program. */
+const dispatchSteps = 8;
 
 const rulesByProgram = new Map<string, Rule[]>();
 for (const rule of rules) for (const program of [...rule.programs, ...(rule.packages ?? [])]) rulesByProgram.set(program, [...(rulesByProgram.get(program) ?? []), rule]);
@@ -74,11 +83,13 @@ function runsUnseen(what: string): Effect {
 /** The bounds of one action, shared by everything that looks into it. */
 interface Bounds {
   steps: number;
+  /** Keys of the tasks it has come to. */
+  readonly tasks: Set<string>;
 }
 
 /** The analysers wired to each other for one action. */
 export function createAnalysis(action: Action, world: World, guardPaths: readonly string[] = []): Analysis {
-  return analysisAt(0, world, { action, guardPaths, bounds: { steps: maxSteps } });
+  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set() } });
 }
 
 /** What is the same at every depth of one action. */
@@ -104,6 +115,10 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
       bounds.steps -= steps;
       if (bounds.steps < 0) throw new TooMuch('the command is too large to look into');
     },
+    isNew: (task) => {
+      const before = bounds.tasks.size;
+      return bounds.tasks.add(task).size > before;
+    },
     shell: (command, place, positional) => analyseShell(command, place, deeper(), positional),
     powershell: (command, place) => analysePowershell(command, place, depth === 0 && !place.span ? analysis : deeper()),
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
@@ -117,20 +132,29 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
 
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
 function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
-  analysis.spend(1);
-  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis)];
+  analysis.spend(dispatchSteps);
+  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis)];
   if (invocation.argv.length === 0) return opened;
-  const unwrapped = unwrap(invocation);
+  const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));
   if (unwrapped) {
     const { elsewhere } = unwrapped;
-    const inner = elsewhere === undefined ? deeper() : deeper(blindWorld('posix'));
-    const effects = inner.invocation(unwrapped.invocation);
+    const inner = elsewhere === undefined ? deeper() : deeper(followWrites(blindWorld('posix')));
+    const effects = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(each));
     return [...opened, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
   }
-  const own = interpret(invocation, analysis) ?? runPackageScript(invocation, analysis) ?? runScript(invocation, analysis);
+  const own = isWritten(invocation, analysis) ? runScript(invocation, analysis) : (runTask(invocation, analysis) ?? interpret(invocation, analysis) ?? runScript(invocation, analysis));
   const script = scriptInvocation(invocation);
   const named = [invocation, ...(script ? [script] : [])].flatMap((each) => rulesFor(each).flatMap((rule) => applyRule(rule, each, analysis)));
-  return [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
+  const effects = [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
+  noteWrites(invocation, analysis);
+  noteDerived(invocation, analysis);
+  return effects;
+}
+
+/** True for a file the command itself has written, run by its path: `./bash` is then no shell. */
+function isWritten({ argv, cwd }: Invocation, analysis: Analysis): boolean {
+  const path = argv[0]?.text.includes('/') ? placed(argv[0], cwd, analysis) : undefined;
+  return path !== undefined && analysis.world.written?.has(path) === true;
 }
 
 /** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
@@ -166,30 +190,13 @@ function isBesideProgram(target: TargetHint): boolean {
   }
 }
 
-/** `./x.sh`, `source x`: the file is looked into where it would run. */
-function runScript(invocation: Invocation, analysis: Analysis): readonly Effect[] | undefined {
-  const [first, second, ...rest] = invocation.argv;
-  const name = textOf(first);
-  if (name === undefined || !first) return undefined;
-  if ((name === 'source' || name === '.') && second) return runFile('shell', second, rest, invocation, analysis);
-  if (!name.includes('/')) return undefined;
-  const language = scriptLanguage(name);
-  return language ? runFile(language, first, invocation.argv.slice(1), invocation, analysis) : undefined;
-}
-
-function scriptLanguage(path: string): 'shell' | 'python' | 'javascript' | 'ruby' | 'perl' | 'php' | undefined {
-  const extension = /\.(\w+)$/.exec(path)?.[1] ?? '';
-  const languages = { sh: 'shell', bash: 'shell', zsh: 'shell', py: 'python', js: 'javascript', mjs: 'javascript', cjs: 'javascript', ts: 'javascript', rb: 'ruby', pl: 'perl', php: 'php' } as const;
-  return extension in languages ? languages[extension as keyof typeof languages] : undefined;
-}
-
-/** A program whose name cannot be known is held when its words say that it removes things with everything below them. */
+/** A program whose name cannot be known is held when its words say that it removes things with everything below them, or another program's output names it. */
 function unknownProgram(invocation: Invocation): readonly Effect[] {
   const [first, ...rest] = invocation.argv;
-  if (!first || isKnown(first) || !rest.some((word) => /^-(?=[a-zA-Z]*r)(?=[a-zA-Z]*f)[a-zA-Z]+$/i.test(word.text))) return [];
+  if (!first || isKnown(first) || !(first.text === fedWord || rest.some((word) => /^-(?=[a-zA-Z]*r)(?=[a-zA-Z]*f)[a-zA-Z]+$/i.test(word.text)))) return [];
   return [{
     verb: 'runUnknown', resource: { kind: 'program', name: first.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'shell/unknown-program',
-    why: `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
+    why: first.text === fedWord ? 'Runs whatever programs its input names, which nobody can see beforehand.' : `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
     saferWay: 'Name the program in the command.', target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
   }];
 }

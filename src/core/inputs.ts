@@ -12,10 +12,10 @@ export type FileText = { readonly kind: 'text'; readonly text: string } | { read
 
 /** A file a program would take its orders from. */
 export function fileText(path: string, folder: Folder, analysis: Analysis): FileText {
-  const { platform, sighted } = analysis.world;
+  const { platform } = analysis.world;
   const expanded = expandHome(path, analysis.home, platform);
-  if (expanded === undefined || folder === undefined || !sighted) return { kind: 'absent' };
-  const absolute = joinPath(folder, expanded, platform);
+  if (expanded === undefined) return { kind: 'absent' };
+  const absolute = joinPath(folder ?? '', expanded, platform);
   const facts = analysis.world.stat(absolute);
   if (!facts) return { kind: 'absent' };
   const text = facts.size > longest ? undefined : analysis.world.read(absolute, longest);

@@ -1,5 +1,5 @@
 import type { Span } from './effect.ts';
-import type { Word } from './shell/word.ts';
+import type { SecretSource, Word } from './shell/word.ts';
 
 /** What a program reads from standard input, where the command says. */
 export interface Input {
@@ -7,12 +7,16 @@ export interface Input {
   readonly text: string;
   /** False when (part of) the input comes from a command nobody can foresee. */
   readonly known: boolean;
+  /** The secret in it; its text is then never known. */
+  readonly secret?: SecretSource;
 }
 
 /** A file the shell itself opens for the program. */
 export interface Redirection {
   readonly kind: 'truncate' | 'append' | 'read';
   readonly target: Word;
+  /** True where it takes something else than standard output: `2> errors.log`. */
+  readonly otherwise?: boolean;
 }
 
 /** A path to a folder that may not be known: `cd "$X"` makes it so. */

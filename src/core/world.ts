@@ -1,3 +1,5 @@
+import type { WrittenFiles } from './shell/written.ts';
+
 /** The only way `core` learns facts about the machine; tests and the `check` command supply their own. */
 
 export interface FileFacts {
@@ -51,6 +53,8 @@ export interface KnownSecret {
 
 export interface World {
   readonly platform: 'posix' | 'windows';
+  /** What the action itself has written so far, where that is followed; the other answers take it in. */
+  readonly written?: WrittenFiles;
   /** False where nothing on disk may be consulted: paths are then judged by their text alone. */
   readonly sighted: boolean;
   /** Facts of a path itself (a link is not followed); undefined where it does not exist or may not be consulted. */

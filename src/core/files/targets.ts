@@ -26,9 +26,12 @@ export type Meaning =
 /** Whether the last name of a path is followed where it is a link: writing goes through, deleting does not. */
 export type LinkUse = 'follow' | 'keep';
 
+/** Steps of finding out what a path is. */
+const pathSteps = 8;
+
 /** Finds the paths a word stands for. */
 export function meaningOf(word: Word, place: Pick<Place, 'cwd' | 'span'>, around: Surroundings, links: LinkUse, analysis: Analysis): Meaning {
-  analysis.spend(1);
+  analysis.spend(pathSteps);
   const span = word.span ?? place.span;
   if (word.holes.length > 0) return meaningWithHoles(word, baseFolder(place, around, false), around);
   if (word.text === '') return { is: 'paths', targets: [] };
@@ -38,7 +41,10 @@ export function meaningOf(word: Word, place: Pick<Place, 'cwd' | 'span'>, around
   if (base === undefined && !isAbsolute(expanded.text, around.platform)) return { is: looksMade(word.text, around.platform) ? 'made' : 'unknown', written: word.text };
   const seen = expanded.globs.length > 0 ? matched(expanded, base ?? '', around, analysis) : [{ path: joinPath(base ?? '', expanded.text, around.platform), contents: false }];
   const throughLink = links === 'follow' || /[\\/]\.?$/.test(expanded.text);
-  return { is: 'paths', targets: seen.map((target) => ({ ...target, path: resolved(target.path, target.contents || throughLink, analysis), span })) };
+  // Every path found is normalised, compared and shown several times over.
+  analysis.spend(Math.ceil(seen.reduce((sum, { path }) => sum + path.length, 0) / 64));
+  const places = seen.flatMap((target) => (analysis.world.written?.whereabouts(target.path) ?? [target.path]).map((path) => ({ ...target, path })));
+  return { is: 'paths', targets: places.map((target) => ({ ...target, path: resolved(target.path, target.contents || throughLink, analysis), span })) };
 }
 
 /**

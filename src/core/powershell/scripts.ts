@@ -23,7 +23,7 @@ export type ScriptText = { readonly is: 'absent' } | { readonly is: 'unreadable'
 /** Looks a script up where it would run. */
 export function readScript(path: string, place: Place, analysis: Analysis): ScriptText {
   const { world } = analysis;
-  if (!world.sighted || place.cwd === undefined) return { is: 'absent' };
+  if (place.cwd === undefined) return { is: 'absent' };
   const full = joinPath(place.cwd, platformOf(place.cwd) === 'windows' ? path : path.replaceAll('\\', '/'), world.platform);
   const facts = world.stat(full);
   if (!facts || facts.kind === 'folder') return { is: 'absent' };

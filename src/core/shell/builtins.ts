@@ -25,7 +25,7 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
       for (const word of words) declare(word, state, textOf(invocation.argv[0]) === 'export' || words.some((option) => /^-\w*x/.test(option.text)));
       return;
     case 'unset':
-      for (const word of operandsOf(words)) state.variables.set(word.text, { kind: 'scalar', word: knownWord('') });
+      for (const word of operandsOf(words)) state.variables.set(word.text, { kind: 'array', words: [] });
       return;
     case 'alias':
       for (const word of words) defineAlias(word, state);
@@ -46,6 +46,9 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     case 'shift':
       state.positional = state.positional.slice(Number(words[0]?.text ?? 1) || 1);
       return;
+    case 'trap':
+      if (words[0] && !/^-?$|^-[lp]/.test(words[0].text)) state.later.push(words[0]);
+      return;
     case undefined:
     default:
       return;
@@ -64,9 +67,12 @@ function changeFolder(target: Word | undefined, invocation: Invocation, state: S
   else moveTo(state.cwd === undefined ? undefined : joinPath(state.cwd, target.text), state);
 }
 
+/** Systems take no longer path than this (PATH_MAX of Linux). */
+const longestPath = 4096;
+
 function moveTo(folder: string | undefined, state: State): void {
   state.previous = state.cwd;
-  state.cwd = folder;
+  state.cwd = folder !== undefined && folder.length > longestPath ? undefined : folder;
 }
 
 function declare(word: Word, state: State, exported: boolean): void {

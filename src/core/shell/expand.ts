@@ -1,18 +1,21 @@
 import { joinPath } from '../files/path.ts';
 import type { Span } from '../effect.ts';
+import type { Input } from '../invocation.ts';
 import { braceAlternatives } from './braces.ts';
 import type { CommandExpansionPart, ParameterExpansionPart, Word as Syntax, WordPart } from './parse.ts';
 import type { State } from './state.ts';
-import { knownWord, type Hole, type Word } from './word.ts';
+import { knownWord, type Hole, type SecretSource, type Word } from './word.ts';
 
 /** What expansion needs from the walker: substitutions run commands, and those are looked at too. */
 export interface Expander {
   readonly state: State;
   readonly home: string | undefined;
   /** Walks the commands of a substitution and gives its output where that can be known. */
-  substitute(part: CommandExpansionPart): string | undefined;
-  /** Walks the commands of `<(…)` and `>(…)`. */
-  processSubstitution(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): void;
+  substitute(part: CommandExpansionPart): Input | undefined;
+  /** Walks the commands of `<(…)` and `>(…)` and gives their output. */
+  processSubstitution(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): Input | undefined;
+  /** Walks the commands hidden in arithmetic. */
+  arithmetic(part: Extract<WordPart, { type: 'ArithmeticExpansion' }>): void;
   spend(steps: number): void;
   /** Span to give to words; undefined where the text is nested in another. */
   spanOf(node: { readonly pos: number; readonly end: number }): Span | undefined;
@@ -21,7 +24,7 @@ export interface Expander {
 /** A run of characters of a word being put together. */
 interface Piece {
   readonly text: string;
-  readonly hole?: { readonly mayBeEmpty: boolean };
+  readonly hole?: Omit<Hole, 'start' | 'end'>;
   /** The text is one glob operator. */
   readonly glob?: boolean;
   /** Unquoted results of expansions are split at white space. */
@@ -87,6 +90,7 @@ function alternatives(parts: readonly WordPart[], with_: Expander): Piece[][] {
   for (const part of parts) {
     if (part.type === 'BraceExpansion') {
       const choices = braceAlternatives(part.text);
+      with_.spend(Math.ceil((Math.min(maxWords, results.length * choices.length) * (results[0]?.length ?? 0)) / 8));
       results = results.flatMap((pieces) => choices.map((text) => [...pieces, ...(/[$`]/.test(text) ? [hole(text, true)] : globPieces(text))])).slice(0, maxWords);
     } else {
       const more = piecesOf(part, false, with_);
@@ -127,18 +131,18 @@ function piecesOf(part: WordPart, quoted: boolean, with_: Expander): Piece[] {
       return parameterPieces(part, quoted, with_);
     case 'CommandExpansion': {
       const output = with_.substitute(part);
-      return output === undefined ? [hole(part.text, true)] : [{ text: output.replace(/\n+$/, ''), split: !quoted }];
+      return output?.known ? [{ text: output.text.replace(/\n+$/, ''), split: !quoted }] : [hole(part.text, true, output?.secret)];
     }
     case 'ProcessSubstitution':
-      with_.processSubstitution(part);
-      return [hole(part.text, false)];
+      return [hole(part.text, false, with_.processSubstitution(part)?.secret)];
     case 'ArithmeticExpansion':
+      with_.arithmetic(part);
       return [hole(part.text, false)];
   }
 }
 
-function hole(written: string, mayBeEmpty: boolean): Piece {
-  return { text: written, hole: { mayBeEmpty } };
+function hole(written: string, mayBeEmpty: boolean, secret?: SecretSource): Piece {
+  return { text: written, hole: { mayBeEmpty, ...(secret ? { secret } : {}) } };
 }
 
 /** A variable's value from the line, else from the environment, else a hole that may be empty. */
@@ -175,7 +179,7 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
   const isSet = value.length > 0 && !value.some((piece) => piece.hole);
   if (operation.type === 'Default' && operand) {
     if (operation.operator.endsWith('?')) return isSet ? value : [hole(part.text, false)];
-    if (operation.operator.endsWith('+')) return isSet ? piecesOfWord(operand, !quoted) : [hole(part.text, true)];
+    if (operation.operator.endsWith('+')) return isSet ? piecesOfWord(operand, !quoted) : value.length === 0 ? [{ text: '', split: !quoted }] : [hole(part.text, true)];
     if (isSet && (value.some((piece) => piece.text !== '') || !operation.operator.startsWith(':'))) return value;
     // The variable may be set where this runs; the default is what the line itself says.
     if (operation.operator.endsWith('=')) with_.state.variables.set(parameter, { kind: 'scalar', word: operand });
@@ -205,9 +209,9 @@ function listPieces(words: readonly Word[], separate: boolean, quoted: boolean):
 function piecesOfWord(word: Word, split: boolean): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  for (const { start, end, mayBeEmpty } of word.holes) {
+  for (const { start, end, ...hole } of word.holes) {
     if (start > at) pieces.push({ text: word.text.slice(at, start), split });
-    pieces.push({ text: word.text.slice(start, end), hole: { mayBeEmpty } });
+    pieces.push({ text: word.text.slice(start, end), hole });
     at = end;
   }
   if (at < word.text.length || pieces.length === 0) pieces.push({ text: word.text.slice(at), split });
@@ -243,7 +247,7 @@ function assembleOne(pieces: readonly Piece[], span: Span | undefined): Word {
   const holes: Hole[] = [];
   const globs: number[] = [];
   for (const piece of pieces) {
-    if (piece.hole) holes.push({ start: text.length, end: text.length + piece.text.length, mayBeEmpty: piece.hole.mayBeEmpty });
+    if (piece.hole) holes.push({ start: text.length, end: text.length + piece.text.length, ...piece.hole });
     if (piece.glob) globs.push(text.length);
     text += piece.text;
   }

@@ -4,7 +4,8 @@ import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import { launchCmd, launchPowershell } from '../powershell/launch.ts';
-import { isKnown, programOf, textOf, type Word } from './word.ts';
+import { codeReadRule } from '../secrets/shell-reads.ts';
+import { fedWord, isKnown, knownWord, programOf, textOf, type Word } from './word.ts';
 
 /** A program that runs text it is given: inline, in a file, or on its input. */
 interface Interpreter {
@@ -18,9 +19,9 @@ interface Interpreter {
 }
 
 const interpreters: readonly Interpreter[] = [
-  { language: 'shell', programs: ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'rbash'], inline: ['-c'], valueOptions: ['-c', '-o', '-O', '--rcfile', '--init-file'] },
+  { language: 'shell', programs: ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'rbash'], inline: [], valueOptions: [] },
   { language: 'python', programs: ['python', 'python2', 'python3', 'pypy', 'pypy3', 'ipython'], inline: ['-c'], valueOptions: ['-c', '-m', '-W', '-X', '--check-hash-based-pycs'] },
-  { language: 'javascript', programs: ['node', 'nodejs', 'deno', 'bun', 'tsx', 'ts-node'], inline: ['-e', '--eval', '-p', '--print', '-pe'], valueOptions: ['-e', '--eval', '-p', '--print', '-pe', '-r', '--require', '--import', '--loader', '-C', '--conditions', '--env-file', '--env-file-if-exists', '--config'], subcommands: ['run', 'eval'] },
+  { language: 'javascript', programs: ['node', 'nodejs', 'deno', 'bun', 'tsx', 'ts-node'], inline: ['-e', '--eval', '-p', '--print', '-pe'], valueOptions: ['-e', '--eval', '-p', '--print', '-pe', '-r', '--require', '--import', '--loader', '-C', '--conditions', '--env-file', '--env-file-if-exists', '--config', '--title'], subcommands: ['run', 'eval'] },
   { language: 'ruby', programs: ['ruby'], inline: ['-e'], valueOptions: ['-e', '-r', '-I', '-C', '-E'] },
   { language: 'perl', programs: ['perl'], inline: ['-e', '-E', '-pe', '-ne', '-lne', '-ple'], valueOptions: ['-e', '-E', '-I', '-M', '-pe', '-ne', '-lne', '-ple'] },
   { language: 'php', programs: ['php'], inline: ['-r'], valueOptions: ['-r', '-d', '-c', '-f', '-z'] },
@@ -42,15 +43,14 @@ export function interpret(invocation: Invocation, analysis: Analysis): readonly 
   if (!interpreter) return undefined;
   if (interpreter.language === 'powershell') return launchPowershell(invocation, analysis);
   if (interpreter.language === 'cmd') return launchCmd(invocation, analysis);
+  if (interpreter.language === 'shell') return runShell(invocation, analysis);
   const call = parseCall(invocation, { valueOptions: interpreter.valueOptions });
-  // `bash -n` reads and runs nothing.
-  if (interpreter.language === 'shell' && hasOption(call, '-n')) return [];
-  // `bash -lc '…'`: the cluster's last letter takes the text.
   const inline = optionValue(call, ...interpreter.inline);
   if (inline) return runText(interpreter.language, inline, call.operands, invocation, analysis);
   const operands = interpreter.subcommands?.includes(call.operands[0]?.text ?? '') ? call.operands.slice(1) : call.operands;
   if (call.operands[0]?.text === 'eval' && operands[0]) return runText(interpreter.language, operands[0], [], invocation, analysis);
-  // `python -m pytest`: an installed module, which reads its input as data.
+  const module = interpreter.language === 'python' ? optionValue(call, '-m') : undefined;
+  if (module) return runModule(module, invocation, analysis);
   if (hasOption(call, '-m', '--version', '-V', '-v')) return [];
   const file = operands[0];
   if (file && file.text !== '-') return runFile(interpreter.language, file, operands.slice(1), invocation, analysis);
@@ -77,6 +77,60 @@ export function scriptInvocation(invocation: Invocation): Invocation | undefined
   return undefined;
 }
 
+/** Options of shells that take the next word; `o` also at the end of a cluster (`-euo pipefail`). */
+const startupOptions = ['--rcfile', '--init-file'];
+
+/** How a shell's words are to be read. https://www.gnu.org/software/bash/manual/html_node/Invoking-Bash.html */
+interface ShellCall {
+  /** The first word that is no option: the text with `-c`, else the script. */
+  readonly first: Word | undefined;
+  readonly rest: readonly Word[];
+  readonly runsText: boolean;
+  /** It reads and runs nothing (`-n`). */
+  readonly idle: boolean;
+  /** Files it runs before anything else. */
+  readonly startup: readonly Word[];
+}
+
+function parseShellCall({ argv }: Invocation): ShellCall {
+  const letters = new Set<string>();
+  const startup: Word[] = [];
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const text = argv[at]?.text ?? '';
+    if (text === '--' || text === '-') {
+      at += text === '-' ? 0 : 1;
+      break;
+    }
+    if (!/^[-+]./.test(text) || argv[at]?.holes[0]?.start === 0) break;
+    if (text.startsWith('--')) {
+      const file = startupOptions.includes(text) ? argv[++at] : undefined;
+      if (file) startup.push(file);
+      continue;
+    }
+    for (const letter of text.slice(1)) {
+      if (text.startsWith('-')) letters.add(letter);
+      else letters.delete(letter);
+      if (/^o$/i.test(letter)) at++;
+    }
+  }
+  const reads = letters.has('s') && !letters.has('c');
+  return { first: reads ? undefined : argv[at], rest: argv.slice(reads ? at : at + 1), runsText: letters.has('c'), idle: letters.has('n'), startup };
+}
+
+function runShell(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const { first, rest, runsText, idle, startup } = parseShellCall(invocation);
+  if (idle) return [];
+  const { BASH_ENV } = invocation.env;
+  const before = [...startup, ...(BASH_ENV === undefined ? [] : [knownWord(BASH_ENV)])].flatMap((file) => runFile('shell', file, [], invocation, analysis));
+  if (!first || (!runsText && isStandardInput(first))) return [...before, ...(runsText ? [] : runInput('shell', invocation, analysis, rest))];
+  return [...before, ...(runsText ? runText('shell', first, rest, invocation, analysis) : runFile('shell', first, rest, invocation, analysis))];
+}
+
+function isStandardInput(file: Word): boolean {
+  return /^(?:-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(file.text);
+}
+
 function placeOf(invocation: Invocation): Place {
   const { cwd, env, span, promptsAnswered } = invocation;
   return { cwd, env, promptsAnswered, ...(span ? { span } : {}) };
@@ -84,10 +138,14 @@ function placeOf(invocation: Invocation): Place {
 
 function runText(language: CodeLanguage | 'shell', text: Word, operands: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const place = placeOf(invocation);
-  if (language !== 'shell') return analysis.code(language, text.text, place);
   // `bash -c text name arg…`: the first operand is `$0`.
-  const effects = analysis.shell(text.text, place, operands.slice(1));
-  return isKnown(text) || !isOneHole(text) || isOwnWriting(text.text) ? effects : [...effects, unseen('command', text.text, invocation)];
+  const effects = language === 'shell' ? analysis.shell(text.text, place, operands.slice(1)) : analysis.code(language, text.text, place);
+  return [...effects, ...unseenText(text, invocation)];
+}
+
+/** The effect of a text to be run that is nothing but one unknown part: nobody looked into it. */
+export function unseenText(text: Word, invocation: Invocation): readonly Effect[] {
+  return isKnown(text) || !isOneHole(text) || isOwnWriting(text.text) ? [] : [unseen('command', text.text, invocation)];
 }
 
 function isOneHole(text: Word): boolean {
@@ -96,26 +154,52 @@ function isOneHole(text: Word): boolean {
 
 /** `eval "$(ssh-agent)"`: what an installed program writes is as good as the program; what was fetched or decoded is not. */
 function isOwnWriting(text: string): boolean {
-  return text.trim().startsWith('$(') && !/\b(?:curl|wget|http|https|nc|ncat|base64|base32|xxd|openssl|cat|gunzip|zcat)\b/.test(text);
+  return /^[$<]\(/.test(text.trim()) && !/\b(?:curl|wget|http|https|nc|ncat|base64|base32|xxd|openssl|cat|gunzip|zcat)\b/.test(text);
+}
+
+/** `python -m package.module`: looked into where it lies in the project; an installed one reads its input as data. */
+function runModule(module: Word, invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const path = textOf(module)?.replaceAll('.', '/');
+  if (path === undefined) return [];
+  const candidates = ['', 'src/'].flatMap((folder) => [`${folder}${path}.py`, `${folder}${path}/__main__.py`]);
+  const file = candidates.find((candidate) => analysis.world.stat(joinPath(invocation.cwd ?? '', candidate)) !== undefined);
+  return file === undefined ? [] : runFile('python', knownWord(file), [], invocation, analysis);
 }
 
 /** A script file is read and looked into; one that cannot be read is code nobody looked into. */
 export function runFile(language: CodeLanguage | 'shell', file: Word, operands: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const { world } = analysis;
+  const substituted = world.written?.substituted(file.text);
+  if (substituted && !substituted.known && isOwnWriting(file.text)) return [];
+  if (substituted) return runInput(language, { ...invocation, stdin: substituted }, analysis, operands);
   const path = textOf(file);
-  if (path === undefined || invocation.cwd === undefined || !analysis.world.sighted) return [];
-  const absolute = joinPath(invocation.cwd, path);
-  const facts = analysis.world.stat(absolute);
+  if (path === undefined) return file.text === fedWord ? [unseen('script', 'a file its input names', invocation)] : [];
+  const absolute = joinPath(invocation.cwd ?? '', path);
+  const facts = world.stat(absolute);
   if (!facts) return [];
-  const text = facts.size > maxScript ? undefined : analysis.world.read(absolute, maxScript);
+  const text = facts.size > maxScript ? undefined : world.read(absolute, maxScript);
   if (text === undefined) return facts.kind === 'folder' ? [] : [unseen('script', path, invocation)];
   const place = placeOf(invocation);
-  return language === 'shell' ? analysis.shell(text, place, operands) : analysis.code(language, text, place);
+  if (language === 'shell') return analysis.shell(text, place, operands);
+  const effects = analysis.code(language, text, place);
+  // A program of the project reads its secrets to use them; one the line itself wrote may show them.
+  return world.written?.has(absolute) ? effects : effects.filter(({ rule }) => rule !== codeReadRule);
 }
 
-function runInput(language: CodeLanguage | 'shell', invocation: Invocation, analysis: Analysis): readonly Effect[] {
+/** The text of a script a shell would read into itself; undefined where nobody can tell. */
+export function scriptText(file: Word, invocation: Invocation, { world }: Analysis): string | undefined {
+  const input = isStandardInput(file) ? invocation.stdin : world.written?.substituted(file.text);
+  if (input) return input.known ? input.text : undefined;
+  const path = textOf(file);
+  const absolute = path === undefined ? undefined : joinPath(invocation.cwd ?? '', path);
+  return absolute === undefined || (world.stat(absolute)?.size ?? Infinity) > maxScript ? undefined : world.read(absolute, maxScript);
+}
+
+function runInput(language: CodeLanguage | 'shell', invocation: Invocation, analysis: Analysis, operands: readonly Word[] = []): readonly Effect[] {
   const { stdin } = invocation;
   if (!stdin) return [];
-  const effects = language === 'shell' ? analysis.shell(stdin.text, placeOf(invocation)) : analysis.code(language, stdin.text, placeOf(invocation));
+  const place = placeOf(invocation);
+  const effects = language === 'shell' ? analysis.shell(stdin.text, place, operands) : analysis.code(language, stdin.text, place);
   return stdin.known ? effects : [...effects, unseen('input', '', invocation)];
 }
 

@@ -1,13 +1,22 @@
 import type { Analysis } from '../analysis.ts';
 import { joinPath } from '../files/path.ts';
 import type { Input, Invocation } from '../invocation.ts';
+import { secretOutput } from '../secrets/sources.ts';
 import { joinWords } from './expand.ts';
 import { isKnown, textOf, type Word } from './word.ts';
 
 const maxRead = 64 * 1024;
 
-/** What a program would write to standard output, for the few whose output its words and input fix. */
+/**
+ * What a program would write to standard output, for the few whose output its words and input fix.
+ * Where a secret is in it only that is said: its text is not carried on.
+ */
 export function outputOf(invocation: Invocation, analysis: Analysis): Input | undefined {
+  const secret = secretOutput(invocation, analysis);
+  return secret ? { text: '', known: false, secret } : knownOutput(invocation, analysis);
+}
+
+function knownOutput(invocation: Invocation, analysis: Analysis): Input | undefined {
   const words = invocation.argv.slice(1);
   switch (invocation.program) {
     case 'echo':
@@ -65,8 +74,9 @@ function printf(words: readonly Word[]): Input | undefined {
 }
 
 function unescape(text: string): string {
-  return text.replace(/\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|(.))/g, (whole, hex?: string, octal?: string, letter?: string) => {
-    if (hex) return String.fromCharCode(Number.parseInt(hex, 16));
+  return text.replace(/\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|0?([0-7]{1,3})|(.))/g, (whole, hex?: string, unicode?: string, octal?: string, letter?: string) => {
+    const code = hex ?? unicode;
+    if (code) return String.fromCharCode(Number.parseInt(code, 16));
     if (octal) return String.fromCharCode(Number.parseInt(octal, 8));
     return { n: '\n', t: '\t', r: '\r', '\\': '\\', a: '\u0007', e: '\u001b' }[letter ?? ''] ?? whole;
   });
@@ -74,7 +84,7 @@ function unescape(text: string): string {
 
 function files(words: readonly Word[], invocation: Invocation, analysis: Analysis): Input | undefined {
   const { cwd } = invocation;
-  const texts = words.filter((word) => !word.text.startsWith('-')).map((word) => (isKnown(word) && cwd !== undefined ? analysis.world.read(joinPath(cwd, word.text), maxRead) : undefined));
+  const texts = words.filter((word) => !word.text.startsWith('-')).map((word) => (isKnown(word) ? analysis.world.read(joinPath(cwd ?? '', word.text), maxRead) : undefined));
   return texts.every((text) => text !== undefined) ? { text: texts.join(''), known: true } : undefined;
 }
 

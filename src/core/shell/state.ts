@@ -5,7 +5,7 @@ import type { Word } from './word.ts';
 /** What a variable holds, as far as the line itself says. */
 type Value = { readonly kind: 'scalar'; readonly word: Word } | { readonly kind: 'array'; readonly words: readonly Word[] };
 
-type FunctionBody = CompoundCommand | Redirected | CompoundList;
+export type FunctionBody = CompoundCommand | Redirected | CompoundList;
 
 /** What the shell would know at one point of the line. Subshells get a copy. */
 export interface State {
@@ -24,10 +24,12 @@ export interface State {
   positional: readonly Word[];
   /** Names of functions being walked, so that recursion ends. */
   readonly calling: readonly string[];
+  /** Text the shell itself runs later: traps, and what is run before each prompt. */
+  readonly later: Word[];
 }
 
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = []): State {
-  return { cwd, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [] };
+  return { cwd, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
 }
 
 /** What a subshell starts with: everything, and nothing it does comes back. */
@@ -52,4 +54,21 @@ export function environmentOf(state: State, prefix: ReadonlyMap<string, Word>): 
   }
   for (const [name, word] of prefix) env[name] = word.text;
   return env;
+}
+
+export type Variables = ReadonlyMap<string, Value>;
+
+/** The variables as they are now, for going back to. */
+export function variablesOf(state: State): Variables {
+  return new Map(state.variables);
+}
+
+export function setVariables(state: State, variables: Variables): void {
+  state.variables.clear();
+  for (const [name, value] of variables) state.variables.set(name, value);
+}
+
+/** True when both hold the same values of the same variables. */
+export function isSameState(a: Variables, b: Variables): boolean {
+  return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
 }

@@ -1,20 +1,27 @@
 import type { Analysis, Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
-import type { Input, Invocation, Redirection } from '../invocation.ts';
-import { expandText, expandWhole, expandWord, type Expander } from './expand.ts';
-import { foldBuiltin } from './builtins.ts';
 import { joinPath } from '../files/path.ts';
+import type { Folder, Input, Invocation, Redirection } from '../invocation.ts';
+import { foldBuiltin } from './builtins.ts';
+import { expandText, expandWhole, expandWord, joinWords, type Expander } from './expand.ts';
+import { scriptText, unseenText } from './interpreters.ts';
+import { printedEffects } from '../secrets/shell-reads.ts';
 import { outputOf } from './output.ts';
 import {
   forEachChild, parseShell,
   type ArithmeticExpression, type Assignment, type Command, type CommandNode, type CompoundCommand, type CompoundList, type Coproc,
-  type Function as FunctionNode, type ParsedScript, type Pipeline, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type Word as Syntax,
+  type Function as FunctionNode, type ParsedScript, type Pipeline, type PipelineNode, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type Word as Syntax,
 } from './parse.ts';
-import { copyState, environmentOf, newState, type State } from './state.ts';
-import { knownWord, programOf, type Word } from './word.ts';
+import { copyState, environmentOf, isSameState, newState, setVariables, variablesOf, type FunctionBody, type State, type Variables } from './state.ts';
+import { isKnown, knownWord, programOf, textOf, type Word } from './word.ts';
+import { noteRedirected } from './writes.ts';
 
 const maxLoopRounds = 64;
 const maxCallDepth = 8;
+/** Ways through a text with branches that are followed one by one. */
+const maxRounds = 5;
+/** Texts the shell runs at its end or prompt that are looked at. */
+const maxLater = 32;
 
 /** What a run of commands writes to its standard output, where that can be known. */
 type Output = Input | undefined;
@@ -27,10 +34,26 @@ type Output = Input | undefined;
  */
 export function analyseShell(text: string, place: Place, analysis: Analysis, positional: readonly Word[] = []): readonly Effect[] {
   const { script, broken } = parseShell(text);
-  const walk = new Walk(analysis, place);
-  walk.script(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
-  return broken ? [...walk.effects, brokenEffect(place)] : walk.effects;
+  const effects: Effect[] = [];
+  let rounds = 1;
+  for (let round = 0; round < rounds; round++) {
+    const walk = new Walk(analysis, place, round);
+    walk.whole(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
+    effects.push(...walk.effects);
+    rounds = Math.min(Math.max(rounds, walk.ways + 1), maxRounds);
+    // One line that cannot be read to its end is not run; one that would only have shown something is no question.
+    if (broken && !(walk.shows && !walk.runs && !text.includes('\n'))) effects.push(brokenEffect(place));
+  }
+  return rounds > 1 ? different(effects) : effects;
 }
+
+/** Effects found again on another way through the text count once. */
+function different(effects: readonly Effect[]): Effect[] {
+  return [...new Map(effects.map((effect) => [JSON.stringify(effect), effect])).values()];
+}
+
+/** Programs that only show or compare: text that cannot be read to its end is no danger in their hands. */
+const showers = new Set(['echo', 'printf', 'grep', 'egrep', 'fgrep', 'rg', 'ag', 'cat', 'head', 'tail', 'wc', 'ls', 'pwd', 'cd', 'true', 'false', ':', 'test', '[', 'date', 'which', 'type', 'cut', 'tr', 'uniq', 'jq', 'basename', 'dirname']);
 
 function brokenEffect(place: Place): Effect {
   return {
@@ -46,6 +69,14 @@ function brokenEffect(place: Place): Effect {
   };
 }
 
+/** A function that starts itself again beside itself, without end. */
+function forkBomb(name: string, span: Span | undefined): Effect {
+  return {
+    verb: 'stop', resource: { kind: 'machine', name: '' }, reversibility: 'irreversible', certainty: 'certain', rule: 'shell/fork-bomb',
+    why: `Starts ${name} over and over until the machine stands still.`, saferWay: 'Call it once, or in a loop with an end.', target: { by: 'path' }, ...(span ? { span } : {}),
+  };
+}
+
 /** What surrounds a command: its input, and whether its questions are answered for it. */
 interface Surroundings {
   readonly stdin: Input | undefined;
@@ -54,11 +85,29 @@ interface Surroundings {
 
 class Walk {
   readonly effects: Effect[] = [];
+  /** Most ways one branching of this text can go that leave variables different. */
+  ways = 0;
+  /** True once something was met that does more than show. */
+  runs = false;
+  /** True once something was met that only shows. */
+  shows = false;
+  /** Commands around this one that run beside others: in a pipeline or in the background. */
+  #beside = 0;
   readonly #analysis: Analysis;
   readonly #place: Place;
-  constructor(analysis: Analysis, place: Place) {
+  readonly #round: number;
+  /** @param round 0 goes on with what any branch has set, the later ones over the earlier; round n with what the n-th way leaves. */
+  constructor(analysis: Analysis, place: Place, round: number) {
     this.#analysis = analysis;
     this.#place = place;
+    this.#round = round;
+  }
+
+  /** A text to its end, with what the shell runs then. */
+  whole(script: ParsedScript, state: State, around: Surroundings): void {
+    const output = this.script(script, state, around);
+    if (output?.secret) this.effects.push(...printedEffects(output.secret, this.#spanOf(script)));
+    for (const text of state.later.splice(0, maxLater)) this.#inline(text, this.#bare(state, script), state, state.positional);
   }
 
   script(script: ParsedScript, state: State, around: Surroundings): Output {
@@ -66,17 +115,25 @@ class Walk {
   }
 
   #statements(statements: readonly Statement[], state: State, around: Surroundings): Output {
-    const outputs: Output[] = statements.map((statement) => this.#node(statement.command, state, around));
-    if (outputs.some((output) => output === undefined)) return undefined;
-    return { text: outputs.map((output) => output?.text ?? '').join(''), known: outputs.every((output) => output?.known) };
+    const outputs: Output[] = statements.map((statement) => {
+      const beside = statement.background ? 1 : 0;
+      this.#beside += beside;
+      const output = this.#node(statement.command, state, around);
+      this.#beside -= beside;
+      return output;
+    });
+    return joined(outputs);
   }
 
   #node(node: Statement['command'] | CommandNode | CompoundList | FunctionNode | Coproc, state: State, around: Surroundings): Output {
     this.#analysis.spend(1);
     switch (node.type) {
       case 'AndOr': {
-        const outputs = node.commands.map((command) => this.#node(command, state, around));
-        return outputs.every((output) => output !== undefined) ? { text: outputs.map((output) => output.text).join(''), known: outputs.every((output) => output.known) } : undefined;
+        const outputs = [this.#node(node.commands[0] as PipelineNode, state, around)];
+        const before = variablesOf(state);
+        for (const command of node.commands.slice(1)) outputs.push(this.#node(command, state, around));
+        this.#join([before, variablesOf(state)], state);
+        return joined(outputs);
       }
       case 'Pipeline':
         return this.#pipeline(node, state, around);
@@ -98,11 +155,13 @@ class Walk {
     if (node.commands.length === 1) return this.#node(node.commands[0] as CommandNode, state, around);
     let output: Output = around.stdin;
     let promptsAnswered = around.promptsAnswered;
+    this.#beside++;
     for (const [index, command] of node.commands.entries()) {
       const input: Input | undefined = index === 0 ? around.stdin : (output ?? { text: '', known: false });
       output = this.#node(command, copyState(state), { stdin: input, promptsAnswered });
       promptsAnswered ||= answersPrompts(command, output);
     }
+    this.#beside--;
     return output;
   }
 
@@ -110,7 +169,15 @@ class Walk {
     const { stdin, redirections } = this.#redirections(node.redirects, state);
     // The shell opens the files itself: reported as a command of no name.
     if (redirections.length > 0) this.#report({ ...this.#bare(state, node), redirections });
-    return this.#compound(node.command, state, { ...around, stdin: stdin ?? around.stdin });
+    const output = this.#compound(node.command, state, { ...around, stdin: stdin ?? around.stdin });
+    return this.#keepOutput(redirections, state.cwd, output) ? { text: '', known: true } : output;
+  }
+
+  /** Notes what output leaves in files; true when it goes nowhere else. */
+  #keepOutput(redirections: readonly Redirection[], folder: Folder, output: Output): boolean {
+    const taken = redirections.filter(({ kind }) => kind !== 'read');
+    for (const { kind, target, otherwise } of taken) noteRedirected(kind, target, folder, otherwise ? undefined : output, this.#analysis);
+    return taken.some(({ otherwise }) => !otherwise);
   }
 
   #compound(node: CompoundCommand | CompoundList, state: State, around: Surroundings): Output {
@@ -123,12 +190,8 @@ class Walk {
         return this.#statements(node.commands, state, around);
       case 'If': {
         this.#statements(node.clause.commands, state, around);
-        this.#statements(node.then.commands, state, around);
-        for (const { clause, then } of node.elif) {
-          this.#statements(clause.commands, state, around);
-          this.#statements(then.commands, state, around);
-        }
-        if (node.else) this.#statements(node.else.commands, state, around);
+        const tests = node.elif.map(({ clause, then }) => [clause, then]);
+        this.#branches([[node.then], ...tests, ...(node.else ? [[node.else]] : [])], node.else !== undefined, state, around);
         return undefined;
       }
       case 'While':
@@ -145,10 +208,8 @@ class Walk {
         return undefined;
       case 'Case':
         this.#words(node.word, state);
-        for (const item of node.items) {
-          for (const pattern of item.pattern) this.#words(pattern, state);
-          this.#statements(item.body.commands, state, around);
-        }
+        for (const item of node.items) for (const pattern of item.pattern) this.#words(pattern, state);
+        this.#branches(node.items.map((item) => [item.body]), node.items.some((item) => item.pattern.some((pattern) => pattern.value === '*')), state, around);
         return undefined;
       case 'TestCommand':
         this.#substitutionsIn(node.expression, state);
@@ -157,6 +218,30 @@ class Walk {
         if (node.expression) this.#substitutionsIn(node.expression, state);
         return { text: '', known: true };
     }
+  }
+
+  /** Looks at every branch from the same start. `complete`: one of them is taken in any case. */
+  #branches(branches: readonly (readonly CompoundList[])[], complete: boolean, state: State, around: Surroundings): void {
+    const before = variablesOf(state);
+    const ends: Variables[] = complete ? [] : [before];
+    for (const lists of branches) {
+      setVariables(state, before);
+      for (const list of lists) this.#statements(list.commands, state, around);
+      ends.push(variablesOf(state));
+    }
+    this.#join(ends, state);
+  }
+
+  /** Goes on where several ways meet, with what this round's way has left. */
+  #join(ends: readonly Variables[], state: State): void {
+    const first = ends[0];
+    if (!first || ends.every((end) => isSameState(end, first))) {
+      if (first) setVariables(state, first);
+      return;
+    }
+    this.ways = Math.max(this.ways, ends.length);
+    const own = this.#round > 0 ? ends[(this.#round - 1) % ends.length] : undefined;
+    setVariables(state, own ?? mergedVariables(ends));
   }
 
   /** `while read x` over known input goes round once for each line; anything else goes round once with unknown values. */
@@ -192,6 +277,7 @@ class Walk {
     const { stdin, redirections } = this.#redirections(node.redirects, state);
     if (!node.name) {
       if (redirections.length > 0) this.#report({ ...this.#bare(state, node), redirections });
+      this.#keepOutput(redirections, state.cwd, { text: '', known: true });
       return { text: '', known: true };
     }
     const argv = [...this.#words(node.name, state), ...node.args.flatMap((arg) => (arg.type === 'Assignment' ? [this.#assignmentWord(arg, state)] : this.#words(arg, state)))];
@@ -213,16 +299,51 @@ class Walk {
     const alias = state.aliases.get(name);
     if (alias !== undefined && !state.calling.includes(name)) return this.#alias(alias, argv, state, name, invocation);
     const body = state.functions.get(name);
-    if (body && !state.calling.includes(name) && state.calling.length < maxCallDepth) {
+    if (body && this.#beside > 0 && state.calling.includes(name)) this.effects.push(forkBomb(name, invocation.span));
+    const shallow = state.calling.length < maxCallDepth;
+    const text = shallow && !body ? this.#textOf(invocation) : undefined;
+    if (text || (body && shallow && !state.calling.includes(name))) {
       if (at.redirections.length > 0) this.#report({ ...invocation, program: '', argv: [] });
-      const inner: State = { ...state, positional: argv.slice(1), calling: [...state.calling, name] };
-      const output = this.#node(body, inner, { stdin: at.stdin, promptsAnswered: at.promptsAnswered });
-      state.cwd = inner.cwd;
-      return output;
+      const output = text ? this.#inline(text.word, invocation, state, text.positional ?? state.positional) : this.#call(name, body as FunctionBody, invocation, state);
+      return this.#keepOutput(at.redirections, state.cwd, output) ? { text: '', known: true } : output;
     }
-    foldBuiltin(invocation, state);
+    foldBuiltin({ ...invocation, argv: withoutPrefix(argv) }, state);
     this.#report(invocation);
-    return at.redirections.some((redirection) => redirection.kind !== 'read') ? { text: '', known: true } : outputOf(invocation, this.#analysis);
+    const output = outputOf(invocation, this.#analysis);
+    return this.#keepOutput(at.redirections, state.cwd, output) ? { text: '', known: true } : output;
+  }
+
+  #call(name: string, body: FunctionBody, invocation: Invocation, state: State): Output {
+    const inner: State = { ...state, positional: invocation.argv.slice(1), calling: [...state.calling, name] };
+    const output = this.#node(body, inner, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
+    state.cwd = inner.cwd;
+    return output;
+  }
+
+  /** Text that a builtin runs in this very shell, with its functions and variables. */
+  #textOf(invocation: Invocation): { readonly word: Word; readonly positional?: readonly Word[] } | undefined {
+    const [name, first, ...rest] = withoutPrefix(invocation.argv);
+    if (!first) return undefined;
+    if (textOf(name) === 'eval') {
+      const words = first.text === '--' ? rest : [first, ...rest];
+      return { word: joinWords(words, invocation.span) };
+    }
+    if (textOf(name) !== 'source' && textOf(name) !== '.') return undefined;
+    const text = scriptText(first, invocation, this.#analysis);
+    return text === undefined ? undefined : { word: knownWord(text), ...(rest.length > 0 ? { positional: rest } : {}) };
+  }
+
+  /** Walks a text as a part of this one. */
+  #inline(text: Word, invocation: Invocation, state: State, positional: readonly Word[]): Output {
+    const { script, broken } = parseShell(text.text);
+    const walk = new Walk(this.#analysis, { ...this.#place, ...(invocation.span ? { span: invocation.span } : {}) }, this.#round);
+    const inner: State = { ...state, positional, calling: [...state.calling, ''] };
+    const output = walk.script(script, inner, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
+    state.cwd = inner.cwd;
+    this.ways = Math.max(this.ways, walk.ways);
+    this.runs = true;
+    this.effects.push(...walk.effects, ...unseenText(text, invocation), ...(broken ? [brokenEffect(this.#place)] : []));
+    return output;
   }
 
   #alias(alias: string, argv: readonly Word[], state: State, name: string, invocation: Invocation): Output {
@@ -240,7 +361,11 @@ class Walk {
 
   #report(invocation: Invocation): void {
     this.#analysis.spend(1);
-    this.effects.push(...this.#analysis.invocation(invocation));
+    if (invocation.argv.length > 0 && !showers.has(invocation.program)) this.runs = true;
+    else this.shows = true;
+    const effects = this.#analysis.invocation(invocation);
+    if (effects.length > 0) this.runs = true;
+    this.effects.push(...effects);
   }
 
   /** An invocation of nothing: what redirections without a command amount to. */
@@ -256,7 +381,7 @@ class Walk {
       if (part.type === 'HereDoc') stdin = this.#hereDocument(part, state);
       else if (part.type === 'HereString') {
         const word = part.target ? expandWhole(part.target, this.#expander(state)) : knownWord('');
-        stdin = { text: `${word.text}\n`, known: word.holes.length === 0 };
+        stdin = inputOf(word, `${word.text}\n`);
       } else if (part.target && !isDescriptor(part.operator, part.target)) {
         const target = expandWhole(part.target, this.#expander(state));
         // `> >(cmd)` writes into a command, which has been walked; no file is opened.
@@ -264,7 +389,10 @@ class Walk {
         if (part.operator === '<' || part.operator === '<>') {
           redirections.push({ kind: 'read', target });
           stdin = this.#fileInput(target, state);
-        } else redirections.push({ kind: part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target });
+        } else {
+          const otherwise = part.descriptor !== undefined && !(part.descriptor.type === 'FileDescriptor' && part.descriptor.value === 1);
+          redirections.push({ kind: part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target, ...(otherwise ? { otherwise } : {}) });
+        }
       }
     }
     return { stdin, redirections };
@@ -273,11 +401,13 @@ class Walk {
   #hereDocument(part: Extract<RedirectionSyntax, { type: 'HereDoc' }>, state: State): Input {
     const { body } = part;
     const word = body.parts ? expandText(body.parts, this.#expander(state)) : knownWord(body.text);
-    return { text: part.operator === '<<-' ? word.text.replace(/^\t+/gm, '') : word.text, known: word.holes.length === 0 };
+    return inputOf(word, part.operator === '<<-' ? word.text.replace(/^\t+/gm, '') : word.text);
   }
 
   #fileInput(target: Word, state: State): Input {
-    const text = target.holes.length === 0 && state.cwd !== undefined ? this.#analysis.world.read(joinPath(state.cwd, target.text), maxInput) : undefined;
+    const substituted = this.#analysis.world.written?.substituted(target.text);
+    if (substituted) return substituted;
+    const text = target.holes.length === 0 ? this.#analysis.world.read(joinPath(state.cwd ?? '', target.text), maxInput) : undefined;
     return text === undefined ? { text: '', known: false } : { text, known: true };
   }
 
@@ -291,7 +421,10 @@ class Walk {
     }
     const word = expandWhole(part.value, this.#expander(state));
     if (prefix) prefix.set(part.name, word);
-    else state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
+    else {
+      state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
+      if (part.name === 'PROMPT_COMMAND') state.later.push(word);
+    }
   }
 
   /** `export A=b`, `dd of=x`: an assignment standing among the arguments is an ordinary word to the program. */
@@ -323,11 +456,16 @@ class Walk {
       spanOf: (node) => this.#spanOf(node),
       substitute: (part) => {
         if (!part.script) return undefined;
-        const output = this.script(part.script, copyState(state), { stdin: undefined, promptsAnswered: false });
-        return output?.known ? output.text : undefined;
+        return this.script(part.script, copyState(state), { stdin: undefined, promptsAnswered: false });
       },
       processSubstitution: (part) => {
-        if (part.script) this.script(part.script, copyState(state), { stdin: { text: '', known: false }, promptsAnswered: false });
+        if (!part.script) return undefined;
+        const output = this.script(part.script, copyState(state), { stdin: { text: '', known: false }, promptsAnswered: false });
+        if (part.operator === '<') this.#analysis.world.written?.substitute(part.text, output ?? { text: '', known: false });
+        return output;
+      },
+      arithmetic: (part) => {
+        if (part.expression) this.#substitutionsIn(part.expression, state);
       },
     };
   }
@@ -352,6 +490,30 @@ class Walk {
 }
 
 const maxInput = 64 * 1024;
+
+/** What commands write one after the other. */
+function joined(outputs: readonly Output[]): Output {
+  const secret = outputs.find((output) => output?.secret)?.secret;
+  if (secret) return { text: '', known: false, secret };
+  return outputs.every((output) => output !== undefined) ? { text: outputs.map((output) => output.text).join(''), known: outputs.every((output) => output.known) } : undefined;
+}
+
+/** A word handed to a program as its input. */
+function inputOf(word: Word, text: string): Input {
+  const secret = word.holes.find((hole) => hole.secret)?.secret;
+  return { text, known: word.holes.length === 0, ...(secret ? { secret } : {}) };
+}
+
+/** What some ways leave together; a later way's value hides an earlier one's. */
+function mergedVariables(ends: readonly Variables[]): Variables {
+  return new Map(ends.flatMap((end) => [...end]));
+}
+
+/** `command cd x` and `builtin cd x` change the folder as `cd x` does. */
+function withoutPrefix(argv: readonly Word[]): readonly Word[] {
+  const start = argv.findIndex((word) => !/^(?:command|builtin|-p|--)$/.test(word.text) || !isKnown(word));
+  return start <= 0 || !/^(?:command|builtin)$/.test(argv[0]?.text ?? '') ? argv : argv.slice(start);
+}
 
 /** `2>&1`, `>&-`: another descriptor, not a file. */
 function isDescriptor(operator: string, target: Syntax): boolean {

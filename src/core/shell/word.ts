@@ -7,6 +7,19 @@ export interface Hole {
   readonly end: number;
   /** True where the value may turn out to be nothing at all, as an unset variable does. */
   readonly mayBeEmpty: boolean;
+  /** The secret its value holds, where it comes from one. */
+  readonly secret?: SecretSource;
+}
+
+/** Where a secret that travels through a command line comes from. Never its value. */
+export interface SecretSource {
+  /**
+   * `credential`: one printed by a program that keeps it. `search`: lines found by what secrets are called.
+   * `names`: where secret files lie, none of what is in them.
+   */
+  readonly kind: 'file' | 'environment' | 'credential' | 'search' | 'names';
+  /** What a person would call it: a file's name, a program. */
+  readonly name: string;
 }
 
 /** One word of a command after quote removal and expansion, as far as both can be done beforehand. */
@@ -30,6 +43,9 @@ export function unknownWord(written: string, span?: Span): Word {
   return { ...knownWord(written, span), holes: [{ start: 0, end: written.length, mayBeEmpty: true }] };
 }
 
+/** How a word looks that a program such as `xargs` takes from input nobody can foresee. */
+export const fedWord = '$input';
+
 /** True when every character of the word is known. A glob is not a hole. */
 export function isKnown(word: Word): boolean {
   return word.holes.length === 0;
@@ -40,9 +56,9 @@ export function textOf(word: Word | undefined): string | undefined {
   return word && isKnown(word) ? word.text : undefined;
 }
 
-/** Last part of a program's path; empty where it cannot be known. */
+/** Last part of a program's path; empty where it cannot be known. Shouted names are the same program where letter case does not tell files apart. */
 export function programOf(word: Word | undefined): string {
   if (!word || word.holes.length > 0) return '';
-  const name = word.text.slice(word.text.lastIndexOf('/') + 1);
-  return name.replace(/\.exe$/i, '');
+  const name = word.text.slice(word.text.lastIndexOf('/') + 1).replace(/\.exe$/i, '');
+  return /^[A-Z][A-Z0-9.-]+$/.test(name) ? name.toLowerCase() : name;
 }

@@ -4,6 +4,9 @@ import type { Invocation } from '../../../src/core/invocation.ts';
 import { unwrap } from '../../../src/core/shell/wrappers.ts';
 import { invocationsOf } from './invocations.ts';
 
+/** The last program of a line as it stands. */
+const outermost = (text: string): Invocation => invocationsOf(text).at(-1) as Invocation;
+
 /** The last program of a line, with every wrapper taken off. */
 function innermost(text: string): Invocation {
   let invocation = invocationsOf(text).at(-1) as Invocation;
@@ -39,15 +42,24 @@ describe('a program behind a wrapper', () => {
     'kubectl exec -n prod pod -- mongosh': 'mongosh',
     "ssh -p 22 host 'rm -rf x'": 'sh -c rm -rf x',
     'ssh host rm -rf x': 'sh -c rm -rf x',
-    'eval "rm x"': 'sh -c rm x',
+    'eval "rm x"': 'rm x',
     'watch -n 1 rm x': 'sh -c rm x',
     'echo "a b" | xargs rm -rf': 'rm -rf a b',
-    "printf '%s\\n' a b | xargs -I{} rm -rf /srv/{}": 'rm -rf /srv/a /srv/b',
+    "printf '%s\\n' a b | xargs -I{} rm -rf /srv/{}": 'rm -rf /srv/a',
     'git ls-files | xargs rm': 'rm $input',
     'parallel rm -rf ::: a b': 'rm -rf a b',
-    'parallel rm -rf /srv/{} ::: a b': 'rm -rf /srv/a /srv/b',
+    'parallel rm -rf /srv/{} ::: a b': 'rm -rf /srv/a',
   };
   for (const [text, expected] of Object.entries(cases)) it(text, () => assert.equal(words(text), expected));
+});
+
+describe('a program run once for each line of its input', () => {
+  for (const text of ["printf '%s\\n' a b | xargs -I{} rm -rf /srv/{}", 'parallel rm -rf /srv/{} ::: a b', "printf '%s\\n' a b | xargs --replace rm -rf /srv/{}"]) {
+    it(text, () => {
+      const again = unwrap(outermost(text))?.more.map(({ argv }) => argv.map((word) => word.text).join(' '));
+      assert.deepEqual(again, ['rm -rf /srv/b']);
+    });
+  }
 });
 
 describe('a wrapper that runs nothing', () => {

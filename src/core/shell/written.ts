@@ -1,0 +1,115 @@
+import { isAbsolute, isInside, joinPath, type Platform } from '../files/path.ts';
+import type { Input } from '../invocation.ts';
+import type { World } from '../world.ts';
+import type { SecretSource } from './word.ts';
+
+/** Files one action may write before it counts as too much to follow; later ones are forgotten. */
+const mostFiles = 2_000;
+
+/**
+ * What an action has done to files by the point its analysis has reached: a later part reads what an earlier part
+ * wrote, and a folder that was moved is still the same work under its new name. Paths are absolute, or relative to
+ * a folder nobody knows.
+ */
+export class WrittenFiles {
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #origins = new Map<string, string>();
+  readonly #secrets = new Map<string, SecretSource>();
+  readonly #substituted = new Map<string, Input>();
+  readonly #platform: Platform;
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  has(path: string): boolean {
+    return this.#texts.has(path);
+  }
+
+  /** The text written to a path; undefined where it cannot be foreseen: it was fetched or comes from a program. */
+  text(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
+  /** @param text undefined where it cannot be foreseen */
+  write(path: string, text: string | undefined): void {
+    if (this.#texts.size < mostFiles || this.#texts.has(path)) this.#texts.set(path, text);
+  }
+
+  /** Notes that a file now holds a secret under a name that does not say so. */
+  holdSecret(path: string, secret: SecretSource): void {
+    if (this.#secrets.size < mostFiles) this.#secrets.set(path, secret);
+  }
+
+  /** The secret an earlier part of the action has put into a file. */
+  secret(path: string): SecretSource | undefined {
+    return this.#secrets.get(path) ?? this.#secrets.get(this.origin(path));
+  }
+
+  /** Keeps what the commands of a process substitution write; `written` is how it looks in the command. */
+  substitute(written: string, output: Input): void {
+    if (this.#substituted.size < mostFiles) this.#substituted.set(written, output);
+  }
+
+  substituted(written: string): Input | undefined {
+    return this.#substituted.get(written);
+  }
+
+  move(from: string, to: string): void {
+    if (from === to) return;
+    const origin = this.origin(from);
+    if (this.#texts.has(from)) {
+      this.write(to, this.#texts.get(from));
+      this.#texts.delete(from);
+    } else this.#texts.delete(to);
+    this.#origins.delete(from);
+    if (this.#origins.size < mostFiles) this.#origins.set(to, origin);
+  }
+
+  /** The path by which a file was known before the action moved it or a folder above it. */
+  origin(path: string): string {
+    let found = path;
+    let longest = -1;
+    for (const [to, from] of this.#origins) {
+      if (to.length <= longest || !isInside(path, to, this.#platform)) continue;
+      longest = to.length;
+      const below = path.slice(to.length).replace(/^[\\/]/, '');
+      found = below === '' ? from : joinPath(from, below, this.#platform);
+    }
+    return found;
+  }
+
+  /** Where everything at or below a path may lie on the disk, which knows nothing of moves: a move may also fail. */
+  whereabouts(path: string): readonly string[] {
+    if (this.#origins.size === 0) return [path];
+    const movedBelow = [...this.#origins].flatMap(([to, from]) => (isInside(to, path, this.#platform) ? [from] : []));
+    return [...new Set([path, this.origin(path), ...movedBelow])];
+  }
+}
+
+/** The world as the action has changed it so far. */
+export function followWrites(world: World): World & { readonly written: WrittenFiles } {
+  const written = new WrittenFiles(world.platform);
+  const at = (path: string): string => {
+    const origin = written.origin(path);
+    return origin !== path && isAbsolute(origin, world.platform) && world.stat(origin) ? origin : path;
+  };
+  return {
+    ...world,
+    written,
+    stat(path) {
+      const known = written.has(path) ? path : written.origin(path);
+      if (written.has(known)) return { kind: 'file', size: written.text(known)?.length ?? 0 };
+      // A path relative to an unknown folder is no path the disk may be asked about.
+      return isAbsolute(path, world.platform) ? world.stat(at(path)) : undefined;
+    },
+    read(path, limit) {
+      const known = written.has(path) ? path : written.origin(path);
+      if (written.has(known)) return written.text(known)?.slice(0, limit);
+      return isAbsolute(path, world.platform) ? world.read(at(path), limit) : undefined;
+    },
+    resolve: (path) => world.resolve(at(path)),
+    list: (folder) => world.list(at(folder)),
+    losses: (paths) => world.losses(paths.map(at)),
+    ignores: (path) => world.ignores(at(path)),
+  };
+}
