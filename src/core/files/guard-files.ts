@@ -129,6 +129,9 @@ const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches }) => {
   return { anchor, names: deep ? names.slice(0, -1) : names, deep, fixed: written.slice(0, star < 0 ? undefined : star), switches };
 });
 
+/** The last plain name of each pattern: a path without any of them is no guard file. */
+const tellingNames: ReadonlySet<string> = new Set(guarded.flatMap(({ names }) => names.findLast((name) => name !== '*') ?? []));
+
 /** Folders several agents or other tools share: removing one whole is only a change where it is seen to hold a guard file. */
 const sharedFolders = new Set(['.github', '.agents', '.opencode', '.vscode']);
 
@@ -165,7 +168,9 @@ interface Candidate {
 export function guardEffects(path: string, change: GuardedChange, surroundings: GuardSurroundings): readonly Effect[] {
   const { home, world, folders, guardPaths } = surroundings;
   const candidate: Candidate = { path, names: lowerNames(path, world.platform), change, home: home === undefined ? undefined : lowerNames(home, world.platform), world };
-  const isGuarded = guarded.some((file) => isChanged(file, candidate) || (change.recursive === true && isHeld(file, candidate)))
+  const holds = change.recursive === true && (!world.sighted || world.stat(path)?.kind !== 'file');
+  const isTelling = candidate.names.some((name) => tellingNames.has(name));
+  const isGuarded = ((isTelling || holds) && guarded.some((file) => (isTelling && isChanged(file, candidate)) || (holds && isHeld(file, candidate))))
     || guardPaths.some((guardPath) => isInside(path, guardPath, world.platform) || (change.recursive === true && isBelow(guardPath, path, world.platform)));
   if (!isGuarded) return [];
   const name = displayPath(path, folders, home, world.platform);

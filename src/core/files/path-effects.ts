@@ -34,6 +34,8 @@ export interface PathPlace {
 
 /** More plain files than this are no longer a handful. */
 const handful = 10;
+/** Steps of looking for guard files in a folder that goes whole. */
+const searchSteps = 64;
 /** Bytes the vault copies without a second thought. */
 const smallSize = 10 * 1024 * 1024;
 
@@ -149,6 +151,7 @@ function sortTarget(target: Target, what: PathChange, around: Surroundings, sort
     sorted.everything.push(target);
     return;
   }
+  if (what.recursive && world.sighted) analysis.spend(searchSteps);
   const guards = guardEffects(path, { recursive: what.recursive, content: what.content, span: target.span }, { home: around.home, world, folders: foldersOf(around), guardPaths: analysis.guardPaths });
   sorted.guarded.push(...guards);
   if (guards.length > 0) return;
