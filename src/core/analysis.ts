@@ -52,6 +52,11 @@ export interface Analysis {
    * @throws TooMuch when nothing is left; the action is then held as too large to look into.
    */
   spend(steps: number): void;
+  /**
+   * True the first time this action comes to a task of that key. Running the same task again adds nothing to what is known,
+   * and without it tasks that call each other would never end.
+   */
+  isNew(task: string): boolean;
   /** `positional`: what `$1`, `$2`, … stand for. */
   shell(command: string, place: Place, positional?: readonly Word[]): readonly Effect[];
   powershell(command: string, place: Place): readonly Effect[];

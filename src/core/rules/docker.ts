@@ -1,8 +1,7 @@
-import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
-import { isKnown, knownWord, type Word } from '../shell/word.ts';
+import { isKnown, type Word } from '../shell/word.ts';
 
 const volumes = ['-v', '--volumes'];
 
@@ -69,8 +68,7 @@ export const rule: Rule = {
   },
 };
 
-function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  if (call.operands[0]?.text === 'compose') return composeEffects(call, analysis);
+function inspect(call: Call): readonly Effect[] {
   const at = /^(?:container|image)$/.test(call.operands[0]?.text ?? '') ? 1 : 0;
   const command = call.operands[at]?.text ?? '';
   const named = call.operands.slice(at + 1);
@@ -111,14 +109,4 @@ function removeEffects(containers: readonly Word[], call: Call): readonly Effect
     why: known ? `Stops and deletes ${name}; what it wrote outside its volumes is lost.` : 'Deletes containers that are only known when it runs; what they wrote outside their volumes is lost.',
     saferWay: 'Stop it instead: docker stop.', docs: 'https://docs.docker.com/reference/cli/docker/container/rm/', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(known ? { regenerable: true } : {}), ...(span ? { span } : {}),
   }];
-}
-
-/** `docker compose` is the same program as `docker-compose`, on the machine docker's own options name. */
-function composeEffects(call: Call, analysis: Analysis): readonly Effect[] {
-  const at = call.invocation.argv.findIndex((word) => word.text === 'compose');
-  if (at < 0) return [];
-  const context = optionValue(call, '--context', '-c')?.text;
-  const host = optionValue(call, '-H', '--host')?.text;
-  const env = { ...call.invocation.env, ...(context === undefined ? {} : { DOCKER_CONTEXT: context }), ...(host === undefined ? {} : { DOCKER_HOST: host }) };
-  return analysis.invocation({ ...call.invocation, program: 'docker-compose', argv: [knownWord('docker-compose'), ...call.invocation.argv.slice(at + 1)], env, redirections: [] });
 }

@@ -59,6 +59,7 @@ function shellNeedsMask(action: ShellAction, world: World): boolean {
         steps -= cost;
         if (steps < 0 || depth > maxDepth) throw new TooMuch('the command is too large to look into');
       },
+      isNew: () => true,
       shell: (command, place, positional) => analyseShell(command, place, collector(depth + 1), positional),
       powershell: () => [],
       cmd: () => [],

@@ -36,6 +36,7 @@ export function analysisWith(rules: readonly Rule[], where: Where): Analysis {
       steps -= cost;
       if (steps < 0) throw new Error('spent too much');
     },
+    isNew: () => true,
     shell: (command, place, positional) => analyseShell(command, place, analysis, positional),
     powershell: () => [],
     cmd: () => [],

@@ -18,6 +18,7 @@ export function invocationsOf(text: string, env: Readonly<Record<string, string>
       steps -= count;
       if (steps < 0) throw new TooMuch('too large');
     },
+    isNew: () => true,
     invocation: (invocation) => {
       seen.push(invocation);
       return [];

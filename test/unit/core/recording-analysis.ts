@@ -44,6 +44,7 @@ export function recordingAnalysis(world: World = blindWorld()): { readonly analy
     spend: (more) => {
       steps += more;
     },
+    isNew: () => true,
     shell: (command) => (handed.shell.push(command), []),
     powershell: (command) => (handed.powershell.push(command), []),
     cmd: (command) => (handed.cmd.push(command), []),

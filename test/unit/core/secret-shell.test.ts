@@ -27,6 +27,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
   const analysis: Analysis = {
     guardPaths: [], action, world, home: env.HOME, depth: 0,
     spend: () => undefined,
+    isNew: () => true,
     shell: (text, place, positional) => analyseShell(text, place, analysis, positional),
     invocation(invocation) {
       effects.push(...shellReadEffects(invocation, analysis));
