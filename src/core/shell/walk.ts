@@ -495,7 +495,9 @@ const maxInput = 64 * 1024;
 function joined(outputs: readonly Output[]): Output {
   const secret = outputs.find((output) => output?.secret)?.secret;
   if (secret) return { text: '', known: false, secret };
-  return outputs.every((output) => output !== undefined) ? { text: outputs.map((output) => output.text).join(''), known: outputs.every((output) => output.known) } : undefined;
+  const text = outputs.map((output) => output?.text ?? '').join('');
+  const known = outputs.every((output) => output?.known === true);
+  return known || text !== '' ? { text, known } : undefined;
 }
 
 /** A word handed to a program as its input. */

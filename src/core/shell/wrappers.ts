@@ -156,10 +156,10 @@ function folderOf(own: Call, { program, cwd }: Invocation): string | undefined {
   return folder ? textOf(folder) : cwd;
 }
 
-/** The commands of a crontab: each line but its five fields or `@daily`; `%` ends the line there. https://man7.org/linux/man-pages/man5/crontab.5.html */
+/** The commands of a crontab: each line but its five fields or `@daily`; `%` ends the line there. What is added to lines nobody can see (`crontab -l`) is looked at alone. https://man7.org/linux/man-pages/man5/crontab.5.html */
 function cronCommands(input: Invocation['stdin']): Input {
   const lines = (input?.text ?? '').split('\n').filter((line) => !/^\s*(?:#|[A-Za-z_]\w*\s*=)/.test(line));
-  return { text: lines.map((line) => line.replace(/^\s*(?:@\w+|\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*/, '').replace(/%.*$/, '')).join('\n'), known: input?.known ?? false };
+  return { text: lines.map((line) => line.replace(/^\s*(?:@\w+|\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*/, '').replace(/%.*$/, '')).join('\n'), known: input !== undefined && (input.known || input.text !== '') };
 }
 
 /** Where the subcommand stands; only options and their values may come before it. */
