@@ -1,8 +1,10 @@
 import type { Analysis, CodeLanguage, Database, Place } from '../analysis.ts';
+import { sliceWord } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { joinPath } from '../files/path.ts';
 import { placed } from '../placed.ts';
+import { codeReadEffects } from '../secrets/shell-reads.ts';
 import { isKnown, type Word } from '../shell/word.ts';
 import { looksLikeSql } from '../sql/classify.ts';
 import { callsIn, type CodeCall } from './calls.ts';
@@ -100,8 +102,11 @@ function effectsOf(kind: FunctionKind, name: string, call: CodeCall, reading: Re
     case 'open': {
       const path = pathToOpen(kind, call, reading);
       const mode = modeOf(kind, call, reading);
-      return mode === 'replace' ? overwriteEffects(path, name, reading) : mode === 'add' ? guardChanges(knownWords(path, reading), {}, reading.place, reading.analysis) : [];
+      if (mode === 'read') return readEffects(call.args[kind.path] ?? call.args[1], reading);
+      return mode === 'replace' ? overwriteEffects(path, name, reading) : guardChanges(knownWords(path, reading), {}, reading.place, reading.analysis);
     }
+    case 'read':
+      return readEffects(kind.path === 'receiver' ? call.receiver : call.args[kind.path], reading);
     case 'spawn':
       return spawnEffects(kind.as, call, reading);
     case 'evaluate':
@@ -156,6 +161,18 @@ function movedAway(kind: FunctionKind & { does: 'overwrite' }, call: CodeCall, r
 
 function knownWords(range: Range | undefined, { context }: Reading): readonly Word[] {
   return range ? wordsOf(evaluate(range, context)).filter((word) => isKnown(word)) : [];
+}
+
+/** Secret files whose content code takes. */
+function readEffects(range: Range | undefined, { analysis, place, context }: Reading): readonly Effect[] {
+  if (!range) return [];
+  return wordsOf(evaluate(range, context)).flatMap((word) => codeReadEffects(modeless(word), place, analysis));
+}
+
+/** Perl's `open(F, '<.env')`. */
+function modeless(word: Word): Word {
+  const mode = /^\+?<\s*/.exec(word.text)?.[0].length ?? 0;
+  return mode === 0 ? word : sliceWord(word, mode);
 }
 
 /** Perl's mode stands before the path, everybody else's behind it; `file_put_contents` replaces unless told to append. */

@@ -3,7 +3,9 @@ import type { Effect } from '../effect.ts';
 import { parseJson } from '../json.ts';
 import { placed } from '../placed.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
-import { isSecretName } from '../secrets/files.ts';
+import type { Invocation } from '../invocation.ts';
+import { holdsSecret } from '../secrets/held.ts';
+import { knownWord } from '../shell/word.ts';
 import { sentence } from '../sentence.ts';
 import { destructiveName } from '../verbs.ts';
 import { planesAt, planesWithMutation, type Plane } from './control-planes.ts';
@@ -31,14 +33,15 @@ const checkFirst = 'Ask the provider with a read-only request what this is and w
 export function analyseHttp(request: HttpRequest, place: Place, analysis: Analysis): readonly Effect[] {
   analysis.spend(1 + Math.ceil((request.body?.length ?? 0) / 32));
   const sent = readRequest(request);
-  return [...uploadEffects(request, sent), ...effectsOf(sent)].map((effect) => placed(effect, place));
+  return [...uploadEffects(request, sent, place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
 }
 
-/** Files that by their name hold secrets do not leave the machine. */
-function uploadEffects(request: HttpRequest, sent: Sent): readonly Effect[] {
+/** Files that hold secrets do not leave the machine. */
+function uploadEffects(request: HttpRequest, sent: Sent, place: Place, analysis: Analysis): readonly Effect[] {
   const { host } = sent.url;
   if (isLoopback(host)) return [];
-  return request.uploads.filter(isSecretName).slice(0, 20).map((file) => ({
+  const invocation: Invocation = { program: '', argv: [], env: place.env, cwd: place.cwd, redirections: [], promptsAnswered: false };
+  return request.uploads.slice(0, 64).filter((file) => holdsSecret(knownWord(file), invocation, analysis)).slice(0, 20).map((file) => ({
     verb: 'expose', resource: { kind: 'secret file', name: file, provider: host }, reversibility: 'irreversible', certainty: 'certain', rule: 'http/upload-secret',
     why: `Sends ${file}, which holds secrets, to ${host || 'a server'}.`, saferWay: 'Send a copy without the values.', target: { by: 'host', host },
   }));

@@ -3,10 +3,10 @@ import type { Analysis } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { baseName, displayPath, expandHome, joinPath } from '../files/path.ts';
 import type { Policy } from '../policy/policy.ts';
-import { canonicalSecretNames } from './canonical-names.ts';
+import { aimsAtSecrets } from './aim.ts';
 import { fileRules, fileVerdict, type FileRules } from './files.ts';
-import { matchesGlob, namesOf } from './globs.ts';
 import { containsPlaceholder, maskedView } from './mask.ts';
+import { sharedWrite } from './shared-write.ts';
 import { isGenerated } from './text-scan.ts';
 
 export { traceEffects } from './trace.ts';
@@ -29,7 +29,7 @@ export function secretEffects(action: Action, analysis: Analysis, policy: Pick<P
     case 'search':
       return searchOf(action, analysis, policy);
     case 'write':
-      return { effects: action.content !== undefined && containsPlaceholder(action.content) ? [placeholderWritten(pathOf(action.path, action, analysis))] : [] };
+      return { effects: action.content === undefined ? [] : writtenEffects(action.path, action.content, action, analysis) };
     case 'shell':
       return { effects: containsPlaceholder(action.command) ? [placeholderWritten('')] : [] };
     case 'delete':
@@ -103,11 +103,9 @@ function searchOf(action: Extract<Action, { tool: 'search' }>, analysis: Analysi
   return { effects: [readEffect(path, glob, 'hidden')] };
 }
 
-/** True for a glob whose last part is there to catch secret files: `.env*`, `*.pem`, but not `*`. */
-function aimsAtSecrets(glob: string): boolean {
-  const last = glob.slice(Math.max(glob.lastIndexOf('/'), glob.lastIndexOf('\\')) + 1);
-  if (!/[^*?.{}[\],!]/.test(last)) return false;
-  return namesOf(last).some((name) => fileVerdict(name) === 'hidden' || canonicalSecretNames.some((secret) => /[*?[]/.test(name) && !name.startsWith('*.') && matchesGlob(name, secret)));
+function writtenEffects(path: string, content: string, action: Action, analysis: Analysis): readonly Effect[] {
+  if (containsPlaceholder(content)) return [placeholderWritten(pathOf(path, action, analysis))];
+  return sharedWrite(path, content, analysis);
 }
 
 function placeholderWritten(path: string): Effect {

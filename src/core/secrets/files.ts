@@ -74,6 +74,14 @@ const secretName = new RegExp(`^(?:${[
 /** Base names that hold secrets only in a certain folder: the folder (or the two last), then the name. */
 const secretPlace = /(?:^|\/)(?:\.aws\/(?:credentials|cli\/cache\/.*|sso\/cache\/.*)|\.ssh\/(?!(?:config|known_hosts|authorized_keys|environment\.d)|[^/]*\.pub$)[^/]+|\.gnupg\/.+|\.kube\/(?:config|cache\/.*)|\.docker\/config\.json|\.azure\/(?:accesstokens|msal_token_cache|azureprofile|service_principal_entries)[\w.]*|\.config\/gcloud\/.+|gcloud\/(?:credentials\.db|access_tokens\.db|legacy_credentials\/.*)|\.config\/(?:hub|gh\/hosts\.yml|glab-cli\/config\.yml|stripe\/config\.toml|doctl\/config\.yaml|rclone\/rclone\.conf|heroku\/.*|netlify\/config\.json|configstore\/.*|fly\/config\.yml|op\/config|containers\/auth\.json|pulumi\/credentials\.json|solana\/id\.json|neonctl\/credentials\.json|planetscale\/access-token|turso\/settings\.json|sops\/age\/keys\.txt|fish\/fish_history|github-copilot\/.*)|\.railway\/config\.json|\.fly\/config\.yml|\.terraform\.d\/credentials\.tfrc\.json|\.pulumi\/credentials\.json|\.cargo\/credentials(?:\.toml)?|\.gem\/credentials|\.composer\/auth\.json|composer\/auth\.json|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties|\.git\/config|\.streamlit\/secrets\.toml|\.claude\/\.credentials\.json|\.claude\/settings\.local\.json|\.claude\.json|\.codex\/auth\.json|\.gemini\/(?:oauth_creds|google_accounts)\.json|\.copilot\/config\.json|\.cursor\/mcp\.json|\.supabase\/access-token|\.vercel\/auth\.json|com\.vercel\.cli\/auth\.json|\.wrangler\/config\/default\.toml|\.bundle\/config|\.databrickscfg|\.snowflake\/(?:config|connections)\.toml|\.snowsql\/config|\.oci\/config|\.aliyun\/config\.json|\.bluemix\/config\.json|\.scw\/config\.yaml|proc\/(?:\d+|self|\$\$|\*)\/environ|etc\/(?:shadow|gshadow|sudoers|master\.passwd)|run\/secrets\/.+|var\/run\/secrets\/.+|group_vars\/.*vault[^/]*|host_vars\/.*vault[^/]*|config\/(?:master\.key|credentials\/.*\.key)|\.idea\/(?:datasources(?:\.local)?|webservers|deployment)\.xml|\.vscode\/sftp\.json)$/;
 
+/** Folders in which clients keep their logins, and nothing else. */
+const secretFolder = /(?:^|[\\/])(?:\.ssh|\.aws|\.gnupg|\.kube|\.azure|\.password-store|\.config[\\/](?:gcloud|gh|op|doctl))[\\/]?$/;
+
+/** True for a folder in which clients keep their logins. */
+export function isSecretFolder(path: string): boolean {
+  return secretFolder.test(path.slice(-maxPath));
+}
+
 /** Longest path looked at; no system allows a longer name at its end. */
 const maxPath = 1024;
 

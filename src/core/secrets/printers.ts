@@ -9,7 +9,8 @@ interface Printer {
 
 const all = /^/;
 
-export const printers: readonly Printer[] = [
+/** Programs that print an environment, a configuration or a store, secrets among the rest. */
+export const dumps: readonly Printer[] = [
   // The shell's own variables, other processes' environments, what was typed and copied before.
   { programs: ['set'], prints: /^$/ },
   { programs: ['export'], prints: /^(?:-p)?$/ },
@@ -78,9 +79,56 @@ export const printers: readonly Printer[] = [
   { programs: ['ssh-keygen'], prints: /(?:^|\s)-y/ },
   { programs: ['openssl'], prints: /^(?:rsa|ec|pkey|pkcs12|enc|dsa)\b(?!.*-pubout)(?!.*-noout)/ },
   { programs: ['wg'], prints: /^(?:genkey|genpsk|showconf|show\b.*private-key)/ },
+];
+
+export const printers: readonly Printer[] = [
+  ...dumps,
   // Version control: what was committed once, and logins.
   { programs: ['git'], prints: /^(?:(?:-C \S+|-c \S+|--no-pager|-P)\s+)*(?:show(?!-ref|-branch)\b(?!.*--(?:stat|name-only|name-status|no-patch))|log\b.*\s(?:-p|-u|--patch|-[GS]|-L)|diff\b(?!.*--(?:stat|name-only|name-status|numstat|shortstat|quiet))|stash (?:show\b.*(?:-p|-u|--patch)|list -p)|cat-file (?:-p|blob|--batch)|blame|annotate|reflog\b.*-p|grep|credential fill|archive|config\b.*(?:--get|--list|-l\b|get |list|extraheader|token|password|url)|remote -v|remote get-url|format-patch|whatchanged)/ },
   // Programs that search or show many files, and databases asked for what secrets are called.
+  { programs: ['find', 'gfind'], prints: /\s-(?:exec|ok)(?:dir)?\s+(?:\S*\/)?(?:cat|tac|head|tail|less|more|nl|[efgz]?grep|sed|awk|strings|base64|xxd|od|cut|sort)\b/ },
   { programs: ['fd', 'fdfind'], prints: /(?:^|\s)(?:-x|-X|--exec|--exec-batch)\b/ },
   { programs: ['psql', 'mysql', 'mariadb', 'sqlite3', 'mongosh', 'mongo', 'redis-cli', 'duckdb', 'bq', 'clickhouse-client'], prints: /api_?keys?|tokens?\b|secrets?\b|passwords?\b|credential|(?:^|\s)(?:get|hgetall|keys|mget) (?:session|token|auth|secret)|\.dump/i },
 ];
+
+/** Commands whose whole output is a credential or a store of them: whoever prints one wants to see it. From their documentation. */
+const stores: readonly Printer[] = [
+  { programs: ['gh'], prints: /^auth (?:token\b|status\b.*(?:\s-t\b|--show-token))/ },
+  { programs: ['glab'], prints: /^(?:auth status\b.*\s-t\b|config get.*token)/ },
+  { programs: ['op'], prints: /^(?:read\s|item get\b.*--reveal|document get|signin\b.*--raw)/ },
+  { programs: ['vault', 'bao'], prints: /^(?:kv get\s|read\s+(?:-\S+\s+)*(?:secret|kv|cubbyhole|database\/creds|aws\/creds|aws\/sts)|print token)/ },
+  { programs: ['aws'], prints: /(?:^|\s)(?:configure (?:export-credentials|get\s+\S*(?:secret|token|access_key)\S*)|secretsmanager (?:get-secret-value|batch-get-secret-value)|ssm get-parameters?(?:-by-path)?\b.*--with-decryption|ecr get-login-password|rds generate-db-auth-token|codeartifact get-authorization-token)/ },
+  { programs: ['gcloud'], prints: /(?:^|\s)(?:secrets versions access|auth (?:application-default )?print-(?:access|identity)-token)/ },
+  { programs: ['az'], prints: /^(?:keyvault secret (?:show|download)|account get-access-token)\b/ },
+  { programs: ['heroku'], prints: /^auth:token\b/ },
+  { programs: ['fly', 'flyctl'], prints: /^auth token\b/ },
+  { programs: ['kubectl', 'oc', 'k3s', 'k'], prints: /\bget\s+secrets?(?:[/\s].*)?\s(?:-o|--output|--template)(?![=\s]?(?:name|wide)\b)|\bcreate token\b|\bconfig view\b.*--raw/ },
+  { programs: ['security'], prints: /^(?:find-(?:generic|internet)-password\b.*\s-[a-z]*[wg]|dump-keychain\b.*-d)/ },
+  { programs: ['secret-tool'], prints: /^lookup\b/ },
+  { programs: ['keyring'], prints: /^get\b/ },
+  { programs: ['pass', 'gopass'], prints: /^show\s+(?!.*(?:-c|--clip)\b)/ },
+  { programs: ['lpass'], prints: /^show\b.*(?:--password|--notes|-j|--json)/ },
+  { programs: ['bw'], prints: /^(?:get (?:password|item|notes|totp)|export)\b/ },
+  { programs: ['bws'], prints: /^secret (?:get|list)\b/ },
+  { programs: ['doppler'], prints: /^secrets (?:get|download)\b/ },
+  { programs: ['infisical'], prints: /^(?:export|secrets get)\b/ },
+  { programs: ['chamber'], prints: /^(?:read|export|env)\b/ },
+  { programs: ['ansible-vault'], prints: /^view\b/ },
+  { programs: ['gpg', 'gpg2'], prints: /--export-secret/ },
+  { programs: ['git'], prints: /^credential(?:-\S+)? (?:fill|get)\b/ },
+];
+
+const storesByProgram = new Map(stores.flatMap(({ programs, prints }) => programs.map((program) => [program, prints] as const)));
+
+/** True when a program with these arguments prints credentials and nothing else. */
+export function printsCredential(program: string, args: string): boolean {
+  return storesByProgram.get(program)?.test(args) ?? false;
+}
+
+const dumpsByProgram = new Map<string, RegExp[]>();
+for (const { programs, prints } of dumps) for (const program of programs) dumpsByProgram.set(program, [...(dumpsByProgram.get(program) ?? []), prints]);
+
+/** True when a program with these arguments prints an environment, a configuration or a store. */
+export function printsEnvironment(program: string, args: string): boolean {
+  return dumpsByProgram.get(program)?.some((prints) => prints.test(args)) ?? false;
+}

@@ -1,12 +1,17 @@
-import type { Analysis } from '../analysis.ts';
+import type { Analysis, Place } from '../analysis.ts';
 import { sliceWord } from '../call.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect, Span } from '../effect.ts';
 import { baseName, expandHome, joinPath, parentOf } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
-import type { Word } from '../shell/word.ts';
+import type { SecretSource, Word } from '../shell/word.ts';
+import { aimsAtSecrets } from './aim.ts';
 import { canonicalSecretNames } from './canonical-names.ts';
-import { isSecretName } from './files.ts';
+import { isSecretFolder, isSecretName } from './files.ts';
+import { findSecrets } from './find.ts';
 import { matchesGlob } from './globs.ts';
+
+/** Longest file searched for secrets before a program prints it, in bytes. */
+const maxRead = 256 * 1024;
 
 /** How a program's operands are to be read to know which files it shows. */
 interface Reader {
@@ -27,7 +32,7 @@ const readers: readonly Reader[] = [
   { programs: ['cat', 'tac', 'nl', 'more', 'less', 'most', 'bat', 'batcat', 'ccat', 'lolcat', 'strings', 'xxd', 'od', 'hexdump', 'hd', 'base64', 'base32', 'basenc', 'rev', 'fold', 'fmt', 'pr', 'expand', 'unexpand', 'iconv', 'zcat', 'bzcat', 'xzcat', 'gzcat', 'zless', 'view', 'glow', 'mdcat', 'pygmentize', 'highlight', 'source-highlight', 'look', 'column', 'paste', 'uniq', 'shuf', 'vis', 'split', 'csplit', 'uuencode', 'qrencode', 'type', 'Get-Content', 'gc', 'Select-String', 'sls', 'Format-Hex'], valueOptions: ['-s', '-b', '-w', '-d', '-t', '-f', '-e', '-n', '-l', '-c', '-j', '-N', '-A', '-p', '-r', '-H', '--language', '--style', '--line-range', '--theme', '--wrap', '--width', '--bytes', '--skip-bytes', '--read-bytes', '--delimiters', '--separator', '--table-columns', '--encoding', '--radix', '--format'], quiet: /^(?:-q|--quiet|--brief|--silent)$/ },
   { programs: ['cmp', 'comm', 'diff', 'colordiff', 'sdiff', 'vimdiff', 'delta', 'difft', 'wdiff'], valueOptions: ['-n', '-i', '-W', '-U', '-C', '--label', '--width'], quiet: /^(?:-q|--quiet|--brief|--silent|-s)$/ },
   { programs: ['head', 'tail', 'cut', 'sort'], valueOptions: ['-n', '-c', '-b', '-f', '-d', '-k', '-t', '-S', '-T', '-o', '--lines', '--bytes', '--fields', '--delimiter', '--key', '--field-separator', '--pid', '-s'] },
-  { programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep', 'rg', 'ag', 'ack', 'ugrep', 'findstr'], before: 1, instead: ['-e', '-f', '--regexp', '--file'], valueOptions: ['-e', '-f', '-m', '-A', '-B', '-C', '-d', '-D', '-g', '-t', '-T', '-j', '-M', '--regexp', '--file', '--max-count', '--after-context', '--before-context', '--context', '--include', '--exclude', '--exclude-dir', '--color', '--glob', '--type', '--type-not', '--iglob', '--max-depth', '--threads', '--sort'], quiet: /^(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--silent|--count|--files-with-matches|--files-without-match)$/ },
+  { programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep', 'rg', 'ag', 'ack', 'ugrep', 'findstr'], before: 1, instead: ['-e', '-f', '--regexp', '--file'], valueOptions: ['-e', '-f', '-m', '-A', '-B', '-C', '-d', '-D', '-g', '-t', '-T', '-j', '-M', '--regexp', '--file', '--max-count', '--after-context', '--before-context', '--context', '--include', '--exclude', '--exclude-dir', '--color', '--glob', '--type', '--type-not', '--iglob', '--max-depth', '--threads', '--sort'], quiet: /^(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--silent|--count|--files|--files-with-matches|--files-without-match)$/ },
   { programs: ['sed', 'gsed'], before: 1, instead: ['-e', '-f', '--expression', '--file'], valueOptions: ['-e', '-f', '-l', '--expression', '--file'], quiet: /^(?:-i.*|--in-place.*|-pi.*)$/ },
   { programs: ['perl', 'ruby'], needs: /^-[a-zA-Z]*[np]/, before: 0, valueOptions: ['-e', '-ne', '-pe', '-nle', '-ple', '-lne', '-lpe', '-nE', '-pE', '-E'], quiet: /^-[a-zA-Z]*i/ },
   { programs: ['awk', 'gawk', 'mawk', 'nawk'], before: 1, instead: ['-f', '--file'], valueOptions: ['-f', '-F', '-v', '--file', '--assign', '--field-separator'] },
@@ -49,12 +54,39 @@ export function isReader(program: string): boolean {
 /** Programs that open what is redirected into them and print it, besides `readers`. */
 const openers = new Set(['', 'read', 'mapfile', 'readarray', 'while', 'tee', 'tr', 'xargs', 'echo', 'printf']);
 
+/** Code in a command reads to show; a program of the project reads to use. */
+export const codeReadRule = 'secrets/code-read';
+
 /** Effects of a program that would show an agent the content of a secret file, or put it where it is no longer hidden. */
 export function shellReadEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const shown = [...readFiles(invocation), ...redirectedFiles(invocation)];
   const files = shown.flatMap((word) => secretFilesOf(word, invocation, analysis));
+  const masked = files.length > 0 ? [] : maskedReadEffects(invocation, analysis);
+  const swept = sweptFor(invocation);
+  if (swept !== undefined) files.push(swept);
   const copied = copiedFile(invocation, analysis);
-  return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(copied ? [copyEffect(copied, invocation)] : []);
+  return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(masked, copied ? [copyEffect(copied, invocation)] : []);
+}
+
+/** Programs that print parts picked out of many files: their output is masked instead. */
+const picks = /^(?:[efgz]?grep|ggrep|rg|ag|ack|ugrep|findstr|select-string|sls|git|tar|zip|cpio|diff|cmp|comm)$/i;
+
+/**
+ * Files with secrets in them that a program would print whole. The read tool shows such a file masked, so a reader in
+ * the shell is told to use that one: not every host lets a command's output be replaced.
+ */
+function maskedReadEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const { world } = analysis;
+  if (!world.sighted || picks.test(invocation.program)) return [];
+  return readFiles(invocation).slice(0, 32).flatMap((word) => {
+    if (word.holes.length > 0 || word.globs.length > 0 || word.text === '' || word.text.length > 4096) return [];
+    const path = joinPath(invocation.cwd ?? '', expandHome(word.text, analysis.home, world.platform) ?? word.text, world.platform);
+    const text = world.stat(path)?.kind === 'folder' ? undefined : world.read(path, maxRead);
+    if (text === undefined) return [];
+    analysis.spend(Math.ceil(text.length / 256));
+    if (findSecrets(text, { path }).findings.length === 0) return [];
+    return [{ ...readEffect(path, invocation), resource: { kind: 'file with secrets', name: baseName(path, world.platform), provider: 'local files' }, rule: 'secrets/shell-read-masked', why: `Prints ${baseName(path, world.platform)}, which has secrets in it, where the agent reads it.`, saferWay: 'Use the read tool, which shows the file with its secrets masked.' }];
+  });
 }
 
 /** Words that name files whose content the program prints. */
@@ -110,13 +142,55 @@ function archiveFiles({ program, argv }: Invocation): readonly Word[] {
   return toOutput ? argv.slice(1).filter((word) => !word.text.startsWith('-')) : [];
 }
 
+const options = {
+  search: /^(?:--include|-g|--glob|--iglob)$/,
+  find: /^-i?(?:name|path|wholename|regex)$/,
+};
+
+/** What a search over many files is aimed at, where that is secret files: `grep -r x --include='.env*'`, `find -name '*.pem' -exec cat`. */
+function sweptFor({ program, argv, stdin }: Invocation): string | undefined {
+  const words = argv.slice(1);
+  if (/^(?:[efg]?grep|rg|ugrep|ag)$/.test(program)) return words.some(({ text }) => byProgram.get('grep')?.quiet?.test(text)) ? undefined : aimedGlob(words, options.search);
+  if (program === 'find' || program === 'gfind') return runsReader(words, /^-(?:exec|execdir|ok|okdir)$/) ? aimedGlob(words, options.find) : undefined;
+  if (program === 'fd' || program === 'fdfind') return runsReader(words, /^(?:-x|-X|--exec|--exec-batch)$/) ? words.slice(0, words.findIndex(({ text }) => /^(?:-x|-X|--exec)/.test(text))).map(({ text }) => text).find((text) => !text.startsWith('-') && aimsAtSecrets(text)) : undefined;
+  // Names of secret files handed to a reader: `find -name .env | xargs cat`, `cat $(find -name .env)`.
+  if (/^g?xargs$|^parallel$/.test(program)) {
+    const at = words.findIndex(({ text }) => byProgram.has(text));
+    const shows = at >= 0 && !words.slice(at + 1).some(({ text }) => byProgram.get(words[at]?.text ?? '')?.quiet?.test(text));
+    return shows && stdin?.secret?.kind === 'names' ? stdin.secret.name : undefined;
+  }
+  return byProgram.has(program) ? words.flatMap(({ holes }) => holes).find(({ secret }) => secret?.kind === 'names')?.secret?.name : undefined;
+}
+
+function runsReader(words: readonly Word[], option: RegExp): boolean {
+  const program = words[words.findIndex(({ text }) => option.test(text)) + 1];
+  return words.some(({ text }) => option.test(text)) && program !== undefined && byProgram.has(baseName(program.text, 'posix'));
+}
+
+function aimedGlob(words: readonly Word[], option: RegExp): string | undefined {
+  for (const [at, { text }] of words.entries()) {
+    const equals = text.indexOf('=');
+    const value = option.test(text) ? words[at + 1]?.text : equals > 0 && option.test(text.slice(0, equals)) ? text.slice(equals + 1) : undefined;
+    if (value !== undefined && !value.startsWith('!') && aimsAtSecrets(value)) return value;
+  }
+  return undefined;
+}
+
+/** The glob by which a program lists the names of secret files. */
+export function listedNames({ program, argv }: Invocation): string | undefined {
+  const words = argv.slice(1);
+  if ((program === 'find' || program === 'gfind') && !words.some(({ text }) => /^-(?:exec|delete)/.test(text))) return aimedGlob(words, options.find);
+  if (/^(?:ls|fd|fdfind|locate)$/.test(program)) return words.map(({ text }) => text).find((text) => !text.startsWith('-') && aimsAtSecrets(text));
+  return undefined;
+}
+
 function redirectedFiles(invocation: Invocation): readonly Word[] {
   const reads = invocation.redirections.filter((redirection) => redirection.kind === 'read').map((redirection) => redirection.target);
   return reads.length > 0 && (byProgram.has(invocation.program) || openers.has(invocation.program)) ? reads : [];
 }
 
 /** Paths of secret files that a word names, outright or as a glob. */
-function secretFilesOf(word: Word, invocation: Invocation, analysis: Analysis): readonly string[] {
+export function secretFilesOf(word: Word, invocation: Invocation, analysis: Analysis): readonly string[] {
   const { world, home } = analysis;
   const { text } = word;
   if (text === '' || text.length > 4096) return [];
@@ -124,7 +198,7 @@ function secretFilesOf(word: Word, invocation: Invocation, analysis: Analysis): 
   const path = invocation.cwd === undefined ? expanded : joinPath(invocation.cwd, expanded, world.platform);
   analysis.spend(1);
   if (word.globs.length === 0) {
-    if (isSecretName(path) || isSecretName(expanded)) return [path];
+    if (isSecretName(path) || isSecretName(expanded) || isSecretFolder(path)) return [path];
     const real = world.sighted ? world.resolve(path) : path;
     return real !== path && isSecretName(real) ? [path] : [];
   }
@@ -170,6 +244,24 @@ function readEffect(path: string, invocation: Invocation): Effect {
     paths: [path],
     ...(invocation.span ? { span: invocation.span } : {}),
   };
+}
+
+/** Effects of inline code that takes the content of a secret file: code that has it can print it in any form. */
+export function codeReadEffects(word: Word, place: Place, analysis: Analysis): readonly Effect[] {
+  const invocation: Invocation = { program: '', argv: [], env: place.env, cwd: place.cwd, redirections: [], promptsAnswered: false, ...(place.span ? { span: place.span } : {}) };
+  return secretFilesOf({ ...word, globs: [] }, invocation, analysis).map((path) => ({ ...readEffect(path, invocation), rule: codeReadRule, why: `Reads ${baseName(path, 'posix')}, which holds secrets, in code the agent wrote for it.` }));
+}
+
+/** Effects of a credential that a command line prints where the agent reads it, rather than handing it to a program. */
+export function printedEffects(secret: SecretSource, span: Span | undefined): readonly Effect[] {
+  // Files are held where they are read; environments and searches pass with their output masked.
+  if (secret.kind !== 'credential') return [];
+  return [{
+    verb: 'readSecret', resource: { kind: 'credential', name: secret.name, provider: 'local files' }, reversibility: 'irreversible', certainty: 'certain', rule: 'secrets/printed',
+    why: `Prints the credential that ${secret.name} keeps where the agent reads it.`,
+    saferWay: 'Hand it to the program that needs it without showing it: TOKEN=$(…) command, or a pipe.',
+    target: { by: 'path' }, ...(span ? { span } : {}),
+  }];
 }
 
 function copyEffect({ from, to }: { readonly from: string; readonly to: string }, invocation: Invocation): Effect {

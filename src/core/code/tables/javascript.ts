@@ -1,4 +1,4 @@
-import { changesFolder, deletesFile, deletesTree, evaluates, queries, runsLine, sends, type CodeTable, type FunctionKind } from './kinds.ts';
+import { changesFolder, deletesFile, deletesTree, evaluates, queries, readsFile, runsLine, sends, type CodeTable, type FunctionKind } from './kinds.ts';
 
 const writes: FunctionKind = { does: 'overwrite', path: 0 };
 const replacesSecond: FunctionKind = { does: 'overwrite', path: 1 };
@@ -24,9 +24,11 @@ export const javascript: CodeTable = {
     fetch: fetches, 'node-fetch': fetches, axios: fetches, 'axios.request': { does: 'send', url: 0, options: 0 }, got: fetches, 'undici.fetch': fetches, 'undici.request': fetches, 'https.request': fetches, 'http.request': fetches,
     ...Object.fromEntries(clients.flatMap((client) => ['get', 'head', 'delete', 'del'].map((verb) => [`${client}.${verb}`, sends(verb === 'del' ? 'DELETE' : verb.toUpperCase())]))),
     ...Object.fromEntries(clients.flatMap((client) => ['post', 'put', 'patch'].map((verb) => [`${client}.${verb}`, sends(verb.toUpperCase(), 1)]))),
+    'fs.readFile': readsFile, 'fs.readFileSync': readsFile, 'fs.createReadStream': readsFile, 'fs.promises.readFile': readsFile, 'fsp.readFile': readsFile, 'Bun.file': readsFile, 'Deno.readTextFile': readsFile, 'Deno.readTextFileSync': readsFile, 'Deno.readFile': readsFile, 'Deno.readFileSync': readsFile,
     sql: queries,
   },
   methods: {
+    readFileSync: readsFile, readFile: readsFile, createReadStream: readsFile,
     rmSync: mayRecurse, unlinkSync: deletesFile, rmdirSync: onlyTrees, removeSync: deletesTree, emptyDirSync: deletesTree, execSync: runsLine, spawnSync: program, execFileSync: program, writeFileSync: writes,
     query: queries, execute: queries, exec: queries, run: queries, all: queries, each: queries, prepare: queries, raw: queries, unsafe: queries, sql: queries,
     $executeRaw: queries, $executeRawUnsafe: queries, $queryRaw: queries, $queryRawUnsafe: queries, executeSql: queries, batch: queries, queryArray: queries, queryObject: queries,

@@ -6,6 +6,8 @@ export type FunctionKind =
   | { readonly does: 'overwrite'; readonly path: number | 'receiver' }
   /** Opens a file; what the mode says decides. */
   | { readonly does: 'open'; readonly path: number; readonly mode: number }
+  /** Gives the content of a file. */
+  | { readonly does: 'read'; readonly path: number | 'receiver' }
   /** Runs a command line, a list of words, or either. `words`: every argument is one word. */
   | { readonly does: 'spawn'; readonly as: 'line' | 'list' | 'words' }
   /** Runs its argument as code of the same language. */
@@ -30,6 +32,7 @@ export interface CodeTable {
 export const deletesFile: FunctionKind = { does: 'delete', recursive: false, paths: 'first' };
 export const deletesTree: FunctionKind = { does: 'delete', recursive: true, paths: 'first' };
 export const deletesFiles: FunctionKind = { does: 'delete', recursive: false, paths: 'all' };
+export const readsFile: FunctionKind = { does: 'read', path: 0 };
 export const runsLine: FunctionKind = { does: 'spawn', as: 'line' };
 export const runsList: FunctionKind = { does: 'spawn', as: 'list' };
 export const runsWords: FunctionKind = { does: 'spawn', as: 'words' };

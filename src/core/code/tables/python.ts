@@ -1,4 +1,4 @@
-import { changesFolder, deletesFile, deletesTree, evaluates, queries, runsLine, runsList, runsWords, sends, type CodeTable, type FunctionKind } from './kinds.ts';
+import { changesFolder, deletesFile, deletesTree, evaluates, queries, readsFile, runsLine, runsList, runsWords, sends, type CodeTable, type FunctionKind } from './kinds.ts';
 
 const opens: FunctionKind = { does: 'open', path: 0, mode: 1 };
 const replacesSecond: FunctionKind = { does: 'overwrite', path: 1 };
@@ -19,8 +19,10 @@ export const python: CodeTable = {
     'urllib.request.urlopen': { does: 'send', url: 0, body: 1 }, 'urllib.request.Request': { does: 'send', url: 0, body: 1 }, 'requests.request': { does: 'send', url: 1 }, 'httpx.request': { does: 'send', url: 1 },
     ...Object.fromEntries(modules.flatMap((module) => verbs.map((verb) => [`${module}.${verb}`, sends(verb.toUpperCase(), verb === 'get' || verb === 'delete' || verb === 'head' ? undefined : 1)]))),
     'cursor.execute': queries,
+    'linecache.getlines': readsFile, 'fileinput.input': readsFile, 'numpy.loadtxt': readsFile, dotenv_values: readsFile, 'dotenv.dotenv_values': readsFile, 'os.open': readsFile,
   },
   methods: {
+    read_text: { does: 'read', path: 'receiver' }, read_bytes: { does: 'read', path: 'receiver' },
     unlink: { does: 'delete', recursive: false, paths: 'receiver' }, write_text: { does: 'overwrite', path: 'receiver' }, write_bytes: { does: 'overwrite', path: 'receiver' },
     execute: queries, executemany: queries, executescript: queries, exec_driver_sql: queries, raw: queries, read_sql: queries, fetch: queries, fetchval: queries, fetchrow: queries,
   },

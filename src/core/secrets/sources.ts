@@ -1,0 +1,67 @@
+import type { Analysis } from '../analysis.ts';
+import { baseName } from '../files/path.ts';
+import type { Invocation } from '../invocation.ts';
+import type { SecretSource, Word } from '../shell/word.ts';
+import { unwrap } from '../shell/wrappers.ts';
+import { placed } from '../shell/writes.ts';
+import { judgeName } from './names.ts';
+import { printsCredential, printsEnvironment, secretWords } from './printers.ts';
+import { listedNames, readFiles, secretFilesOf } from './shell-reads.ts';
+
+const maxWrappers = 8;
+
+/** Programs that write what they read, whole, in part or in another form; from their manuals. */
+const filters: ReadonlySet<string> = new Set([
+  'cat', 'tac', 'tee', 'head', 'tail', 'nl', 'rev', 'sort', 'uniq', 'shuf', 'cut', 'paste', 'tr', 'fold', 'fmt', 'column', 'sed', 'gsed', 'awk', 'gawk', 'mawk', 'nawk', 'perl', 'python', 'python3', 'node', 'ruby', 'jq', 'yq', 'gojq', 'grep', 'egrep', 'fgrep', 'rg', 'xargs', 'strings', 'iconv',
+  'base64', 'base32', 'basenc', 'xxd', 'od', 'hexdump', 'hd', 'uuencode', 'openssl', 'gpg', 'gpg2', 'age', 'gzip', 'pigz', 'bzip2', 'xz', 'zstd', 'lz4', 'gunzip', 'zcat', 'tar', 'zip', 'cpio', 'pv', 'split', 'dd', 'sponge', 'stdbuf', 'ts', 'sh', 'bash', '',
+]);
+
+/** Options with which a filter says something about what it reads and shows none of it. */
+const quiet = /^(?:-[a-zA-Z]*[qclL][a-zA-Z]*|--quiet|--silent|--count|--files-with-matches|--files-without-match)$/;
+
+/** The secret in what a program writes to its output; undefined where there is none that anybody can foresee. */
+export function secretOutput(invocation: Invocation, analysis: Analysis, depth = 0): SecretSource | undefined {
+  const { program, argv, stdin } = invocation;
+  const inner = depth < maxWrappers ? unwrap(invocation) : undefined;
+  if (inner) return secretOutput(inner.invocation, analysis, depth + 1) ?? (filters.has(inner.invocation.program) ? stdin?.secret : undefined);
+  if (program === 'echo' || program === 'printf') return secretIn(argv);
+  if (/^g?xargs$/.test(program) && stdin?.secret?.kind === 'names') return { kind: 'file', name: stdin.secret.name };
+  if (stdin?.secret && filters.has(program) && !(/grep$|^rg$/.test(program) && argv.some((word) => quiet.test(word.text)))) return stdin.secret;
+  const names = listedNames(invocation);
+  return printedBy(invocation) ?? secretRead(invocation, analysis) ?? (names === undefined ? undefined : { kind: 'names', name: names });
+}
+
+/** The first secret that comes from a substitution in the words. */
+export function secretIn(words: readonly Word[]): SecretSource | undefined {
+  for (const word of words) for (const hole of word.holes) if (hole.secret && hole.secret.kind !== 'names') return hole.secret;
+  return undefined;
+}
+
+/** What programs print without being told a file. */
+function printedBy({ program, argv }: Invocation): SecretSource | undefined {
+  const args = argv.slice(1).map((word) => word.text).join(' ').slice(0, 2048);
+  if (printsCredential(program, args)) return { kind: 'credential', name: program };
+  if (program === 'env' || (program === 'printenv' && argv.length === 1)) return { kind: 'environment', name: 'the environment' };
+  if (program === 'printenv' && argv.slice(1).some((word) => judgeName(word.text) !== undefined)) return { kind: 'credential', name: argv[1]?.text ?? program };
+  if (printsEnvironment(program, args)) return { kind: 'environment', name: `what ${program} prints` };
+  if (/^(?:[efz]?grep|rg|ag|ack|ugrep)$/.test(program) && secretWords.test(args) && /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive|--hidden|--no-ignore)|(?:\s~|\s\.|\s\/\S*)\/?$/.test(args)) return { kind: 'search', name: 'a search for secrets' };
+  return undefined;
+}
+
+/** Files with secrets a program prints, named in its words or redirected into it. */
+function secretRead(invocation: Invocation, analysis: Analysis): SecretSource | undefined {
+  const redirected = filters.has(invocation.program) ? invocation.redirections.filter(({ kind }) => kind === 'read').map(({ target }) => target) : [];
+  for (const word of [...readFiles(invocation), ...redirected]) {
+    const held = secretFileOf(word, invocation, analysis);
+    if (held) return held;
+  }
+  return undefined;
+}
+
+/** The secret in the file a word names, by its name or by what the line itself put into it. */
+export function secretFileOf(word: Word, invocation: Invocation, analysis: Analysis): SecretSource | undefined {
+  const [path] = secretFilesOf(word, invocation, analysis);
+  if (path !== undefined) return { kind: 'file', name: baseName(path, 'posix') || path };
+  const written = placed(word, invocation.cwd, analysis);
+  return written === undefined ? secretIn([word]) : analysis.world.written?.secret(written);
+}
