@@ -204,7 +204,8 @@ function unknownProgram(invocation: Invocation): readonly Effect[] {
 /** The effects one rule sees in a call of its program. */
 function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const call = parseCall(invocation, rule);
-  if (hasOption(call, '--help', '--version') || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
+  const asksVersion = !rule.valueOptions.includes('--version') && hasOption(call, '--version');
+  if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
   const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
   const listed = calls.flatMap((each) => {
     const operation = rule.operations.find((candidate) => matches(candidate, each));

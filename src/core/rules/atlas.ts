@@ -14,6 +14,7 @@ export const rule: Rule = {
     { id: 'schema-apply', words: ['schema', 'apply'], needs: ['--auto-approve'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--env'] }], why: 'Changes the database to fit the schema without asking: what it lacks is dropped with its data.', saferWay: 'Print the changes first: add --dry-run.' },
     { id: 'migrate-down', words: ['migrate', 'down'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['--env'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Print the changes first: add --dry-run.' },
   ],
+  unlisted: 'Atlas resource',
   cases: {
     caught: [
       { command: 'atlas schema clean -u postgres://u@db.example.com/shop', by: 'schema-clean' },
@@ -21,6 +22,7 @@ export const rule: Rule = {
       { command: 'npx @ariga/atlas schema clean -u "$DATABASE_URL"', by: 'schema-clean' },
       { command: 'atlas schema apply --auto-approve --env prod', by: 'schema-apply' },
       { command: 'atlas migrate down --env prod', by: 'migrate-down' },
+      { command: 'atlas clusters delete shop --force', by: 'unlisted' },
     ],
     passes: ['atlas schema inspect -u "$DATABASE_URL"', 'atlas migrate apply --env dev', 'atlas migrate diff drop_users', 'atlas schema apply --dry-run --auto-approve --env prod', 'atlas migrate status', 'atlas schema diff --from a --to b', 'atlas migrate lint --latest 1'],
   },

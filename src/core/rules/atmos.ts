@@ -1,0 +1,27 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'atmos',
+  title: 'Atmos',
+  programs: ['atmos'],
+  docs: 'https://atmos.tools/cli/commands/',
+  valueOptions: ['-s', '--stack', '--base-path', '--config', '--config-path', '--logs-level'],
+  optionStyle: 'single-dash',
+  safeOptions: ['-h', '--dry-run'],
+  target: { system: 'terraform', option: ['-s', '--stack'] },
+  operations: [
+    { id: 'destroy', words: ['terraform|tf|opentofu|helmfile|packer', 'destroy|clean'], verb: 'delete', kind: 'infrastructure', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Destroys {name}, or deletes its state and plans.', saferWay: 'Show what would go: atmos terraform plan -destroy.' },
+    { id: 'apply', words: ['terraform|tf|opentofu|helmfile', 'deploy'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
+    { id: 'apply-approved', words: ['terraform|tf|opentofu|helmfile', 'apply'], needs: ['-auto-approve', '--auto-approve'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'atmos terraform destroy vpc -s prod', by: 'destroy' },
+      { command: 'atmos terraform clean --everything --force', by: 'destroy' },
+      { command: 'atmos helmfile destroy app -s prod', by: 'destroy' },
+      { command: 'atmos terraform deploy vpc -s prod', by: 'apply' },
+      { command: 'atmos terraform apply vpc -s prod -auto-approve', by: 'apply-approved' },
+    ],
+    passes: ['atmos terraform plan vpc -s prod', 'atmos describe stacks', 'atmos list components', 'atmos terraform apply vpc -s dev', 'atmos validate stacks'],
+  },
+};

@@ -1,0 +1,26 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'cargo',
+  title: 'Cargo',
+  programs: ['cargo'],
+  docs: 'https://doc.rust-lang.org/cargo/commands/cargo-publish.html',
+  valueOptions: ['-p', '--package', '--registry', '--index', '--token', '--manifest-path', '--target', '--target-dir', '-j', '--jobs', '-F', '--features', '--version', '--vers', '-Z', '--config', '-a', '--add', '-r', '--remove'],
+  safeOptions: ['-h', '-n', '--dry-run'],
+  target: { system: 'crates.io', option: ['--registry', '--index'] },
+  operations: [
+    { id: 'publish', words: ['publish'], verb: 'publish', kind: 'crate', reversibility: 'irreversible', name: [{ option: ['-p', '--package'] }, { text: 'this crate' }], why: 'Publishes {name}: everybody can use it, and the version stays for ever.', saferWay: 'Look at what would go out: cargo publish --dry-run.' },
+    { id: 'yank', words: ['yank'], verb: 'delete', kind: 'crate version', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Takes a version of {name} back: nobody new can depend on it.', saferWay: 'Let a person yank it.' },
+    { id: 'owner', words: ['owner'], needs: ['-a', '--add', '-r', '--remove'], verb: 'revoke', kind: 'crate owner', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Changes who may publish {name}.', saferWay: 'Let a person change it.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'cargo publish', by: 'publish' },
+      { command: 'cargo publish -p shop --allow-dirty', by: 'publish' },
+      { command: 'cargo --locked publish', by: 'publish' },
+      { command: 'cargo yank --version 1.0.0 shop', by: 'yank' },
+      { command: 'cargo owner --remove alice shop', by: 'owner' },
+    ],
+    passes: ['cargo build', 'cargo publish --dry-run', 'cargo package', 'cargo clean', 'cargo test', 'cargo remove serde', 'cargo uninstall ripgrep', 'cargo owner --list'],
+  },
+};

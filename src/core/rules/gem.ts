@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'gem',
+  title: 'RubyGems',
+  programs: ['gem'],
+  docs: 'https://guides.rubygems.org/command-reference/',
+  valueOptions: ['-v', '--version', '--host', '-k', '--key', '--otp', '-a', '--add', '-r', '--remove'],
+  safeOptions: ['-h'],
+  target: { system: 'rubygems', option: ['--host'] },
+  operations: [
+    { id: 'push', words: ['push'], verb: 'publish', kind: 'gem', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Publishes {name}: everybody can install it.', saferWay: 'Look at what is in it: gem spec.' },
+    { id: 'yank', words: ['yank'], verb: 'delete', kind: 'gem', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Takes {name} off RubyGems: whoever depends on it can no longer install it.', saferWay: 'Publish a fixed version instead.' },
+    { id: 'owner', words: ['owner'], needs: ['-a', '--add', '-r', '--remove'], verb: 'revoke', kind: 'gem owner', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Changes who may publish {name}.', saferWay: 'Let a person change it.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'gem push shop-1.0.gem', by: 'push' },
+      { command: 'gem push --key k shop-1.0.gem', by: 'push' },
+      { command: 'gem yank shop -v 1.0', by: 'yank' },
+      { command: 'gem owner shop --remove a@example.com', by: 'owner' },
+    ],
+    passes: ['gem build shop.gemspec', 'gem install rails', 'gem list', 'gem uninstall shop', 'gem owner shop', 'gem cleanup'],
+  },
+};
