@@ -1,4 +1,5 @@
 import type { Verb } from './effect.ts';
+import { own } from './own.ts';
 
 /**
  * The verb rule: names of operations nobody has listed are judged by the verb in them. It holds API operations,
@@ -65,7 +66,7 @@ export function destructiveName(name: string): DestructiveName | undefined {
   const words = wordsOfName(name);
   const at = positionOfVerb(words);
   const word = words[at];
-  const verb = word === undefined ? undefined : destructive[word];
+  const verb = word === undefined ? undefined : own(destructive, word);
   if (word === undefined || verb === undefined) return undefined;
   const others = words.filter((_, index) => index !== at);
   if (weak.has(word) && others.some((noun) => light.has(noun))) return undefined;

@@ -1,4 +1,5 @@
 import { base64Text } from '../base64.ts';
+import { own } from '../own.ts';
 import { isKnown, type Word } from '../shell/word.ts';
 import type { CodeCall } from './calls.ts';
 import { isMark, isName, partsOf, skipTo, trimmed, type Program, type Range } from './program.ts';
@@ -231,7 +232,7 @@ function lastCall(program: Program, { from, to }: Range): CodeCall | undefined {
 
 function variableOfEnvironment(dotted: string, { env }: Context): Value | undefined {
   const name = /^(?:process\.env\.(\w+)|process\.env\[(\w+)\]|os\.environ\[(\w+)\]|ENV\[(\w+)\]|\$ENV\{(\w+)\}|\$_ENV\[(\w+)\])$/.exec(dotted)?.slice(1).find((part) => part !== undefined);
-  const value = name === undefined ? undefined : env[name];
+  const value = name === undefined ? undefined : own(env, name);
   return value === undefined ? undefined : textValue(value);
 }
 
@@ -296,7 +297,7 @@ function expandedHome(value: Value | undefined, { home }: Context): Value | unde
 
 function environmentCall(call: CodeCall, { env }: Context, arg: (index: number) => Value | undefined): Value | undefined {
   const name = textOfValue(arg(0));
-  const value = name === undefined ? undefined : env[name];
+  const value = name === undefined ? undefined : own(env, name);
   return value === undefined ? (call.args.length > 1 ? arg(1) : undefined) : textValue(value);
 }
 

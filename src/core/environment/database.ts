@@ -1,4 +1,5 @@
 import { baseName, joinPath } from '../files/path.ts';
+import { own } from '../own.ts';
 import type { World } from '../world.ts';
 import { expand, readDotenv } from './dotenv.ts';
 import { beliefInHost, hostOf, isLoopback, type HostSurroundings } from './host.ts';
@@ -74,7 +75,7 @@ export function placeDatabase(tool: string, folder: string, url: string | undefi
   const find = Object.hasOwn(finders, tool) ? finders[tool] : undefined;
   const named = url === undefined || url === '' ? undefined : { text: url, from: 'the command' };
   const found = isFileTool(tool) ? (named ? { ...named, text: `file:${named.text}` } : find?.(folder, around)) : (named ?? find?.(folder, around));
-  const connection = found && { ...found, text: expand(found.text, (name) => around.env[name]) };
+  const connection = found && { ...found, text: expand(found.text, (name) => own(around.env, name)) };
   if (!connection || /\$\{?\w/.test(connection.text)) return { belief: undefined, names: [], evidence: [] };
   if (isFile(connection.text)) return { belief: { environment: 'local', evidence: `${connection.from} names a file on this machine` }, names: [], evidence: [] };
   const host = connectionHost(connection.text);

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import { parseCall, sliceWord, type Call } from '../call.ts';
 import { joinPath } from '../files/path.ts';
 import type { Folder, Invocation } from '../invocation.ts';
+import { own } from '../own.ts';
 import { knownWord, textOf, type Word } from '../shell/word.ts';
 import type { GitFacts } from '../world.ts';
 
@@ -68,7 +69,7 @@ export function readGit(invocation: Invocation, analysis: Analysis): GitCommand 
   }
   const subcommand = textOf(invocation.argv[at]);
   if (subcommand === undefined) return undefined;
-  const call = parseCall({ ...invocation, argv: invocation.argv.slice(at) }, { valueOptions: valueOptions[subcommand] ?? [], abbreviable });
+  const call = parseCall({ ...invocation, argv: invocation.argv.slice(at) }, { valueOptions: own(valueOptions, subcommand) ?? [], abbreviable });
   const looked = analysis.world.sighted && folder !== undefined ? analysis.world.git(folder) : undefined;
   const facts = looked?.truncated && looked.dirty.length + looked.untracked.length === 0 ? undefined : looked;
   return { subcommand, call, folder, settings, facts, inRepository: !analysis.world.sighted || folder === undefined || looked !== undefined };

@@ -2,6 +2,7 @@ import type { Analysis, Place } from '../analysis.ts';
 import { base64Text } from '../base64.ts';
 import type { Effect } from '../effect.ts';
 import type { Invocation } from '../invocation.ts';
+import { own } from '../own.ts';
 import { isKnown, textOf, type Word } from '../shell/word.ts';
 import { cmdText, commandOfCmd, programLine } from './cmd-words.ts';
 import { readScript, unreadable } from './scripts.ts';
@@ -39,7 +40,7 @@ export function launchPowershell(invocation: Invocation, analysis: Analysis): re
 function parameterOf(word: Word): string | undefined {
   const given = /^(?:--?|\/|[–—―])([a-z?]+)$/i.exec(word.text)?.[1]?.toLowerCase();
   if (given === undefined || !isKnown(word)) return undefined;
-  return given === '?' ? 'help' : (shortNames[given] ?? names.find((name) => name.startsWith(given)));
+  return given === '?' ? 'help' : (own(shortNames, given) ?? names.find((name) => name.startsWith(given)));
 }
 
 function placeOf(invocation: Invocation): Place {

@@ -1,5 +1,6 @@
 import type { Effect, Span } from '../effect.ts';
 import type { PathChange } from '../files/path-effects.ts';
+import { own } from '../own.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
 import { changePaths, contentsOf, landings, pathsOfItem, withoutWildcards } from './paths.ts';
 import { innerPlace, placeOf, type Session } from './session.ts';
@@ -247,7 +248,7 @@ function environmentMethod(method: string, values: readonly Value[], where: Wher
   if (method !== 'getfolderpath') return unknownFilled(where.written);
   const home = session.analysis.home === undefined ? unknownFilled('$HOME') : known(session.analysis.home);
   const below: Readonly<Record<string, string>> = { userprofile: '', desktop: 'Desktop', mydocuments: 'Documents', personal: 'Documents', mypictures: 'Pictures', applicationdata: 'AppData/Roaming', localapplicationdata: 'AppData/Local' };
-  const folder = below[name.replace(/^.*::/, '')];
+  const folder = own(below, name.replace(/^.*::/, ''));
   if (folder === undefined) return unknownFilled(where.written);
   return folder === '' ? home : wordsOf(home).map((word) => textItem(joinPaths(word, knownWord(folder))));
 }

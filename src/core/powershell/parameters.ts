@@ -1,4 +1,5 @@
 import { textOfValue, type Value } from './values.ts';
+import { own } from '../own.ts';
 
 /** What a cmdlet takes. Names are in lower case; the first of several that an abbreviation fits wins. */
 export interface Parameters {
@@ -66,11 +67,11 @@ function truth(value: Value): boolean | undefined {
 
 function resolve(given: string, parameters: Parameters): string | undefined {
   const name = given.toLowerCase();
-  const own = [...parameters.values, ...(parameters.switches ?? [])];
-  if (own.includes(name)) return name;
-  const alias = parameters.aliases?.[name] ?? commonAliases[name];
+  const declared = [...parameters.values, ...(parameters.switches ?? [])];
+  if (declared.includes(name)) return name;
+  const alias = own(parameters.aliases ?? {}, name) ?? own(commonAliases, name);
   if (alias !== undefined) return alias;
-  return [...own, ...commonValues, ...commonSwitches].find((candidate) => candidate.startsWith(name));
+  return [...declared, ...commonValues, ...commonSwitches].find((candidate) => candidate.startsWith(name));
 }
 
 /** True where a switch is given and not switched off for certain. */

@@ -1,4 +1,5 @@
 import type { Effect, TargetHint, Verb } from '../effect.ts';
+import { own } from '../own.ts';
 import { sentence } from '../sentence.ts';
 import { bind, isRehearsal } from './parameters.ts';
 import { properName } from './aliases.ts';
@@ -51,9 +52,9 @@ const systems: readonly (readonly [RegExp, string, string])[] = [
 /** Effects of a cmdlet that loses something other than files, by the table or by its verb; undefined where its verb means no loss. */
 export function systemLoss(call: CmdletCall): Value | undefined {
   const dash = call.name.indexOf('-');
-  const verb = verbs[call.name.slice(0, dash)];
+  const verb = own(verbs, call.name.slice(0, dash));
   const noun = call.name.slice(dash + 1);
-  const listed = losses[call.name];
+  const listed = own(losses, call.name);
   if (!listed && (verb === undefined || lightNouns.has(noun) || !/^[a-z][a-z0-9]+$/.test(noun))) return undefined;
   const bound = bind(call.given, { values: listed?.names ?? ['identity', 'name', 'id', 'resourcegroupname', 'computername'], positions: listed ? 0 : 1, switches: ['force', 'recurse', 'allusers', 'passthru', 'asjob', 'removedata', 'removeoem', 'full', 'quick'] });
   if (isRehearsal(bound)) return [];

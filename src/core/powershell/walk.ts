@@ -3,6 +3,7 @@ import type { Effect, Span } from '../effect.ts';
 import { appendEffects } from '../files/redirections.ts';
 import { isSink } from '../files/places.ts';
 import type { Input } from '../invocation.ts';
+import { own } from '../own.ts';
 import { outputOf } from '../shell/output.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
 import { blindWorld } from '../world.ts';
@@ -306,8 +307,8 @@ export class Walk implements Session {
       state.cwd = inner.cwd;
       return value;
     }
-    const own = isService(aliased, at.words) ? aliased : (builtinAliases[aliased] ?? aliased);
-    const name = own.replace(/^(?:microsoft\.powershell\.\w+|[\w.]+)\\(?=\w+-\w+$)/, '');
+    const full = isService(aliased, at.words) ? aliased : (own(builtinAliases, aliased) ?? aliased);
+    const name = full.replace(/^(?:microsoft\.powershell\.\w+|[\w.]+)\\(?=\w+-\w+$)/, '');
     const call: CmdletCall = { name, given: at.given, input: at.input, state, session: this, span: at.span, written: at.written };
     const cmdlet = cmdlets.get(name);
     if (cmdlet) {
