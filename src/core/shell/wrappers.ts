@@ -12,6 +12,8 @@ interface Wrapper {
   readonly operands?: number;
   /** Subcommand that makes it run a program: `run` of `op run`. */
   readonly subcommand?: readonly string[];
+  /** Options after which the program's words stand: `-c` of `nix develop`. */
+  readonly after?: readonly string[];
   /** `NAME=value` operands before the program set its environment. */
   readonly assignments?: boolean;
   /** Options whose presence means that nothing is run. */
@@ -33,7 +35,7 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['sudo'], valueOptions: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '--prompt', '-C', '--close-from', '-D', '--chdir', '-R', '--chroot', '-r', '--role', '-t', '--type', '-T', '--command-timeout', '-U', '--other-user'], assignments: true, idle: ['-l', '--list', '-v', '--validate', '-K', '-k'] },
   { programs: ['doas'], valueOptions: ['-u', '-C', '-a'] },
   { programs: ['env'], valueOptions: ['-u', '--unset', '-C', '--chdir', '-S', '--split-string', '-P', '-a', '--argv0'], assignments: true },
-  { programs: ['nohup', 'time', 'setsid', 'exec', 'command', 'builtin', 'then', 'do', 'unbuffer', 'chronic', 'caffeinate', 'eatmydata', 'fakeroot', 'proxychains', 'proxychains4', 'torsocks', 'dumb-init', 'tini'], valueOptions: ['-f', '--format', '-o', '--output', '-a'], idle: ['-v', '-V'] },
+  { programs: ['!', 'nohup', 'time', 'setsid', 'exec', 'command', 'builtin', 'then', 'do', 'unbuffer', 'chronic', 'caffeinate', 'eatmydata', 'fakeroot', 'proxychains', 'proxychains4', 'torsocks', 'dumb-init', 'tini'], valueOptions: ['-f', '--format', '-o', '--output', '-a'], idle: ['-v', '-V'] },
   { programs: ['nice', 'ionice', 'chrt', 'taskset'], valueOptions: ['-n', '--adjustment', '-c', '--class', '--classdata', '-p', '-u'] },
   { programs: ['timeout', 'gtimeout'], valueOptions: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
   { programs: ['stdbuf'], valueOptions: ['-i', '-o', '-e', '--input', '--output', '--error'] },
@@ -49,7 +51,8 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['su', 'sg'], text: ['-c', '--command', '--session-command'], valueOptions: ['-c', '--command', '--session-command', '-g', '--group', '-G', '--supp-group', '-s', '--shell', '-w', '--whitelist-environment'] },
   { programs: ['script'], text: ['-c', '--command'], valueOptions: ['-c', '--command', '-I', '--log-in', '-O', '--log-out', '-B', '--log-io', '-T', '--log-timing', '-m', '--logging-format', '-E', '--echo', '-o', '--output-limit'] },
   { programs: ['nix-shell'], text: ['--run', '--command'], valueOptions: ['--run', '--command', '-p', '--packages', '-A', '--attr', '-I', '-i'] },
-  { programs: ['nix'], subcommand: ['-c', '--command'], valueOptions: ['-I', '--option'] },
+  { programs: ['nix'], after: ['-c', '--command'] },
+  { programs: ['gdb', 'lldb'], after: ['--args', '--'] },
   { programs: ['flock'], text: ['-c', '--command'], valueOptions: ['-c', '--command', '-w', '--timeout', '-E'] },
   { programs: ['entr'] },
   { programs: ['tmux'], subcommand: ['send-keys', 'send', 'new-session', 'new', 'split-window', 'splitw', 'new-window', 'neww', 'run-shell', 'run', 'respawn-pane', 'respawnp', 'respawn-window', 'pipe-pane', 'pipep'], valueOptions: ['-L', '-S', '-f', '-t', '-s', '-n', '-c', '-x', '-y', '-F', '-e', '-l', '-p', '-N'], joins: true },
@@ -90,6 +93,9 @@ const wrappers: readonly Wrapper[] = [
 const byProgram = new Map<string, readonly Wrapper[]>();
 for (const wrapper of wrappers) for (const program of wrapper.programs) byProgram.set(program, [...(byProgram.get(program) ?? []), wrapper]);
 
+/** Every program known to run another. */
+export const wrapperPrograms: readonly string[] = [...byProgram.keys()];
+
 export interface Unwrapped {
   readonly invocation: Invocation;
   /** The same program again with other words, once for each line of its input. */
@@ -114,6 +120,11 @@ function unwrapAs(wrapper: Wrapper, invocation: Invocation, read: ReadFile): Unw
   let words = invocation.argv.slice(1);
   if (wrapper.subcommand) {
     const at = subcommandAt(words, wrapper);
+    if (at < 0) return undefined;
+    words = words.slice(at + 1);
+  }
+  if (wrapper.after) {
+    const at = words.findIndex((word) => wrapper.after?.includes(word.text));
     if (at < 0) return undefined;
     words = words.slice(at + 1);
   }
