@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { ShellAction } from '../../src/core/action.ts';
 import { decide } from '../../src/core/decide.ts';
 import { defaultPolicy } from '../../src/core/policy/defaults.ts';
@@ -326,6 +326,7 @@ describe('what runs itself comes to an end', () => {
     'scripts that call each other': ['npm run a', { 'package.json': JSON.stringify({ scripts: { a: 'npm run b && npm run b', b: 'npm run a && yarn a && pnpm b' } }) }],
     'a just recipe that calls a make target that calls it': ['just a', { justfile: 'a:\n    make a\n', Makefile: 'a:\n\tjust a\n' }],
     'a task that includes itself': ['task a:a:a', { 'Taskfile.yml': 'includes:\n  a: ./Taskfile.yml\ntasks:\n  b:\n    deps: [b]\n' }],
+    'a script that runs itself': ['python3 x.py', { 'x.py': 'import os\nos.system("python3 x.py a")\nos.system("python3 x.py b")\n' }],
     'hooks that commit': ['git commit -m x', { '.git/config': '', '.git/hooks/pre-commit': 'git commit -am y\n' }],
   };
   for (const [what, [command, files]] of Object.entries(cyclic)) it(what, () => assert.ok(['allow', 'ask'].includes(run(command, files).decision)));

@@ -203,7 +203,20 @@ class Make {
   #recipe(lines: readonly string[], automatic: ReadonlyMap<string, string>): void {
     const texts = lines.flatMap((line) => this.#expand(line, automatic).split(/(?<!\\)\n/)).map((line) => line.replace(/^[\s@+-]+/, '')).filter((line) => line !== '');
     const place = placeIn(this.#folder, { ...this.#invocation, env: this.#environment() });
-    for (const text of this.#byTarget.has('.ONESHELL') ? [texts.join('\n')] : texts) if (text !== '') this.effects.push(...this.#analysis.shell(text, place));
+    for (const text of this.#byTarget.has('.ONESHELL') ? [texts.join('\n')] : texts) if (text !== '') this.effects.push(...this.#analysis.shell(text, place).map((effect) => this.#madeAgain(effect)));
+  }
+
+  /** A file that is a target with a recipe is what make makes: `rm -f $@` in front of a build loses nothing. */
+  #madeAgain(effect: Effect): Effect {
+    if (effect.target.by !== 'path' || effect.recursive || !effect.paths || effect.paths.length === 0 || (effect.verb !== 'delete' && effect.verb !== 'overwrite')) return effect;
+    return effect.paths.every((path) => this.#makes(path)) ? { ...effect, regenerable: true } : effect;
+  }
+
+  /** True for a file that a rule of its own name makes, and that git does not keep. */
+  #makes(path: string): boolean {
+    const { world } = this.#analysis;
+    const isTarget = [...this.#byTarget].some(([name, rules]) => rules.some((rule) => rule.recipe.length > 0) && joinPath(this.#folder, name, world.platform) === path);
+    return isTarget && !(this.#byTarget.get('.PHONY') ?? []).some((rule) => rule.prerequisites.some((name) => joinPath(this.#folder, name, world.platform) === path));
   }
 
   #environment(): Readonly<Record<string, string>> {
@@ -233,7 +246,7 @@ class Make {
       missing: (name) => (this.#incomplete && /^\w+$/.test(name) ? `\${${name}}` : ''),
       shell: (command) => this.#shell(command),
       wildcard: (pattern) => (/[*?[]/.test(pattern) || this.#analysis.world.stat(joinPath(this.#folder, pattern, this.#analysis.world.platform)) ? pattern : ''),
-      spend: (characters) => this.#analysis.spend(0.05 + characters / 200),
+      spend: (characters) => this.#analysis.spend(0.01 + characters / 2000),
     };
     return expandMake(text, variables);
   }

@@ -180,6 +180,9 @@ export function runFile(language: CodeLanguage | 'shell', file: Word, operands: 
   const text = facts.size > maxScript ? undefined : world.read(absolute, maxScript);
   if (text === undefined) return facts.kind === 'folder' ? [] : [unseen('script', path, invocation)];
   const place = placeOf(invocation);
+  // A script that runs itself again adds nothing, and would never end.
+  const words = language === 'shell' ? operands.map((word) => word.text) : [];
+  if (!analysis.isNew(JSON.stringify(['script', absolute, words, place, invocation.stdin?.text, text]))) return [];
   if (language === 'shell') return analysis.shell(text, place, operands);
   const effects = analysis.code(language, text, place);
   // A program of the project reads its secrets to use them; one the line itself wrote may show them.
