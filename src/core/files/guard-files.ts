@@ -130,7 +130,7 @@ const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches }) => {
 });
 
 /** The last plain name of each pattern: a path without any of them is no guard file. */
-const tellingNames: ReadonlySet<string> = new Set(guarded.flatMap(({ names }) => names.findLast((name) => name !== '*') ?? []));
+const tellingNames: ReadonlySet<string> = new Set(guarded.flatMap(({ names }) => names.findLast((name) => !name.endsWith('*')) ?? []));
 
 /** Folders several agents or other tools share: removing one whole is only a change where it is seen to hold a guard file. */
 const sharedFolders = new Set(['.github', '.agents', '.opencode', '.vscode']);

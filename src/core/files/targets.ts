@@ -36,7 +36,7 @@ export function meaningOf(word: Word, place: Pick<Place, 'cwd' | 'span'>, around
   if (word.holes.length > 0) return meaningWithHoles(word, baseFolder(place, around, false), around);
   if (word.text === '') return { is: 'paths', targets: [] };
   const base = baseFolder(place, around, analysis.world.sighted);
-  const expanded = expandTilde(word, around);
+  const expanded = expandTilde(throughProcess(word, base), around);
   if (expanded === undefined) return isWholeHome(word.text) ? { is: 'everything', path: word.text, written: word.text } : { is: 'unknown', written: word.text };
   if (base === undefined && !isAbsolute(expanded.text, around.platform)) return { is: looksMade(word.text, around.platform) ? 'made' : 'unknown', written: word.text };
   const seen = expanded.globs.length > 0 ? matched(expanded, base ?? '', around, analysis) : [{ path: joinPath(base ?? '', expanded.text, around.platform), contents: false }];
@@ -54,6 +54,15 @@ export function meaningOf(word: Word, place: Pick<Place, 'cwd' | 'span'>, around
 function baseFolder(place: Pick<Place, 'cwd'>, around: Surroundings, sighted: boolean): string | undefined {
   if (place.cwd) return place.cwd;
   return around.workFolder === '' ? (around.roots[0] ?? (sighted ? undefined : '')) : undefined;
+}
+
+/** A process sees its own folder and root under `/proc`. https://man7.org/linux/man-pages/man5/proc_pid.5.html */
+function throughProcess(word: Word, base: string | undefined): Word {
+  const own = /^\/proc\/(?:self|thread-self)\/(cwd|root)(?=\/|$)/.exec(word.text);
+  const place = own?.[1] === 'root' ? '/.' : base;
+  if (!own || !place) return word;
+  const shift = place.length - own[0].length;
+  return { ...word, text: place + word.text.slice(own[0].length), globs: word.globs.map((at) => at + shift) };
 }
 
 function isWholeHome(text: string): boolean {

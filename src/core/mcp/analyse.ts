@@ -1,11 +1,11 @@
 import type { McpAction } from '../action.ts';
 import type { Analysis, CodeLanguage, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
-import { pathEffects } from '../files/path-effects.ts';
+import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { parseJson, isRecord } from '../json.ts';
 import { placed } from '../placed.ts';
 import { sentence } from '../sentence.ts';
-import { knownWord } from '../shell/word.ts';
+import { knownWord, type Word } from '../shell/word.ts';
 import { looksLikeSql } from '../sql/classify.ts';
 import { destructiveName, isReadName, wordsOfName } from '../verbs.ts';
 import { argumentsIn, firstOf, type Argument } from './arguments.ts';
@@ -100,7 +100,16 @@ function fileEffects(tool: string, found: readonly Argument[], place: Place, ana
   if (isAboutFiles && /^(?:write|create|save|overwrite|edit)_(?:file|files)$/.test(snake(tool)) && words[0] !== 'edit') {
     return pathEffects(paths, { verb: 'overwrite', recursive: false, rule: 'mcp/write-file', content: firstOf(found, 'other') }, place, analysis);
   }
-  return isAboutFiles && /^(?:move|rename)_/.test(snake(tool)) ? [] : undefined;
+  if (!isAboutFiles) return undefined;
+  if (/^(?:move|rename)_/.test(snake(tool))) return moveEffects(found, place, analysis);
+  return words[0] === 'edit' || words[0] === 'append' ? guardChanges(paths, {}, place, analysis) : undefined;
+}
+
+/** What is moved away may guard; what lies at its new place is replaced. */
+function moveEffects(found: readonly Argument[], place: Place, analysis: Analysis): readonly Effect[] {
+  const named = (pattern: RegExp): readonly Word[] => found.filter(({ key }) => pattern.test(key)).map(({ value }) => knownWord(localPath(value)));
+  const replaced = writeEffects(named(/^(?:dest|target|to$|new)/i), { rule: 'mcp/move-file', saferWay: 'Move it to a name that is free.' }, place, analysis);
+  return [...guardChanges(named(/^(?:source|src|from|old|path)/i), { recursive: true }, place, analysis), ...replaced];
 }
 
 /** Files of a repository host are no local files. */

@@ -32,10 +32,11 @@ export const rule: Rule = {
       { command: 'find . -delete -name "*.tmp"', by: 'delete' },
       { command: 'find src -name "*.ts" -delete', by: 'delete' },
       { command: 'find / -mtime +30 -delete', by: 'delete' },
+      { command: 'find / -exec chmod 000 {} +', by: 'chmod/everything' },
       { command: 'find . -name keep -o -delete', by: 'delete' },
       { command: 'find . -name "*.ts" -fprint notes.md', by: 'write' },
     ],
-    passes: ['find . -name "*.ts"', 'find . -name "*.pyc" -delete', 'find . -type d -empty -delete', 'find . -name node_modules -prune -o -print', 'find . -name "*.ts" -exec grep -l delete {} +', 'find . -name __pycache__ -exec rm -rf {} +', 'find /tmp/x -delete'],
+    passes: ['find . -name "*.ts"', 'find . -type d -exec chmod 755 {} +', 'find . -name "*.pyc" -delete', 'find . -type d -empty -delete', 'find . -name node_modules -prune -o -print', 'find . -name "*.ts" -exec grep -l delete {} +', 'find . -name __pycache__ -exec rm -rf {} +', 'find /tmp/x -delete'],
   },
 };
 
@@ -50,7 +51,13 @@ function actionEffects(action: FindAction, command: FindCommand, call: Call, ana
   const found = matchesOf(action, command, call, analysis);
   if (found.length === 0) return [];
   if (action.does === 'delete') return pathEffects(found, { verb: 'delete', recursive: true, rule: 'find/delete', docs, saferWay: 'Look at the list first: run it with -print in place of -delete.' }, place, analysis);
-  return runEffects(action.words, found, call, analysis);
+  return runEffects(limitOf(action, command.expression) === undefined ? withAllBelow(action.words) : action.words, found, call, analysis);
+}
+
+/** What is done to every path below a folder is what `-R` does to the folder. */
+function withAllBelow(words: readonly Word[]): readonly Word[] {
+  const [program, ...rest] = words;
+  return program && /^(?:chmod|chown|chgrp)$/.test(programOf(program)) ? [program, knownWord('-R'), ...rest] : words;
 }
 
 /** The command of `-exec` with the paths in place of `{}`. */

@@ -31,11 +31,11 @@ export const rule: Rule = {
 type Mode = 'create' | 'extract' | 'other';
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const { mode, archive, members } = read(call);
+  const { mode, letters, archive, members } = read(call);
   const place = call.invocation;
   if (mode === 'extract') {
     const into = optionValue(call, '-C', '--directory');
-    if (hasOption(call, '-k', '--keep-old-files', '--skip-old-files', '--keep-newer-files', '-O', '--to-stdout')) return [];
+    if (/[kO]/.test(letters) || hasOption(call, '-k', '--keep-old-files', '--skip-old-files', '--keep-newer-files', '-O', '--to-stdout')) return [];
     return unpackEffects(into, { rule: 'tar/extract', docs, says: 'Unpacks an archive over', saferWay: 'Unpack it into an empty folder first.' }, place, analysis);
   }
   const replaced = mode === 'create' && archive && archive.text !== '-' ? pathEffects([archive], { verb: 'overwrite', recursive: false, rule: 'tar/archive', docs, saferWay: 'Name a new file for the archive.' }, place, analysis) : [];
@@ -44,15 +44,15 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 }
 
 /** `tar -czf a b` or, in the old way, `tar czf a b`. */
-function read(call: Call): { readonly mode: Mode; readonly archive: Word | undefined; readonly members: readonly Word[] } {
+function read(call: Call): { readonly mode: Mode; readonly letters: string; readonly archive: Word | undefined; readonly members: readonly Word[] } {
   const [first, ...rest] = call.operands;
   const old = call.invocation.argv[1];
   if (first && old === first && /^[A-Za-z]+$/.test(first.text)) {
     const withFile = first.text.includes('f');
-    return { mode: modeOf((letter) => first.text.includes(letter)), archive: withFile ? rest[0] : undefined, members: withFile ? rest.slice(1) : rest };
+    return { mode: modeOf((letter) => first.text.includes(letter)), letters: first.text, archive: withFile ? rest[0] : undefined, members: withFile ? rest.slice(1) : rest };
   }
   const file = optionValue(call, '-f', '--file');
-  return { mode: modeOf((letter) => hasOption(call, `-${letter}`, letter === 'c' ? '--create' : letter === 'x' ? '--extract' : '--get')), archive: file ?? knownWord('-'), members: call.operands };
+  return { mode: modeOf((letter) => hasOption(call, `-${letter}`, letter === 'c' ? '--create' : letter === 'x' ? '--extract' : '--get')), letters: '', archive: file ?? knownWord('-'), members: call.operands };
 }
 
 function modeOf(has: (letter: 'c' | 'x') => boolean): Mode {

@@ -151,11 +151,11 @@ function variablePieces(name: string, written: string, quoted: boolean, with_: E
   if (name === '@' || name === '*') return listPieces(state.positional, name === '@' && quoted, quoted);
   if (/^[0-9]$/.test(name)) {
     const word = state.positional[Number(name) - 1];
-    return word ? piecesOfWord(word, !quoted) : [hole(written, true)];
+    return word ? piecesOfMatched(word, !quoted) : [hole(written, true)];
   }
   if (name === 'PWD') return state.cwd === undefined ? [hole(written, false)] : [{ text: state.cwd, split: !quoted }];
   const value = state.variables.get(name);
-  if (value) return value.kind === 'scalar' ? piecesOfWord(value.word, !quoted) : value.words[0] ? piecesOfWord(value.words[0], !quoted) : [];
+  if (value) return value.kind === 'scalar' ? (value.matched ? piecesOfMatched : piecesOfWord)(value.word, !quoted) : value.words[0] ? piecesOfMatched(value.words[0], !quoted) : [];
   const fromEnvironment = Object.hasOwn(state.env, name) ? state.env[name] : undefined;
   return fromEnvironment === undefined ? [hole(written, !['$', '#', '?', '!', '-', '_'].includes(name))] : [{ text: fromEnvironment, split: !quoted }];
 }
@@ -172,7 +172,7 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
     const value = with_.state.variables.get(parameter);
     if (!operation && value?.kind === 'array' && (index === '@' || index === '*')) return listPieces(value.words, index === '@' && quoted, quoted);
     const element = value?.kind === 'array' ? value.words[Number(index)] : undefined;
-    return !operation && element ? piecesOfWord(element, !quoted) : [hole(part.text, true)];
+    return !operation && element ? piecesOfMatched(element, !quoted) : [hole(part.text, true)];
   }
   const value = variablePieces(parameter, part.text, quoted, with_);
   if (!operation) return value;
@@ -185,7 +185,11 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
     if (operation.operator.endsWith('=')) with_.state.variables.set(parameter, { kind: 'scalar', word: operand });
     return piecesOfWord(operand, !quoted);
   }
-  if (operation.type === 'Remove' && operand && isSet) return [{ text: removeAffix(value.map((piece) => piece.text).join(''), operation.operator, operand) ?? part.text, ...(operand.globs.length > 0 ? { hole: { mayBeEmpty: true } } : {}) }];
+  if (operation.type === 'Remove' && operand && isSet) {
+    const rest = removeAffix(value.map((piece) => piece.text).join(''), operation.operator, operand);
+    if (rest !== undefined && value.some((piece) => piece.glob)) return globPieces(rest);
+    return [{ text: rest ?? part.text, ...(operand.globs.length > 0 ? { hole: { mayBeEmpty: true } } : {}) }];
+  }
   return [hole(part.text, operation.type !== 'CaseModification')];
 }
 
@@ -201,7 +205,7 @@ function listPieces(words: readonly Word[], separate: boolean, quoted: boolean):
   const pieces: Piece[] = [];
   for (const [index, word] of words.entries()) {
     if (index > 0) pieces.push(separate ? { text: '', wordBreak: true } : { text: ' ', split: !quoted });
-    pieces.push(...piecesOfWord(word, !quoted));
+    pieces.push(...piecesOfMatched(word, !quoted));
   }
   return pieces.length > 0 ? pieces : [{ text: '', wordBreak: true }];
 }
@@ -217,6 +221,11 @@ function piecesOfWord(word: Word, split: boolean): Piece[] {
   if (at < word.text.length || pieces.length === 0) pieces.push({ text: word.text.slice(at), split });
   // A value's glob characters become active when it is used without quotes.
   return split ? pieces.flatMap((piece) => (piece.hole ? [piece] : globPieces(piece.text).map((run) => ({ ...run, split: true })))) : pieces;
+}
+
+/** A word the shell has expanded already, as those of a loop, a list or the arguments: its globs stand for names, in quotes or not. */
+function piecesOfMatched(word: Word, split: boolean): Piece[] {
+  return split || word.globs.length === 0 || word.holes.length > 0 ? piecesOfWord(word, split) : globPieces(word.text);
 }
 
 /** Cuts pieces into words at breaks and at white space in unquoted expansions. */

@@ -3,7 +3,7 @@ import type { CompoundCommand, CompoundList, Redirected } from './parse.ts';
 import type { Word } from './word.ts';
 
 /** What a variable holds, as far as the line itself says. */
-type Value = { readonly kind: 'scalar'; readonly word: Word } | { readonly kind: 'array'; readonly words: readonly Word[] };
+type Value = { readonly kind: 'scalar'; readonly word: Word; /** Its globs were expanded before it was given. */ readonly matched?: boolean } | { readonly kind: 'array'; readonly words: readonly Word[] };
 
 export type FunctionBody = CompoundCommand | Redirected | CompoundList;
 

@@ -262,7 +262,7 @@ class Walk {
 
   #loop(name: string, words: readonly Word[], body: CompoundList, state: State, around: Surroundings): void {
     for (const word of words.slice(0, maxLoopRounds)) {
-      state.variables.set(name, { kind: 'scalar', word });
+      state.variables.set(name, { kind: 'scalar', word, matched: true });
       this.#statements(body.commands, state, around);
     }
     if (words.length > maxLoopRounds) {

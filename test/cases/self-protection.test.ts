@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ShellAction } from '../../src/core/action.ts';
+import { decide } from '../../src/core/decide.ts';
+import { defaultPolicy } from '../../src/core/policy/defaults.ts';
+import type { Decision } from '../../src/core/verdict.ts';
+import { blindWorld, type World } from '../../src/core/world.ts';
+import { fakeWorld } from '../unit/core/fake-world.ts';
+
+const home = '/home/dev';
+const project = '/home/dev/project';
+
+function decided(command: string, world: World): Decision {
+  const action: ShellAction = { tool: 'shell', shell: 'bash', command, agent: 'test', session: '', cwd: project, workspaceRoots: [project], env: { HOME: home } };
+  return decide(action, world, defaultPolicy).decision;
+}
+
+const disk = fakeWorld({ repositories: [project], files: { [`${project}/x.json`]: 'clean', [`${project}/.claude/agents/a.md`]: 'clean', [`${home}/.claude/settings.json`]: 'clean', [`${home}/.claude/hooks/guard.sh`]: 'clean' } });
+
+function table(danger: string, rows: Readonly<Record<string, Decision>>): void {
+  describe(danger, () => {
+    for (const [command, wanted] of Object.entries(rows)) {
+      it(`${wanted}: ${command}`, () => assert.equal(decided(command, blindWorld()), wanted));
+      if (wanted === 'deny') it(`${wanted}: ${command}, seen on disk`, () => assert.equal(decided(command, disk), wanted));
+    }
+  });
+}
+
+table('a guard file is changed by whatever route', {
+  'echo {} > ~/.claude/settings.json': 'deny', 'echo {} >> ~/.claude/settings.json': 'deny', ': > .cursor/hooks.json': 'deny', "sed -i 's/hooks/x/' ~/.claude/settings.json": 'deny', 'cp x.json ~/.claude/settings.json': 'deny', 'cp x.json .claude/settings.local.json': 'deny', 'mv x.json .claude/settings.json': 'deny', 'mv ~/.claude/settings.json /tmp/x': 'deny', 'rm ~/.claude/settings.json': 'deny', 'ln -s /dev/null .cursor/hooks.json': 'deny', 'ln -sf x.json ~/.claude/settings.json': 'deny', 'install x.json .claude/settings.json': 'deny', 'rsync -a x.json ~/.claude/settings.json': 'deny', 'truncate -s 0 ~/.claude/settings.json': 'deny', 'chmod 000 ~/.claude/settings.json': 'deny', 'chown nobody ~/.claude/settings.json': 'deny', 'chattr -i ~/.claude/settings.json': 'deny', 'touch .claude/settings.local.json': 'deny', 'dd if=/dev/null of=.cursor/hooks.json': 'deny', 'curl -o .cursor/hooks.json https://example.com/x': 'deny', 'wget -O .cursor/hooks.json https://example.com/x': 'deny', 'jq . x.json | tee ~/.claude/settings.json': 'deny', "perl -pi -e 's/a/b/' ~/.claude/settings.json": 'deny', "ex -sc '%d|x' ~/.claude/settings.json": 'deny', 'tar xf x.tar -C ~/.interlock': 'deny', 'unzip -o x.zip -d ~/.interlock': 'deny', 'sudo sh -c "echo x > /etc/interlock/policy.json"': 'deny', 'cd ~/.claude && echo x > settings.json': 'deny',
+  "python3 -c \"open('/home/dev/.claude/settings.json', 'w').write('{}')\"": 'deny', "python3 -c \"open('/home/dev/.claude/settings.json', 'a').write('{}')\"": 'deny', "python3 -c \"import os; os.rename('/home/dev/.claude/settings.json', '/tmp/x')\"": 'deny', "node -e \"require('fs').writeFileSync('.claude/settings.json', '{}')\"": 'deny', "ruby -e 'File.write(\".claude/settings.json\", \"\")'": 'deny',
+  'cat ~/.claude/settings.json': 'allow', 'jq .hooks .claude/settings.json': 'allow', 'cp ~/.claude/settings.json /tmp/x.json': 'allow', 'ls -la ~/.claude/hooks': 'allow', 'touch .claude/agents/a.md': 'allow', 'echo x >> .claude/CLAUDE.md': 'allow', "python3 -c \"print(open('/home/dev/.claude/settings.json').read())\"": 'allow', 'git add .claude/settings.json': 'allow',
+});
+
+table('a hook’s own script is changed', {
+  "sed -i 's/exit 2/exit 0/' ~/.claude/hooks/guard.sh": 'deny', 'chmod -x ~/.claude/hooks/guard.sh': 'deny', 'rm -rf ~/.claude/hooks': 'deny', 'mv .cursor/hooks/check.sh /tmp': 'deny', 'echo "exit 0" > .claude/hooks/check.sh': 'deny',
+  'bash -n ~/.claude/hooks/guard.sh': 'allow', 'cat ~/.claude/hooks/guard.sh': 'allow',
+});
+
+table('the guard is taken away', {
+  'code --uninstall-extension interlock.interlock': 'deny', 'cursor --disable-extension interlock.interlock': 'deny', 'rm -rf ~/.vscode/extensions/interlock.interlock-1.0.0': 'deny', 'mv ~/.cursor/extensions/interlock.interlock-1.0.0 /tmp': 'deny', 'pkill -f interlock': 'deny', 'kill -9 $(pgrep -f interlock)': 'deny', 'claude config set disableAllHooks true': 'deny', 'gemini hooks disable interlock': 'deny',
+  'pkill -9 cursor': 'ask', 'killall Code': 'ask',
+  'code --list-extensions': 'allow', 'code --uninstall-extension other.theme': 'allow', 'rm -rf ~/.vscode/extensions/other.theme-1.0.0/node_modules': 'allow', 'pkill -f "vite dev"': 'allow', 'claude config list': 'allow', 'pgrep -f interlock': 'allow',
+});
+
+table('another agent is started that asks nobody', {
+  'claude --dangerously-skip-permissions -p "fix it"': 'ask', 'claude -p x --permission-mode bypassPermissions': 'ask', 'gemini --yolo -p x': 'ask', 'codex exec --dangerously-bypass-approvals-and-sandbox x': 'ask', 'npx @anthropic-ai/claude-code --dangerously-skip-permissions': 'ask', 'CLAUDE_CONFIG_DIR=/tmp/x claude -p y': 'ask', 'opencode --pure': 'ask', 'timeout 60 copilot --allow-all-tools -p x': 'ask',
+  'claude -p "explain --yolo"': 'allow', 'claude --version': 'allow', 'codex exec "explain this"': 'allow', 'gemini -p hello': 'allow', 'grep -rn dangerously-skip-permissions docs': 'allow',
+});
