@@ -1,18 +1,13 @@
 import type { Analysis } from '../analysis.ts';
-import { baseName, expandHome, joinPath } from '../files/path.ts';
+import { baseName } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import type { SecretSource, Word } from '../shell/word.ts';
+import { pathOf } from './below.ts';
 import { findSecrets } from './find.ts';
-import { isSecretFolder, isSecretName } from './files.ts';
+import { isSecretFolder } from './files.ts';
 import { secretFileOf } from './sources.ts';
 
 const maxRead = 256 * 1024;
-/** Names looked at below a folder, and how deep. */
-const maxNames = 2_000;
-const maxDepth = 3;
-
-/** Folders that are made again and hold nobody's secrets. */
-const passedOver = new Set(['node_modules', '.git', 'dist', 'build', 'target', '.venv', 'venv', '.next', '.cache', '__pycache__', 'vendor']);
 
 /** The secret in a file a word names: by name, by what the line has put into it, or by content where that may be read. */
 export function holdsSecret(word: Word, invocation: Invocation, analysis: Analysis): SecretSource | undefined {
@@ -37,33 +32,6 @@ function hasFindings(word: Word, invocation: Invocation, analysis: Analysis): bo
   analysis.spend(Math.ceil(text.length / 256));
   const { findings, complete } = findSecrets(text, { path });
   return findings.length > 0 || !complete;
-}
-
-function pathOf(word: Word, invocation: Invocation, analysis: Analysis): string {
-  const { platform } = analysis.world;
-  return joinPath(invocation.cwd ?? '', expandHome(word.text, analysis.home, platform) ?? word.text, platform);
-}
-
-/** The first secret file below a folder a word names, by name; undefined where there is none or nothing can be listed. */
-export function secretBelow(word: Word, invocation: Invocation, analysis: Analysis): string | undefined {
-  const { world } = analysis;
-  if (!world.sighted || word.holes.length > 0 || word.globs.length > 0) return undefined;
-  const root = pathOf(word, invocation, analysis);
-  if (world.stat(root)?.kind !== 'folder') return undefined;
-  const waiting: (readonly [folder: string, depth: number])[] = [[root, 0]];
-  let left = maxNames;
-  for (let next = waiting.shift(); next && left > 0; next = waiting.shift()) {
-    const [folder, depth] = next;
-    const names = world.list(folder) ?? [];
-    left -= names.length;
-    analysis.spend(1 + Math.ceil(names.length / 16));
-    for (const name of names) {
-      const path = joinPath(folder, name, world.platform);
-      if (isSecretName(path) && world.stat(path)?.kind !== 'folder') return path;
-      if (depth < maxDepth && !passedOver.has(name) && world.stat(path)?.kind === 'folder') waiting.push([path, depth + 1]);
-    }
-  }
-  return undefined;
 }
 
 /** Files that hold the rows of a database: its own files and dumps of it, not the statements that make one. */

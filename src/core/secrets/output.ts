@@ -11,7 +11,8 @@ import { findSecrets } from './find.ts';
 import { isSecretName } from './files.ts';
 import { judgeName } from './names.ts';
 import { printers, secretWords } from './printers.ts';
-import { isReader, readFiles, readerPrograms } from './shell-reads.ts';
+import { isReader, readerPrograms } from './readers.ts';
+import { readFiles } from './shell-reads.ts';
 
 const maxSteps = 20_000;
 const maxDepth = 8;

@@ -4,52 +4,15 @@ import type { Effect, Span } from '../effect.ts';
 import { baseName, expandHome, joinPath, parentOf } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import type { SecretSource, Word } from '../shell/word.ts';
-import { aimsAtSecrets } from './aim.ts';
 import { canonicalSecretNames } from './canonical-names.ts';
 import { isSecretFolder, isSecretName } from './files.ts';
 import { findSecrets } from './find.ts';
 import { matchesGlob } from './globs.ts';
+import { isReader, readerOf, type Reader } from './readers.ts';
+import { sweptFor, sweptOver } from './sweeps.ts';
 
 /** Longest file searched for secrets before a program prints it, in bytes. */
 const maxRead = 256 * 1024;
-
-/** How a program's operands are to be read to know which files it shows. */
-interface Reader {
-  readonly programs: readonly string[];
-  /** Operands that come before the files: a pattern, a script. */
-  readonly before?: number;
-  /** Options that give that first operand themselves. */
-  readonly instead?: readonly string[];
-  readonly valueOptions?: readonly string[];
-  /** It prints files only when one of these options is given. */
-  readonly needs?: RegExp;
-  /** Options with which it shows nothing of what it reads. */
-  readonly quiet?: RegExp;
-}
-
-/** Programs that print what is in the files they are given, with their options that take a value; from each program's manual. */
-const readers: readonly Reader[] = [
-  { programs: ['cat', 'tac', 'nl', 'more', 'less', 'most', 'bat', 'batcat', 'ccat', 'lolcat', 'strings', 'xxd', 'od', 'hexdump', 'hd', 'base64', 'base32', 'basenc', 'rev', 'fold', 'fmt', 'pr', 'expand', 'unexpand', 'iconv', 'zcat', 'bzcat', 'xzcat', 'gzcat', 'zless', 'view', 'glow', 'mdcat', 'pygmentize', 'highlight', 'source-highlight', 'look', 'column', 'paste', 'uniq', 'shuf', 'vis', 'split', 'csplit', 'uuencode', 'qrencode', 'type', 'Get-Content', 'gc', 'Select-String', 'sls', 'Format-Hex'], valueOptions: ['-s', '-b', '-w', '-d', '-t', '-f', '-e', '-n', '-l', '-c', '-j', '-N', '-A', '-p', '-r', '-H', '--language', '--style', '--line-range', '--theme', '--wrap', '--width', '--bytes', '--skip-bytes', '--read-bytes', '--delimiters', '--separator', '--table-columns', '--encoding', '--radix', '--format'], quiet: /^(?:-q|--quiet|--brief|--silent)$/ },
-  { programs: ['cmp', 'comm', 'diff', 'colordiff', 'sdiff', 'vimdiff', 'delta', 'difft', 'wdiff'], valueOptions: ['-n', '-i', '-W', '-U', '-C', '--label', '--width'], quiet: /^(?:-q|--quiet|--brief|--silent|-s)$/ },
-  { programs: ['head', 'tail', 'cut', 'sort'], valueOptions: ['-n', '-c', '-b', '-f', '-d', '-k', '-t', '-S', '-T', '-o', '--lines', '--bytes', '--fields', '--delimiter', '--key', '--field-separator', '--pid', '-s'] },
-  { programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep', 'rg', 'ag', 'ack', 'ugrep', 'findstr'], before: 1, instead: ['-e', '-f', '--regexp', '--file'], valueOptions: ['-e', '-f', '-m', '-A', '-B', '-C', '-d', '-D', '-g', '-t', '-T', '-j', '-M', '--regexp', '--file', '--max-count', '--after-context', '--before-context', '--context', '--include', '--exclude', '--exclude-dir', '--color', '--glob', '--type', '--type-not', '--iglob', '--max-depth', '--threads', '--sort'], quiet: /^(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--silent|--count|--files|--files-with-matches|--files-without-match)$/ },
-  { programs: ['sed', 'gsed'], before: 1, instead: ['-e', '-f', '--expression', '--file'], valueOptions: ['-e', '-f', '-l', '--expression', '--file'], quiet: /^(?:-i.*|--in-place.*|-pi.*)$/ },
-  { programs: ['perl', 'ruby'], needs: /^-[a-zA-Z]*[np]/, before: 0, valueOptions: ['-e', '-ne', '-pe', '-nle', '-ple', '-lne', '-lpe', '-nE', '-pE', '-E'], quiet: /^-[a-zA-Z]*i/ },
-  { programs: ['awk', 'gawk', 'mawk', 'nawk'], before: 1, instead: ['-f', '--file'], valueOptions: ['-f', '-F', '-v', '--file', '--assign', '--field-separator'] },
-  { programs: ['jq', 'yq', 'gojq', 'dasel', 'xq', 'tomlq', 'fx', 'jless'], before: 1, instead: ['-f', '--from-file'], valueOptions: ['-f', '--from-file', '--arg', '--argjson', '--slurpfile', '--rawfile', '--indent', '-p', '-o'] },
-  { programs: ['vim', 'vi', 'nvim', 'ex', 'ed'], valueOptions: ['-c', '--cmd', '-S', '-u', '-i', '--eval', '-l', '-f'] },
-];
-
-const byProgram = new Map<string, Reader>();
-for (const reader of readers) for (const program of reader.programs) byProgram.set(program, reader);
-
-/** Names of the programs that print what is in the files they are given. */
-export const readerPrograms: readonly string[] = [...byProgram.keys()];
-
-/** True for programs that print what is in the files they are given. */
-export function isReader(program: string): boolean {
-  return byProgram.has(program);
-}
 
 /** Programs that open what is redirected into them and print it, besides `readers`. */
 const openers = new Set(['', 'read', 'mapfile', 'readarray', 'while', 'tee', 'tr', 'xargs', 'echo', 'printf']);
@@ -62,7 +25,7 @@ export function shellReadEffects(invocation: Invocation, analysis: Analysis): re
   const shown = [...readFiles(invocation), ...redirectedFiles(invocation)];
   const files = shown.flatMap((word) => secretFilesOf(word, invocation, analysis));
   const masked = files.length > 0 ? [] : maskedReadEffects(invocation, analysis);
-  const swept = sweptFor(invocation);
+  const swept = sweptFor(invocation) ?? sweptOver(invocation, analysis);
   if (swept !== undefined) files.push(swept);
   const copied = copiedFile(invocation, analysis);
   return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(masked, copied ? [copyEffect(copied, invocation)] : []);
@@ -97,7 +60,7 @@ export function readFiles(invocation: Invocation): readonly Word[] {
   if (program === 'git') return gitFiles(argv);
   if (program === 'tar' || program === 'zip' || program === 'cpio') return archiveFiles(invocation);
   if (program === 'cp' || program === 'install') return /^\/(?:dev\/(?:stdout|stderr|tty|fd\/[12])|proc\/self\/fd\/[12])$/.test(argv.at(-1)?.text ?? '') ? argv.slice(1, -1) : [];
-  const reader = byProgram.get(program) ?? byProgram.get(program.toLowerCase());
+  const reader = readerOf(program);
   return reader ? operandsOf(reader, argv) : [];
 }
 
@@ -142,51 +105,9 @@ function archiveFiles({ program, argv }: Invocation): readonly Word[] {
   return toOutput ? argv.slice(1).filter((word) => !word.text.startsWith('-')) : [];
 }
 
-const options = {
-  search: /^(?:--include|-g|--glob|--iglob)$/,
-  find: /^-i?(?:name|path|wholename|regex)$/,
-};
-
-/** What a search over many files is aimed at, where that is secret files: `grep -r x --include='.env*'`, `find -name '*.pem' -exec cat`. */
-function sweptFor({ program, argv, stdin }: Invocation): string | undefined {
-  const words = argv.slice(1);
-  if (/^(?:[efg]?grep|rg|ugrep|ag)$/.test(program)) return words.some(({ text }) => byProgram.get('grep')?.quiet?.test(text)) ? undefined : aimedGlob(words, options.search);
-  if (program === 'find' || program === 'gfind') return runsReader(words, /^-(?:exec|execdir|ok|okdir)$/) ? aimedGlob(words, options.find) : undefined;
-  if (program === 'fd' || program === 'fdfind') return runsReader(words, /^(?:-x|-X|--exec|--exec-batch)$/) ? words.slice(0, words.findIndex(({ text }) => /^(?:-x|-X|--exec)/.test(text))).map(({ text }) => text).find((text) => !text.startsWith('-') && aimsAtSecrets(text)) : undefined;
-  // Names of secret files handed to a reader: `find -name .env | xargs cat`, `cat $(find -name .env)`.
-  if (/^g?xargs$|^parallel$/.test(program)) {
-    const at = words.findIndex(({ text }) => byProgram.has(text));
-    const shows = at >= 0 && !words.slice(at + 1).some(({ text }) => byProgram.get(words[at]?.text ?? '')?.quiet?.test(text));
-    return shows && stdin?.secret?.kind === 'names' ? stdin.secret.name : undefined;
-  }
-  return byProgram.has(program) ? words.flatMap(({ holes }) => holes).find(({ secret }) => secret?.kind === 'names')?.secret?.name : undefined;
-}
-
-function runsReader(words: readonly Word[], option: RegExp): boolean {
-  const program = words[words.findIndex(({ text }) => option.test(text)) + 1];
-  return words.some(({ text }) => option.test(text)) && program !== undefined && byProgram.has(baseName(program.text, 'posix'));
-}
-
-function aimedGlob(words: readonly Word[], option: RegExp): string | undefined {
-  for (const [at, { text }] of words.entries()) {
-    const equals = text.indexOf('=');
-    const value = option.test(text) ? words[at + 1]?.text : equals > 0 && option.test(text.slice(0, equals)) ? text.slice(equals + 1) : undefined;
-    if (value !== undefined && !value.startsWith('!') && aimsAtSecrets(value)) return value;
-  }
-  return undefined;
-}
-
-/** The glob by which a program lists the names of secret files. */
-export function listedNames({ program, argv }: Invocation): string | undefined {
-  const words = argv.slice(1);
-  if ((program === 'find' || program === 'gfind') && !words.some(({ text }) => /^-(?:exec|delete)/.test(text))) return aimedGlob(words, options.find);
-  if (/^(?:ls|fd|fdfind|locate)$/.test(program)) return words.map(({ text }) => text).find((text) => !text.startsWith('-') && aimsAtSecrets(text));
-  return undefined;
-}
-
 function redirectedFiles(invocation: Invocation): readonly Word[] {
   const reads = invocation.redirections.filter((redirection) => redirection.kind === 'read').map((redirection) => redirection.target);
-  return reads.length > 0 && (byProgram.has(invocation.program) || openers.has(invocation.program)) ? reads : [];
+  return reads.length > 0 && (isReader(invocation.program) || openers.has(invocation.program)) ? reads : [];
 }
 
 /** Paths of secret files that a word names, outright or as a glob. */
@@ -211,7 +132,7 @@ export function secretFilesOf(word: Word, invocation: Invocation, analysis: Anal
     return found.slice(0, 8);
   }
   // Where nothing can be listed, a glob that begins with a dot or names a kind of key is taken at its word.
-  const taken = isSecretName(glob.replace(/[*?]+/g, 'x')) || (/^[.i]/.test(glob) && canonicalSecretNames.some((name) => matchesGlob(glob, name)));
+  const taken = /^\.env[*?[]/.test(glob) || isSecretName(glob.replace(/[*?]+/g, 'x')) || (/^[.i]/.test(glob) && canonicalSecretNames.some((name) => matchesGlob(glob, name)));
   return taken ? [path] : [];
 }
 

@@ -6,7 +6,8 @@ import { unwrap } from '../shell/wrappers.ts';
 import { placed } from '../shell/writes.ts';
 import { judgeName } from './names.ts';
 import { printsCredential, printsEnvironment, secretWords } from './printers.ts';
-import { listedNames, readFiles, secretFilesOf } from './shell-reads.ts';
+import { readFiles, secretFilesOf } from './shell-reads.ts';
+import { listedNames } from './sweeps.ts';
 
 const maxWrappers = 8;
 
@@ -44,7 +45,7 @@ function printedBy({ program, argv }: Invocation): SecretSource | undefined {
   if (program === 'env' || (program === 'printenv' && argv.length === 1)) return { kind: 'environment', name: 'the environment' };
   if (program === 'printenv' && argv.slice(1).some((word) => judgeName(word.text) !== undefined)) return { kind: 'credential', name: argv[1]?.text ?? program };
   if (printsEnvironment(program, args)) return { kind: 'environment', name: `what ${program} prints` };
-  if (/^(?:[efz]?grep|rg|ag|ack|ugrep)$/.test(program) && secretWords.test(args) && /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive|--hidden|--no-ignore)|(?:\s~|\s\.|\s\/\S*)\/?$/.test(args)) return { kind: 'search', name: 'a search for secrets' };
+  if (/^(?:[efz]?grep|rg|ag|ack|ugrep)$/.test(program) && secretWords.test(args) && (/^(?:rg|ag|ack)$/.test(program) ? !/\.\w{1,8}$/.test(args) : /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/.test(args))) return { kind: 'search', name: 'a search for secrets' };
   return undefined;
 }
 

@@ -1,0 +1,40 @@
+import type { Analysis } from '../analysis.ts';
+import { expandHome, joinPath } from '../files/path.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Word } from '../shell/word.ts';
+import { isSecretName } from './files.ts';
+
+/** Names looked at below a folder, and how deep. */
+const maxNames = 2_000;
+const maxDepth = 3;
+
+/** Folders that are made again and hold nobody's secrets. */
+const passedOver = new Set(['node_modules', '.git', 'dist', 'build', 'target', '.venv', 'venv', '.next', '.cache', '__pycache__', 'vendor']);
+
+/** The absolute path a word names, where its folder is known. */
+export function pathOf(word: Word, invocation: Invocation, analysis: Analysis): string {
+  const { platform } = analysis.world;
+  return joinPath(invocation.cwd ?? '', expandHome(word.text, analysis.home, platform) ?? word.text, platform);
+}
+
+/** The first secret file below a folder a word names, by name; undefined where there is none or nothing can be listed. */
+export function secretBelow(word: Word, invocation: Invocation, analysis: Analysis): string | undefined {
+  const { world } = analysis;
+  if (!world.sighted || word.holes.length > 0 || word.globs.length > 0) return undefined;
+  const root = pathOf(word, invocation, analysis);
+  if (world.stat(root)?.kind !== 'folder') return undefined;
+  const waiting: (readonly [folder: string, depth: number])[] = [[root, 0]];
+  let left = maxNames;
+  for (let next = waiting.shift(); next && left > 0; next = waiting.shift()) {
+    const [folder, depth] = next;
+    const names = world.list(folder) ?? [];
+    left -= names.length;
+    analysis.spend(1 + Math.ceil(names.length / 16));
+    for (const name of names) {
+      const path = joinPath(folder, name, world.platform);
+      if (isSecretName(path) && world.stat(path)?.kind !== 'folder') return path;
+      if (depth < maxDepth && !passedOver.has(name) && world.stat(path)?.kind === 'folder') waiting.push([path, depth + 1]);
+    }
+  }
+  return undefined;
+}
