@@ -46,7 +46,7 @@ table('another way to the same', {
 
 table('what is no file', {
   'vssadmin delete shadows /all /quiet': 'lost', 'wmic shadowcopy delete': 'lost', 'wbadmin delete catalog -quiet': 'lost', 'bcdedit /delete {current}': 'lost', 'bcdedit /set {default} recoveryenabled no': 'lost', 'cipher /w:C': 'lost', 'reg delete HKCU\\Software\\X /f': 'lost', 'reg delete HKCU\\Software\\X /v a /f': 'lost', 'schtasks /delete /tn x /f': 'lost', 'sc delete svc': 'lost', 'net user bob /delete': 'lost', 'wevtutil cl System': 'lost', 'shutdown /s /t 0': 'lost', 'git reset --hard': 'lost', 'diskpart /s wipe.txt': 'unknown',
-  'vssadmin list shadows': 'nothing', 'wmic shadowcopy list': 'nothing', 'bcdedit /enum': 'nothing', 'cipher /e x': 'nothing', 'reg query HKCU\\Software': 'nothing', 'reg add HKCU\\Software\\X /v a': 'nothing', 'schtasks /query': 'nothing', 'sc query svc': 'nothing', 'net user': 'nothing', 'format /?': 'nothing', 'echo list disk | diskpart': 'nothing', 'takeown /f C:\\x': 'nothing', 'icacls C:\\x /grant me:F': 'nothing', 'taskkill /f /im node.exe': 'nothing', 'wsl --shutdown': 'nothing',
+  'vssadmin list shadows': 'nothing', 'wmic shadowcopy list': 'nothing', 'bcdedit /enum': 'nothing', 'cipher /e x': 'nothing', 'reg query HKCU\\Software': 'nothing', 'reg add HKCU\\Software\\X /v a': 'nothing', 'schtasks /query': 'nothing', 'sc query svc': 'nothing', 'net user': 'nothing', 'format /?': 'nothing', 'echo list disk | diskpart': 'nothing', 'takeown /f C:\\x': 'nothing', 'icacls C:\\x /grant me:F': 'nothing', 'taskkill /pid 1234': 'nothing', 'wsl --shutdown': 'nothing',
 });
 
 table('what nobody misses', {
