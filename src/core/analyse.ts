@@ -204,7 +204,8 @@ function unknownProgram(invocation: Invocation): readonly Effect[] {
 /** The effects one rule sees in a call of its program. */
 function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const call = parseCall(invocation, rule);
-  const asksVersion = !rule.valueOptions.includes('--version') && hasOption(call, '--version');
+  // After a subcommand it names a version: `cargo yank --version 1.0.0 x`.
+  const asksVersion = call.operands.length === 0 && hasOption(call, '--version');
   if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
   const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
   const listed = calls.flatMap((each) => {
@@ -223,7 +224,7 @@ function matches(operation: Operation, call: Call): boolean {
 
 /** True when a word of the call is the one the rule names, whole or up to its final `*`. */
 function fits(word: string, given: string): boolean {
-  return word.endsWith('*') ? given.startsWith(word.slice(0, -1)) : given === word;
+  return word.endsWith('*') ? given !== '' && given.startsWith(word.slice(0, -1)) : given === word;
 }
 
 function operationEffect(rule: Rule, operation: Operation, call: Call): Effect {

@@ -11,6 +11,8 @@ export const datastorePorts: ReadonlyMap<number, string> = new Map([
   [8086, 'influxdb'],
   // https://qdrant.tech/documentation/guides/configuration/
   [6333, 'qdrant'],
+  // https://www.meilisearch.com/docs/learn/self_hosted/configure_meilisearch_at_launch
+  [7700, 'meilisearch'],
   // https://clickhouse.com/docs/en/interfaces/http
   [8123, 'clickhouse'],
 ]);

@@ -10,12 +10,16 @@ export const rule: Rule = {
   safeOptions: ['-h', '--dry-run'],
   target: { system: 'terraform', option: ['-s', '--stack'] },
   operations: [
-    { id: 'destroy', words: ['terraform|tf|opentofu|helmfile|packer', 'destroy|clean'], verb: 'delete', kind: 'infrastructure', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Destroys {name}, or deletes its state and plans.', saferWay: 'Show what would go: atmos terraform plan -destroy.' },
-    { id: 'apply', words: ['terraform|tf|opentofu|helmfile', 'deploy'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
-    { id: 'apply-approved', words: ['terraform|tf|opentofu|helmfile', 'apply'], needs: ['-auto-approve', '--auto-approve'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
+    { id: 'destroy', words: ['terraform|tf|opentofu|tofu|helmfile|packer', 'destroy|clean'], verb: 'delete', kind: 'infrastructure', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Destroys {name}, or deletes its state and plans.', saferWay: 'Show what would go: atmos terraform plan -destroy.' },
+    { id: 'apply', words: ['terraform|tf|opentofu|tofu|helmfile', 'deploy'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
+    { id: 'apply-approved', words: ['terraform|tf|opentofu|tofu|helmfile', 'apply'], needs: ['-auto-approve', '--auto-approve'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Applies changes to {name} that nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: atmos terraform plan.' },
+    { id: 'workspace-delete', words: ['terraform|tf|opentofu|tofu', 'workspace', 'delete'], verb: 'delete', kind: 'workspace', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the workspace {name} with its state.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'unlock', words: ['terraform|tf|opentofu|tofu', 'force-unlock'], verb: 'revoke', kind: 'state lock', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Removes the lock that keeps two runs from writing the state at once.', saferWay: 'Ask who holds the lock.' },
   ],
   cases: {
     caught: [
+      { command: 'atmos terraform workspace delete dev', by: 'workspace-delete' },
+      { command: 'atmos terraform force-unlock vpc -s prod abc', by: 'unlock' },
       { command: 'atmos terraform destroy vpc -s prod', by: 'destroy' },
       { command: 'atmos terraform clean --everything --force', by: 'destroy' },
       { command: 'atmos helmfile destroy app -s prod', by: 'destroy' },

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
+import { placeOf, readNamed } from '../inputs.ts';
 import type { Effect, Verb } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
@@ -53,7 +54,7 @@ export const rule: Rule = {
   valueOptions: [
     '--profile', '--region', '--output', '--query', '--endpoint-url', '--cli-input-json', '--cli-input-yaml', '--color', '--ca-bundle', '--cli-read-timeout', '--cli-connect-timeout', '--cli-binary-format', '--filters', '--filter', '--max-items', '--page-size', '--starting-token',
     ...new Set(Object.values(listed).flatMap((entries) => entries.flatMap((entry) => entry.name ?? []))),
-    '--backup-retention-period', '--master-user-password', '--desired-capacity', '--max-size', '--min-size', '--desired-count', '--include', '--exclude', '--acl', '--storage-class', '--key', '--prefix', '--name', '--function-name', '--secret-id', '--cluster', '--cluster-name', '--group-name', '--queue-url', '--topic-arn', '--log-group-name', '--snapshot-id', '--volume-id', '--final-db-snapshot-identifier', '--db-snapshot-identifier', '--repository-name', '--change-batch', '--policy-arn', '--lifecycle-configuration', '--versioning-configuration',
+    '--query-string', '--cli-input-json', '--cli-input-yaml', '--backup-retention-period', '--master-user-password', '--desired-capacity', '--max-size', '--min-size', '--desired-count', '--include', '--exclude', '--acl', '--storage-class', '--key', '--prefix', '--name', '--function-name', '--secret-id', '--cluster', '--cluster-name', '--group-name', '--queue-url', '--topic-arn', '--log-group-name', '--snapshot-id', '--volume-id', '--final-db-snapshot-identifier', '--db-snapshot-identifier', '--repository-name', '--change-batch', '--policy-arn', '--lifecycle-configuration', '--versioning-configuration',
   ],
   safeOptions: ['--dryrun', '--dry-run', '--generate-cli-skeleton'],
   operations: [],
@@ -83,8 +84,11 @@ export const rule: Rule = {
       { command: 'aws dynamodb update-continuous-backups --table-name t --point-in-time-recovery-specification PointInTimeRecoveryEnabled=false', by: 'dynamodb-backups' },
       { command: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name g --desired-capacity 0', by: 'autoscaling-zero' },
       { command: 'aws ecs update-service --service web --desired-count 0', by: 'ecs-scale' },
+      { command: `aws athena start-query-execution --query-string 'DROP TABLE shop.orders'`, by: 'sql/drop-table' },
+      { command: 'aws athena start-query-execution --query-string file://q.sql', by: 'athena-unseen' },
+      { command: 'aws athena start-query-execution --cli-input-json file://q.json', by: 'athena-unseen' },
     ],
-    passes: ['aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete', 'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list'],
+    passes: [`aws athena start-query-execution --query-string 'SELECT 1'`, 'aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete', 'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list'],
   },
 };
 
@@ -93,6 +97,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (service === undefined || operation === undefined) return [];
   analysis.spend(1);
   const key = `${service} ${operation}`;
+  if (key === 'athena start-query-execution') return athenaEffects(call, analysis);
   const entry = Object.hasOwn(listed, key) ? listed[key]?.find(({ needs }) => !needs || needs.some((option) => call.options.has(option))) : undefined;
   if (entry) {
     const name = (entry.name === undefined ? call.operands.slice(2).at(-1)?.text : optionValue(call, entry.name)?.text) ?? '';
@@ -104,6 +109,15 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const name = nameOf(call, found.noun);
   const thing = found.noun || 'resource';
   return [effect(call, { id: 'unlisted', verb: found.verb, kind: thing, why: `Asks AWS to ${found.word} the ${thing} {name}.`, saferWay: 'Look at it first with the describe or get command.' }, name)];
+}
+
+/** Athena runs SQL, which may stand in a file. https://docs.aws.amazon.com/cli/latest/reference/athena/start-query-execution.html */
+function athenaEffects(call: Call, analysis: Analysis): readonly Effect[] {
+  const given = optionValue(call, '--query-string');
+  const file = /^fileb?:\/\/(.*)/is.exec(given?.text ?? '')?.[1];
+  const text = file === undefined ? given?.text : readNamed(file, call.invocation.cwd, analysis);
+  if (text !== undefined) return analysis.sql(text, { client: 'athena', connection: 'athena.amazonaws.com' }, placeOf(call.invocation));
+  return [effect(call, { id: 'athena-unseen', verb: 'runUnknown', kind: 'query', why: 'Runs SQL in Athena that nobody could look into.', saferWay: 'Write the query out in the command.' }, file ?? '')];
 }
 
 /** The option that names what an operation is about: the one most like its noun. */

@@ -1,3 +1,7 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -14,6 +18,7 @@ export const rule: Rule = {
     { id: 'variable-delete', words: ['variable', 'delete|remove'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name}; its value may not be readable again.', saferWay: 'Let a person keep the value first.' },
   ],
   unlisted: 'GitLab resource',
+  inspect,
   controlPlane: {
     hosts: ['gitlab.com'],
     paths: [
@@ -33,10 +38,24 @@ export const rule: Rule = {
       { command: 'glab ssh-key delete 3', by: 'unlisted' },
       { command: 'glab schedule delete 10', by: 'unlisted' },
       { command: 'glab mr delete 5', by: 'unlisted' },
+      { command: 'glab api -X DELETE projects/12', by: 'api-project-delete' },
+      { command: 'glab api -XDELETE /projects/12/variables/TOKEN', by: 'unlisted-request' },
+      { command: 'glab api --method=DELETE /projects/12/protected_branches/main', by: 'api-protection-delete' },
       { command: 'curl -X DELETE https://gitlab.com/api/v4/projects/12', by: 'api-project-delete' },
       { command: 'curl -X DELETE https://gitlab.com/api/v4/projects/12/protected_branches/main', by: 'api-protection-delete' },
       { command: 'curl -X DELETE https://gitlab.com/api/v4/groups/12', by: 'api-group-delete' },
     ],
-    passes: ['glab mr list', 'glab issue create -t delete', 'glab repo clone acme/shop', 'glab ci status', 'glab mr merge 5', 'glab repo view', 'glab variable list', 'curl https://gitlab.com/api/v4/projects/12'],
+    passes: ['glab api projects/12', 'glab api projects/12/issues -F title=delete', 'glab mr list', 'glab issue create -t delete', 'glab repo clone acme/shop', 'glab ci status', 'glab mr merge 5', 'glab repo view', 'glab variable list', 'curl https://gitlab.com/api/v4/projects/12'],
   },
 };
+
+/** `glab api`: a request to GitLab like any other. https://docs.gitlab.com/cli/api/ */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const path = call.operands[1]?.text;
+  if (call.operands[0]?.text !== 'api' || path === undefined) return [];
+  const fields = ['-F', '--field', '-f', '--raw-field'];
+  const method = optionValue(call, '-X', '--method')?.text ?? (hasOption(call, ...fields, '--input') ? 'POST' : 'GET');
+  const url = /^https?:\/\//.test(path) ? path : `https://gitlab.com/api/v4/${path.replace(/^\//, '')}`;
+  const given = fields.flatMap((option) => call.options.get(option) ?? []).flatMap((word) => (word?.text.includes('=') ? [[word.text.slice(0, word.text.indexOf('=')), word.text.slice(word.text.indexOf('=') + 1)]] : []));
+  return analysis.http({ method: method.toUpperCase(), url, headers: [], uploads: [], ...(given.length > 0 ? { body: JSON.stringify(Object.fromEntries(given)) } : {}) }, placeOf(call.invocation));
+}

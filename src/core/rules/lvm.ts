@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['--config', '-S', '--select'],
   safeOptions: ['-h', '-t', '--test'],
   operations: [
-    { id: 'remove', words: [], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with every file on it.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'remove', words: ['*'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with every file on it.', saferWay: 'Keep a copy of the data first.' },
   ],
   cases: {
     caught: [

@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: [],
   safeOptions: ['-h'],
   operations: [
-    { id: 'edit', words: [], unless: ['-l', '--list', '-p', '--print', '-v', '--verify', '-i', '--info', '-d', '--dump', '-V', '-s', '--getsz', '--script-print'], verb: 'overwrite', kind: 'partition table', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Changes the partitions of {name}; files on them may be lost.', saferWay: 'Look first: lsblk.' },
+    { id: 'edit', words: ['*'], unless: ['-l', '--list', '-p', '--print', '-v', '--verify', '-i', '--info', '-d', '--dump', '-V', '-s', '--getsz', '--script-print'], verb: 'overwrite', kind: 'partition table', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Changes the partitions of {name}; files on them may be lost.', saferWay: 'Look first: lsblk.' },
   ],
   cases: {
     caught: [

@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['-R', '--root', '-P', '--prefix', '--backup-to'],
   safeOptions: ['-h'],
   operations: [
-    { id: 'delete', words: [], verb: 'delete', kind: 'account', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the account {name} of this machine, with -r its home folder too.', saferWay: 'Lock it instead: usermod --lock.' },
+    { id: 'delete', words: ['*'], verb: 'delete', kind: 'account', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the account {name} of this machine, with -r its home folder too.', saferWay: 'Lock it instead: usermod --lock.' },
   ],
   cases: {
     caught: [
