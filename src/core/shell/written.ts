@@ -93,8 +93,10 @@ export function followWrites(world: World): World & { readonly written: WrittenF
     const origin = written.origin(path);
     return origin !== path && isAbsolute(origin, world.platform) && world.stat(origin) ? origin : path;
   };
+  // Every member is named: spreading the world costs more than judging an ordinary command.
   return {
-    ...world,
+    platform: world.platform,
+    sighted: world.sighted,
     written,
     stat(path) {
       const known = written.has(path) ? path : written.origin(path);
@@ -111,5 +113,7 @@ export function followWrites(world: World): World & { readonly written: WrittenF
     list: (folder) => world.list(at(folder)),
     losses: (paths) => world.losses(paths.map(at)),
     ignores: (path) => world.ignores(at(path)),
+    git: (path) => world.git(path),
+    secretsIn: (text) => world.secretsIn(text),
   };
 }
