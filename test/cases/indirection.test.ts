@@ -311,6 +311,14 @@ for (const [what, { files, held, passes, env: own = env }] of Object.entries(pro
   });
 }
 
+describe('scripts of cmd.exe by their bare name', () => {
+  const files = { 'build.bat': '@echo off\r\nrd /s /q C:\\\r\n', 'ok.cmd': 'echo hello\r\ncall ok.cmd\r\n' };
+  for (const command of ['build.bat', 'call build.bat', 'cmd /c build.bat', './build.bat']) {
+    it(`holds ${command}`, () => assert.equal(run(command, files, { shell: command.startsWith('.') ? 'bash' : 'cmd' }).decision, 'deny'));
+  }
+  for (const command of ['ok.cmd', 'missing.bat', 'npm.cmd test']) it(`lets ${command} pass`, () => assert.equal(run(command, files, { shell: 'cmd' }).decision, 'allow'));
+});
+
 describe('a file that says what runs and cannot be read', () => {
   const large = 'x'.repeat(600 * 1024);
   for (const [command, file] of [['make test', 'Makefile'], ['just test', 'justfile'], ['task test', 'Taskfile.yml'], ['npm run test', 'package.json'], ['rake test', 'Rakefile'], ['composer test', 'composer.json'], ['docker compose up', 'compose.yml'], ['./run.sh', 'run.sh']] as const) {

@@ -9,6 +9,7 @@ import { knownWord, type Word } from '../shell/word.ts';
 import { looksLikeSql } from '../sql/classify.ts';
 import { destructiveName, isReadName, wordsOfName } from '../verbs.ts';
 import { argumentsIn, firstOf, type Argument } from './arguments.ts';
+import { pressEffects, replaceEffects } from './effects.ts';
 
 /**
  * What an MCP tool would do: by looking into its arguments for SQL, commands, code, requests and paths, then by the
@@ -22,8 +23,9 @@ export function analyseMcp(action: McpAction, analysis: Analysis): readonly Effe
   const inside = [...sqlEffects(tool, found, action, place, analysis), ...commandEffects(tool, found, place, analysis), ...codeEffects(tool, found, place, analysis), ...requestEffects(found, place, analysis)];
   const paths = fileEffects(tool, found, place, analysis);
   const looked = inside.length > 0 || paths !== undefined;
-  const named = looked ? [] : nameEffects(tool, found, action);
-  return [...inside, ...(paths ?? []), ...named, ...(cut ? [tooManyEffect(tool, action)] : [])].map((effect) => placed(effect, place));
+  const replaced = [...pressEffects(tool, found, action), ...replaceEffects(tool, action)];
+  const named = looked || replaced.length > 0 ? [] : nameEffects(tool, found, action);
+  return [...inside, ...(paths ?? []), ...replaced, ...named, ...(cut ? [tooManyEffect(tool, action)] : [])].map((effect) => placed(effect, place));
 }
 
 /** The tool's own name; some hosts prefix it with the server's: `mcp__github__delete_file`. */

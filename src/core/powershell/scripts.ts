@@ -9,9 +9,13 @@ const maxScript = 256 * 1024;
 export function runScriptFile(file: Word, words: readonly Word[], place: Place, analysis: Analysis): readonly Effect[] | undefined {
   const path = textOf(file);
   const kind = path === undefined ? undefined : /\.(ps1|psm1|bat|cmd)$/i.exec(path)?.[1]?.toLowerCase();
-  if (path === undefined || kind === undefined || !(/[\\/]/.test(path) || kind.startsWith('ps'))) return undefined;
+  if (path === undefined || kind === undefined) return undefined;
   const script = readScript(path, place, analysis);
+  // Without a folder in its name it may be an installed program: `npm.cmd`.
+  if (script.is === 'absent' && !/[\\/]/.test(path) && !kind.startsWith('ps')) return undefined;
   if (script.is !== 'text') return script.is === 'absent' ? [] : [unreadable(path, place)];
+  // A script that runs itself again adds nothing, and would never end.
+  if (!analysis.isNew(JSON.stringify(['script', path, words.map((word) => word.text), place, script.text]))) return [];
   const given = words.map((word) => word.text).join(' ');
   const inner: Place = place.span ? place : { ...place, span: { start: 0, end: path.length + given.length } };
   return kind.startsWith('ps') ? analysis.powershell(script.text, inner) : analysis.cmd(script.text, inner);

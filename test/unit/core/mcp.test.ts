@@ -46,7 +46,7 @@ const passes: readonly McpAction[] = [
   call('github', 'create_issue', { title: 'Drop table users', body: 'rm -rf / is bad' }),
   call('github', 'get_deleted_items', { id: '1' }),
   call('docs', 'search', { query: 'how to drop a table' }),
-  call('playwright', 'browser_click', { element: 'Delete' }, { destructiveHint: true }),
+  call('playwright', 'browser_click', { element: 'Sign in' }, { destructiveHint: true }),
   call('x', 'list_items', {}, { destructiveHint: true }),
   call('linear', 'remove_label', { id: '1' }),
   call('todo', 'clear_completed_todos', {}),
