@@ -99,6 +99,9 @@ interface Whole {
   readonly bounds: Bounds;
 }
 
+/** Where nothing is known of the machine, `~` still means one folder. */
+const homeOfNobody = '/home/~';
+
 function analysisAt(depth: number, world: World, whole: Whole): Analysis {
   const { action, guardPaths, bounds } = whole;
   const deeper = (inWorld: World = world): Analysis => {
@@ -109,7 +112,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
     action,
     world,
     guardPaths,
-    home: action.env.HOME ?? action.env.USERPROFILE,
+    home: action.env.HOME ?? action.env.USERPROFILE ?? (world.sighted || world.platform === 'windows' ? undefined : homeOfNobody),
     depth,
     spend: (steps) => {
       bounds.steps -= steps;

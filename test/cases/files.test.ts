@@ -49,7 +49,7 @@ table('work that is there is written over', {
 }, disk);
 
 table('work that is there is deleted', {
-  'rm draft.md': 'keep', 'rm -r src': 'keep', 'rm huge.db': 'ask', 'rm -rf work': 'ask', 'rm work/*': 'ask', 'find work -delete -name "*.tmp"': 'ask', 'find work -name "*.md" -delete': 'ask', 'find work -type f | xargs rm': 'ask', 'ls work | while read f; do rm "$f"; done': 'ask', 'mv work /dev/null': 'ask', 'rsync -a --delete src/ work/': 'ask', 'shred -u huge.db': 'ask', 'tar cf /tmp/x.tar --remove-files work': 'ask',
+  'rm draft.md': 'keep', 'rm -r src': 'keep', 'rm huge.db': 'ask', 'rm -rf work': 'ask', 'rm work/*': 'ask', 'find work -delete -name "*.tmp"': 'ask', 'find work -name "*.md" -delete': 'ask', 'find work -type f | xargs rm': 'ask', 'rm $(<list.txt)': 'ask', 'rm $(cat list.txt)': 'ask', 'ls work | while read f; do rm "$f"; done': 'ask', 'mv work /dev/null': 'ask', 'rsync -a --delete src/ work/': 'ask', 'shred -u huge.db': 'ask', 'tar cf /tmp/x.tar --remove-files work': 'ask',
   'find work -name "*.tmp" -delete': 'allow', 'rm -rf node_modules': 'allow', 'rmdir work': 'allow', 'trash work': 'allow', 'gio trash work': 'allow', 'rm -rf absent': 'allow', 'rsync -an --delete src/ work/': 'allow', 'rm -rf /tmp/scratch': 'allow',
 }, disk);
 

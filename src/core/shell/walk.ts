@@ -278,7 +278,8 @@ class Walk {
     if (!node.name) {
       if (redirections.length > 0) this.#report({ ...this.#bare(state, node), redirections });
       this.#keepOutput(redirections, state.cwd, { text: '', known: true });
-      return { text: '', known: true };
+      // `$(<file)` is the file's content.
+      return stdin ?? { text: '', known: true };
     }
     const argv = [...this.#words(node.name, state), ...node.args.flatMap((arg) => (arg.type === 'Assignment' ? [this.#assignmentWord(arg, state)] : this.#words(arg, state)))];
     return this.#run(argv, { node, prefix, redirections, stdin: stdin ?? around.stdin, promptsAnswered: around.promptsAnswered }, state);
