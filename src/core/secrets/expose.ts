@@ -100,7 +100,7 @@ function heldIn(words: readonly Word[], keepsDatabases: boolean, invocation: Inv
 /** `put file`, said to the program on its input or in its words. */
 function transferred(args: readonly Word[], invocation: Invocation, analysis: Analysis): Leaving | undefined {
   const text = [invocation.stdin?.text ?? '', ...args.map((word) => word.text)].join('\n').slice(0, 16_384);
-  const names = [...text.matchAll(/(?:^|[;\n])\s*(?:put|mput|reput|send|mirror -R)\s+(?:-\S+\s+)*([^\s;]+)/g)].map((match) => knownWord(match[1] ?? ''));
+  const names = [...text.matchAll(/(?:^|[;\n])\s*(?:put|mput|reput|send|mirror -R)\s+(?:-[^\s;]+\s+)*([^\s;]+)/g)].map((match) => knownWord(match[1] ?? ''));
   return heldIn(names, false, invocation, analysis);
 }
 
@@ -139,7 +139,10 @@ function committed(invocation: Invocation, analysis: Analysis): Leaving | undefi
 /** Files nobody means to commit; others with such names hold settings in many projects. */
 const alwaysSecret = /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging|development|dev))*|id_(?:rsa|dsa|ecdsa|ed25519)|credentials\.json|\.netrc|\.pgpass|[\w-]*service[-_]?account[\w-]*\.json|[\w.-]+\.(?:tfstate|p12|pfx|ppk))$/;
 
+const mayServe = new RegExp(`^(?:python[\\d.]*|${[...new Set(servers.flatMap(({ programs }) => programs))].join('|')})$`);
+
 function servedSecret(invocation: Invocation, analysis: Analysis): string | undefined {
+  if (invocation.argv.length === 0 || !mayServe.test(invocation.program)) return undefined;
   const args = invocation.argv.slice(1);
   const module = args[0]?.text === '-m' ? (args[1]?.text ?? '') : '';
   const name = module === '' ? invocation.program : module;

@@ -36,5 +36,6 @@ function hasFindings(word: Word, invocation: Invocation, analysis: Analysis): bo
 
 /** Files that hold the rows of a database: its own files and dumps of it, not the statements that make one. */
 export function isDatabaseFile(path: string): boolean {
-  return /\.(?:sqlite3?|db3?|rdb|mdb|accdb|bson|dump|pgdump)(?:\.(?:gz|bz2|xz|zst|zip))?$|(?:dump|backup|export|prod(?:uction)?)[\w.-]*\.sql(?:\.(?:gz|bz2|xz|zst|zip))?$|\.sql\.(?:gz|bz2|xz|zst|zip)$/i.test(path);
+  const name = path.slice(-256);
+  return /\.(?:sqlite3?|db3?|rdb|mdb|accdb|bson|dump|pgdump)(?:\.(?:gz|bz2|xz|zst|zip))?$|(?:dump|backup|export|prod(?:uction)?)[\w.-]*\.sql(?:\.(?:gz|bz2|xz|zst|zip))?$|\.sql\.(?:gz|bz2|xz|zst|zip)$/i.test(name);
 }

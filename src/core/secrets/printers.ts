@@ -120,6 +120,11 @@ const stores: readonly Printer[] = [
 
 const storesByProgram = new Map(stores.flatMap(({ programs, prints }) => programs.map((program) => [program, prints] as const)));
 
+/** True for programs that with some arguments print credentials or an environment. */
+export function mayPrintSecrets(program: string): boolean {
+  return storesByProgram.has(program) || dumpsByProgram.has(program);
+}
+
 /** True when a program with these arguments prints credentials and nothing else. */
 export function printsCredential(program: string, args: string): boolean {
   return storesByProgram.get(program)?.test(args) ?? false;

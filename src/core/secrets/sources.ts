@@ -5,7 +5,7 @@ import type { SecretSource, Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { placed } from '../shell/writes.ts';
 import { judgeName } from './names.ts';
-import { printsCredential, printsEnvironment, secretWords } from './printers.ts';
+import { mayPrintSecrets, printsCredential, printsEnvironment, secretWords } from './printers.ts';
 import { readFiles, secretFilesOf } from './shell-reads.ts';
 import { listedNames } from './sweeps.ts';
 
@@ -40,12 +40,14 @@ export function secretIn(words: readonly Word[]): SecretSource | undefined {
 
 /** What programs print without being told a file. */
 function printedBy({ program, argv }: Invocation): SecretSource | undefined {
+  const searches = /^(?:[efz]?grep|rg|ag|ack|ugrep)$/.test(program);
+  if (!searches && !/^(?:env|printenv)$/.test(program) && !mayPrintSecrets(program)) return undefined;
   const args = argv.slice(1).map((word) => word.text).join(' ').slice(0, 2048);
   if (printsCredential(program, args)) return { kind: 'credential', name: program };
   if (program === 'env' || (program === 'printenv' && argv.length === 1)) return { kind: 'environment', name: 'the environment' };
   if (program === 'printenv' && argv.slice(1).some((word) => judgeName(word.text) !== undefined)) return { kind: 'credential', name: argv[1]?.text ?? program };
   if (printsEnvironment(program, args)) return { kind: 'environment', name: `what ${program} prints` };
-  if (/^(?:[efz]?grep|rg|ag|ack|ugrep)$/.test(program) && secretWords.test(args) && (/^(?:rg|ag|ack)$/.test(program) ? !/\.\w{1,8}$/.test(args) : /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/.test(args))) return { kind: 'search', name: 'a search for secrets' };
+  if (searches && secretWords.test(args) && (/^(?:rg|ag|ack)$/.test(program) ? !/\.\w{1,8}$/.test(args) : /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/.test(args))) return { kind: 'search', name: 'a search for secrets' };
   return undefined;
 }
 

@@ -14,8 +14,12 @@ const options = {
   find: /^-i?(?:name|path|wholename|regex)$/,
 };
 
+/** Programs besides readers that find files and hand them on. */
+const finders: ReadonlySet<string> = new Set(['find', 'gfind', 'fd', 'fdfind', 'xargs', 'gxargs', 'parallel']);
+
 /** What a search over many files is aimed at, where that is secret files: `grep -r x --include='.env*'`, `find -name '*.pem' -exec cat`. */
 export function sweptFor({ program, argv, stdin }: Invocation): string | undefined {
+  if (!isReader(program) && !finders.has(program)) return undefined;
   const words = argv.slice(1);
   if (/^(?:[efg]?grep|rg|ugrep|ag)$/.test(program)) return words.some(({ text }) => readerOf('grep')?.quiet?.test(text)) ? undefined : aimedGlob(words, options.search);
   if (program === 'find' || program === 'gfind') return runsReader(words, /^-(?:exec|execdir|ok|okdir)$/) ? aimedGlob(words, options.find) : undefined;
@@ -26,7 +30,7 @@ export function sweptFor({ program, argv, stdin }: Invocation): string | undefin
     const shows = at >= 0 && !words.slice(at + 1).some(({ text }) => readerOf(words[at]?.text ?? '')?.quiet?.test(text));
     return shows && stdin?.secret?.kind === 'names' ? stdin.secret.name : undefined;
   }
-  return isReader(program) ? words.flatMap(({ holes }) => holes).find(({ secret }) => secret?.kind === 'names')?.secret?.name : undefined;
+  return words.flatMap(({ holes }) => holes).find(({ secret }) => secret?.kind === 'names')?.secret?.name;
 }
 
 function runsReader(words: readonly Word[], option: RegExp): boolean {
@@ -58,9 +62,10 @@ export function listedNames({ program, argv }: Invocation): string | undefined {
  */
 export function sweptOver(invocation: Invocation, analysis: Analysis): string | undefined {
   const { program, argv } = invocation;
+  if (!analysis.world.sighted || !isReader(program)) return undefined;
   const words = argv.slice(1);
   const args = words.map(({ text }) => text).join(' ').slice(0, 4096);
-  if (!analysis.world.sighted || !searchesHidden(program, args) || !secretWords.test(args) || words.some(({ text }) => readerOf('grep')?.quiet?.test(text))) return undefined;
+  if (!searchesHidden(program, args) || !secretWords.test(args) || words.some(({ text }) => readerOf('grep')?.quiet?.test(text))) return undefined;
   const operands = words.filter(({ text }) => !text.startsWith('-')).slice(1);
   for (const root of operands.length > 0 ? operands.slice(0, 8) : [knownWord('.')]) {
     const below = secretBelow(root, invocation, analysis);
