@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
 import { placeOf, readNamed } from '../inputs.ts';
+import { isRecord, parseJson } from '../json.ts';
 import type { Effect, Verb } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
@@ -88,7 +89,7 @@ export const rule: Rule = {
       { command: 'aws athena start-query-execution --query-string file://q.sql', by: 'athena-unseen' },
       { command: 'aws athena start-query-execution --cli-input-json file://q.json', by: 'athena-unseen' },
     ],
-    passes: [`aws athena start-query-execution --query-string 'SELECT 1'`, 'aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete', 'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list'],
+    passes: [`aws athena start-query-execution --query-string 'SELECT 1'`, `aws athena start-query-execution --cli-input-json '{"QueryString": "SELECT 1"}'`, 'aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete', 'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list'],
   },
 };
 
@@ -115,7 +116,9 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 function athenaEffects(call: Call, analysis: Analysis): readonly Effect[] {
   const given = optionValue(call, '--query-string');
   const file = /^fileb?:\/\/(.*)/is.exec(given?.text ?? '')?.[1];
-  const text = file === undefined ? given?.text : readNamed(file, call.invocation.cwd, analysis);
+  const input = parseJson(optionValue(call, '--cli-input-json')?.text ?? '');
+  const inline = given?.text ?? (isRecord(input) && typeof input.QueryString === 'string' ? input.QueryString : undefined);
+  const text = file === undefined ? inline : readNamed(file, call.invocation.cwd, analysis);
   if (text !== undefined) return analysis.sql(text, { client: 'athena', connection: 'athena.amazonaws.com' }, placeOf(call.invocation));
   return [effect(call, { id: 'athena-unseen', verb: 'runUnknown', kind: 'query', why: 'Runs SQL in Athena that nobody could look into.', saferWay: 'Write the query out in the command.' }, file ?? '')];
 }
