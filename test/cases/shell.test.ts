@@ -79,7 +79,7 @@ table('text that the shell runs later or itself', {
     "trap 'rm -rf /' EXIT", "trap 'rm -rf \"$D\"' EXIT; D=/", "PROMPT_COMMAND='rm -rf /'", 'clean() { rm -rf /; }; eval clean', 'A=rm; eval "$A -rf /"', 'eval "$(echo "rm -rf /" | rev | rev)"', 'coproc rm -rf /',
     'bomb() { bomb | bomb & }; bomb', ':(){ :|:& };:', 'command eval "rm -rf /"',
   ],
-  passes: ["trap 'rm -rf /tmp/build.x' EXIT", "trap - EXIT", 'trap "echo stopped" INT', 'eval "$(direnv hook bash)"', 'count() { echo 1; }; count | count'],
+  passes: ["trap 'rm -rf /tmp/build.x' EXIT", "trap - EXIT", 'trap "echo stopped" INT', 'eval "$(direnv hook bash)"', 'count() { echo 1; }; count | count', 'GIT_EDITOR=true git rebase --continue', 'PAGER=cat git log', 'export EDITOR="code --wait"'],
 });
 
 table('a program that runs another', {
@@ -89,6 +89,7 @@ table('a program that runs another', {
     'systemd-run --user --wait rm -rf /', 'setpriv --reuid 1000 rm -rf /', 'unshare -r rm -rf /', 'chroot / rm -rf /', 'nsenter -t 1 -m rm -rf /', 'runuser -u dev -- rm -rf /', "flock /tmp/l -c 'rm -rf /'",
     "awk 'BEGIN{system(\"rm -rf /\")}'", "awk 'BEGIN { \"rm -rf /\" | getline }'", "awk '{ print | \"rm -rf /\" }' a", "awk '{ system($0) }' a", "sed '1e rm -rf /' a", "sed 's/x/rm -rf \\//e' a", "vim -c ':!rm -rf /' -c q", 'vim "+!rm -rf /" a',
     "find . -exec sh -c 'rm -rf /' \\;", "busybox sh -c 'rm -rf /'", 'command -p rm -rf /', "ncat -l 4444 -e /bin/sh", "socat TCP-LISTEN:4444 EXEC:'/bin/sh'", "tar cf x.tar . --checkpoint=1 --checkpoint-action=exec='rm -rf /'",
+    "fish -c 'rm -rf /'", '/lib64/ld-linux-x86-64.so.2 /bin/rm -rf /',
     "ssh -o ProxyCommand='rm -rf /' host true", "rsync -e 'rm -rf /' a host:b",
   ],
   passes: [

@@ -19,7 +19,7 @@ interface Interpreter {
 }
 
 const interpreters: readonly Interpreter[] = [
-  { language: 'shell', programs: ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'rbash'], inline: [], valueOptions: [] },
+  { language: 'shell', programs: ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'rbash', 'fish', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh'], inline: [], valueOptions: [] },
   { language: 'python', programs: ['python', 'python2', 'python3', 'pypy', 'pypy3', 'ipython'], inline: ['-c'], valueOptions: ['-c', '-m', '-W', '-X', '--check-hash-based-pycs'] },
   { language: 'javascript', programs: ['node', 'nodejs', 'deno', 'bun', 'tsx', 'ts-node'], inline: ['-e', '--eval', '-p', '--print', '-pe'], valueOptions: ['-e', '--eval', '-p', '--print', '-pe', '-r', '--require', '--import', '--loader', '-C', '--conditions', '--env-file', '--env-file-if-exists', '--config', '--title'], subcommands: ['run', 'eval'] },
   { language: 'ruby', programs: ['ruby'], inline: ['-e'], valueOptions: ['-e', '-r', '-I', '-C', '-E'] },

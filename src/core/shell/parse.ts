@@ -12,6 +12,8 @@ export interface Parsed {
   readonly script: ParsedScript;
   /** True when any part could not be understood: what was found is judged, and the whole is held. */
   readonly broken: boolean;
+  /** True when nothing is wrong but a quote that is never closed: the rest is inside it. */
+  readonly unclosed: boolean;
 }
 
 /** The text parsed last: the same command is walked for what it does and again for what it prints. Nobody changes the tree. */
@@ -26,7 +28,8 @@ export function parseShell(text: string): Parsed {
   if (text.length > maxLength) throw new TooMuch('the command is too long to look into');
   if (nestingOf(text) > maxNesting) throw new TooMuch('the command is nested too deeply to look into');
   const script = parse(text);
-  const parsed = { script, broken: hasErrors(script) };
+  const errors = errorsOf(script);
+  const parsed = { script, broken: errors.length > 0, unclosed: errors.length > 0 && errors.every((message) => /^unterminated [\w -]*quote$/.test(message)) };
   last = { text, parsed };
   return parsed;
 }
@@ -44,13 +47,14 @@ function nestingOf(text: string): number {
 }
 
 /** Errors are kept on each nested script, not on the outermost one alone. */
-function hasErrors(script: ParsedScript): boolean {
+function errorsOf(script: ParsedScript): readonly string[] {
+  const errors: string[] = [];
   const waiting: SyntaxNode[] = [script];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'Script' && node.errors?.length) return true;
+    if (node.type === 'Script' && node.errors) errors.push(...node.errors.map(({ message }) => message));
     forEachChild(node, (child) => {
       waiting.push(child);
     });
   }
-  return false;
+  return errors;
 }

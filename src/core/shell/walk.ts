@@ -23,6 +23,9 @@ const maxRounds = 5;
 /** Texts the shell runs at its end or prompt that are looked at. */
 const maxLater = 32;
 
+/** Variables whose value the shell or common programs run as a command. https://man7.org/linux/man-pages/man7/environ.7.html */
+const runVariable = /^(?:PROMPT_COMMAND|PAGER|[A-Z]{1,8}_?PAGER|EDITOR|VISUAL|[A-Z]{1,8}_(?:SEQUENCE_)?EDITOR|BROWSER|LESSOPEN|LESSCLOSE|RSYNC_RSH|GIT_SSH_COMMAND)$/;
+
 /** What a run of commands writes to its standard output, where that can be known. */
 type Output = Input | undefined;
 
@@ -33,7 +36,7 @@ type Output = Input | undefined;
  * @throws TooMuch beyond the bounds.
  */
 export function analyseShell(text: string, place: Place, analysis: Analysis, positional: readonly Word[] = []): readonly Effect[] {
-  const { script, broken } = parseShell(text);
+  const { script, broken, unclosed } = parseShell(text);
   const effects: Effect[] = [];
   let rounds = 1;
   for (let round = 0; round < rounds; round++) {
@@ -41,8 +44,9 @@ export function analyseShell(text: string, place: Place, analysis: Analysis, pos
     walk.whole(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
     effects.push(...walk.effects);
     rounds = Math.min(Math.max(rounds, walk.ways + 1), maxRounds);
-    // One line that cannot be read to its end is not run; one that would only have shown something is no question.
-    if (broken && !(walk.shows && !walk.runs && !text.includes('\n'))) effects.push(brokenEffect(place));
+    // A line whose quote is never closed is not run; one that would only have shown something is no question.
+    const harmless = unclosed && walk.shows && !walk.runs && !text.includes('\n');
+    if (broken && !harmless) effects.push(brokenEffect(place));
   }
   return rounds > 1 ? different(effects) : effects;
 }
@@ -421,11 +425,9 @@ class Walk {
       return;
     }
     const word = expandWhole(part.value, this.#expander(state));
+    if (runVariable.test(part.name) && isKnown(word)) state.later.push(word);
     if (prefix) prefix.set(part.name, word);
-    else {
-      state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
-      if (part.name === 'PROMPT_COMMAND') state.later.push(word);
-    }
+    else state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
   }
 
   /** `export A=b`, `dd of=x`: an assignment standing among the arguments is an ordinary word to the program. */
@@ -436,6 +438,7 @@ class Walk {
       return knownWord(part.name, span);
     }
     const value = expandWhole(part.value, this.#expander(state));
+    if (runVariable.test(part.name) && isKnown(value)) state.later.push(value);
     const shift = part.name.length + (part.append ? 2 : 1);
     const word = {
       text: `${part.name}${part.append ? '+=' : '='}${value.text}`,

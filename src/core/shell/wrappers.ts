@@ -39,6 +39,7 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['nice', 'ionice', 'chrt', 'taskset'], valueOptions: ['-n', '--adjustment', '-c', '--class', '--classdata', '-p', '-u'] },
   { programs: ['timeout', 'gtimeout'], valueOptions: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
   { programs: ['stdbuf'], valueOptions: ['-i', '-o', '-e', '--input', '--output', '--error'] },
+  { programs: ['ld.so', 'ld-linux.so.2', 'ld-linux-x86-64.so.2', 'ld-linux-aarch64.so.1', 'ld-musl-x86_64.so.1', 'ld-musl-aarch64.so.1'], valueOptions: ['--library-path', '--preload', '--audit', '--argv0', '--inhibit-rpath'], idle: ['--list', '--verify'] },
   { programs: ['systemd-run'], valueOptions: ['-u', '--unit', '-p', '--property', '-E', '--setenv', '--description', '--slice', '--on-active', '--on-calendar', '--on-boot', '--timer-property', '-M', '--machine', '-H', '--host', '--uid', '--gid', '--nice', '--working-directory', '--service-type'] },
   { programs: ['setpriv'], valueOptions: ['--reuid', '--regid', '--groups', '--inh-caps', '--ambient-caps', '--bounding-set', '--securebits', '--pdeathsig', '--selinux-label', '--apparmor-profile', '--ruid', '--euid', '--rgid', '--egid'] },
   { programs: ['unshare'], valueOptions: ['-S', '--setuid', '-G', '--setgid', '-R', '--root', '-w', '--wd', '--propagation', '--setgroups', '--map-user', '--map-group', '--map-users', '--map-groups'] },
