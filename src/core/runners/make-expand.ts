@@ -21,6 +21,8 @@ const maxExpansion = 64;
  */
 export function expandMake(text: string, variables: MakeVariables, depth = 0): string {
   if (!text.includes('$')) return text;
+  // Deeper than anybody writes: what it stands for is left unknown to the shell.
+  if (depth > maxExpansion) return '${nested}';
   let out = '';
   let at = 0;
   for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
@@ -29,6 +31,7 @@ export function expandMake(text: string, variables: MakeVariables, depth = 0): s
     const next = text[dollar + 1];
     if (next === '(' || next === '{') {
       const end = closing(text, dollar + 1);
+      variables.spend(end - dollar);
       out += reference(text.slice(dollar + 2, end), variables, depth);
       at = end + 1;
     } else {

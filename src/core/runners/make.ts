@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis.ts';
+import { TooMuch, type Analysis } from '../analysis.ts';
 import { hasOption, parseCall, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
@@ -15,6 +15,7 @@ const idle = ['-n', '--just-print', '--dry-run', '--recon', '-q', '--question', 
 /** Built-in variables that stand for a program worth looking at. https://www.gnu.org/software/make/manual/make.html#Implicit-Variables */
 const builtIn: Readonly<Record<string, string>> = { MAKE: 'make', RM: 'rm -f', CC: 'cc', CXX: 'g++', AR: 'ar', AS: 'as', SHELL: '/bin/sh', LEX: 'lex', YACC: 'yacc' };
 const maxIncludes = 32;
+const maxTargetDepth = 500;
 
 /** The effects of the targets `make` would build, with their prerequisites. https://www.gnu.org/software/make/manual/make.html */
 export function runMake(invocation: Invocation, analysis: Analysis): readonly Effect[] | undefined {
@@ -62,7 +63,8 @@ class Make {
   /** Set on the command line: the makefile cannot change them. */
   readonly #fixed = new Map<string, string>();
   readonly #exported = new Set<string>();
-  readonly #rules: MakeRule[] = [];
+  /** Rules for any target that fits. */
+  readonly #patterns: MakeRule[] = [];
   readonly #byTarget = new Map<string, MakeRule[]>();
   readonly #built = new Set<string>();
   readonly #shells = new Set<string>();
@@ -161,17 +163,23 @@ class Make {
     // `%.o: %.c` behind a list of targets: the list is what counts.
     const prerequisites = own ? [] : this.#expand(rest.slice(rest.lastIndexOf(':') + 1)).split(/\s+/).filter((word) => word !== '' && word !== '|');
     const rule: MakeRule = { targets: names, prerequisites, recipe: command ? [command] : [], variables: new Map(own ? [[own.name, own.value]] : []) };
-    this.#rules.push(rule);
-    for (const name of names) this.#byTarget.set(name, [...(this.#byTarget.get(name) ?? []), rule]);
+    if (names.some((name) => name.includes('%'))) this.#patterns.push(rule);
+    for (const name of names) {
+      const rules = this.#byTarget.get(name);
+      if (rules) rules.push(rule);
+      else this.#byTarget.set(name, [rule]);
+    }
     return rule;
   }
 
   build(goals: readonly string[]): void {
-    const goal = this.#valueOf('.DEFAULT_GOAL') ?? this.#rules.flatMap((rule) => rule.targets).find((name) => !name.includes('%') && (!name.startsWith('.') || name.includes('/')));
+    const goal = this.#valueOf('.DEFAULT_GOAL') ?? [...this.#byTarget.keys()].find((name) => !name.includes('%') && (!name.startsWith('.') || name.includes('/')));
     for (const name of goals.length > 0 ? goals : goal === undefined ? [] : [goal]) this.#target(name, new Map());
   }
 
-  #target(name: string, inherited: ReadonlyMap<string, string>): void {
+  /** @throws TooMuch where targets need each other more deeply than may be followed. */
+  #target(name: string, inherited: ReadonlyMap<string, string>, depth = 0): void {
+    if (depth > maxTargetDepth) throw new TooMuch('the makefile is nested too deeply to look into');
     if (this.#built.has(name)) return;
     this.#built.add(name);
     this.#analysis.spend(1);
@@ -182,14 +190,15 @@ class Make {
     const stem = pattern?.stem ?? '';
     const own = new Map([...inherited, ...rules.flatMap((rule) => [...rule.variables])]);
     const prerequisites = [...new Set(rules.flatMap((rule) => rule.prerequisites))].map((word) => word.replace('%', () => stem));
-    for (const prerequisite of prerequisites) this.#target(prerequisite, own);
+    for (const prerequisite of prerequisites) this.#target(prerequisite, own, depth + 1);
     const automatic = new Map(own);
     for (const [key, value] of Object.entries({ '@': name, '<': prerequisites[0] ?? '', '^': prerequisites.join(' '), '+': prerequisites.join(' '), '?': prerequisites.join(' '), '*': stem, '|': '', '%': '' })) automatic.set(key, value);
     for (const rule of rules) this.#recipe(rule.recipe, automatic);
   }
 
   #patternFor(name: string): { readonly rule: MakeRule; readonly stem: string } | undefined {
-    for (const rule of this.#rules) {
+    for (const rule of this.#patterns) {
+      this.#analysis.spend(0.02);
       if (rule.recipe.length === 0) continue;
       for (const target of rule.targets) {
         const stem = target.includes('%') ? stemOf(target, name) : undefined;
@@ -214,9 +223,11 @@ class Make {
 
   /** True for a file that a rule of its own name makes, and that git does not keep. */
   #makes(path: string): boolean {
-    const { world } = this.#analysis;
-    const isTarget = [...this.#byTarget].some(([name, rules]) => rules.some((rule) => rule.recipe.length > 0) && joinPath(this.#folder, name, world.platform) === path);
-    return isTarget && !(this.#byTarget.get('.PHONY') ?? []).some((rule) => rule.prerequisites.some((name) => joinPath(this.#folder, name, world.platform) === path));
+    const { platform } = this.#analysis.world;
+    const prefix = joinPath(this.#folder, 'x', platform).slice(0, -1);
+    const name = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    const rules = [name, path, `./${name}`].flatMap((target) => this.#byTarget.get(target) ?? []);
+    return rules.some((rule) => rule.recipe.length > 0) && !(this.#byTarget.get('.PHONY') ?? []).some((rule) => rule.prerequisites.includes(name));
   }
 
   #environment(): Readonly<Record<string, string>> {

@@ -22,14 +22,13 @@ export function linesOfMakefile(text: string): readonly MakeLine[] {
   const physical = text.split(/\r?\n/);
   let inRule = false;
   for (let at = 0; at < physical.length; at++) {
-    let line = physical[at] as string;
-    const isRecipe = inRule && line.startsWith('\t');
-    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(line) && at + 1 < physical.length) line = isRecipe ? `${line}\n${(physical[++at] as string).replace(/^\t/, '')}` : `${line.slice(0, -1).trimEnd()} ${(physical[++at] as string).trimStart()}`;
-    if (isRecipe) {
-      lines.push({ kind: 'recipe', text: line.slice(1) });
+    const parts = [physical[at] as string];
+    while (goesOn(parts.at(-1) as string) && at + 1 < physical.length) parts.push(physical[++at] as string);
+    if (inRule && parts[0]?.startsWith('\t')) {
+      lines.push({ kind: 'recipe', text: parts.map((part) => part.replace(/^\t/, '')).join('\n') });
       continue;
     }
-    const plain = withoutComment(line).trim();
+    const plain = withoutComment(parts.map((part) => (goesOn(part) ? part.slice(0, -1) : part).trim()).join(' ')).trim();
     if (plain === '') continue;
     const defined = /^(?:(export|override)\s+)?define\s+(\S+)/.exec(plain);
     if (defined?.[2] !== undefined) {
@@ -44,6 +43,13 @@ export function linesOfMakefile(text: string): readonly MakeLine[] {
     lines.push(read);
   }
   return lines;
+}
+
+/** True for a line that ends in a backslash that is not itself escaped. */
+function goesOn(line: string): boolean {
+  let at = line.length;
+  while (line[at - 1] === '\\') at--;
+  return (line.length - at) % 2 === 1;
 }
 
 function readLine(line: string): MakeLine {

@@ -18,6 +18,8 @@ const maxTasks = 100;
 interface RakeTask {
   readonly needs: readonly string[];
   readonly body: string;
+  /** The methods its file defines. */
+  readonly methods: string;
   readonly folder: string;
 }
 
@@ -40,7 +42,7 @@ export function runRake(invocation: Invocation, analysis: Analysis): readonly Ef
     if (part.is === 'unreadable') unread.push(runsUnread(part.path, invocation));
     if (part.is !== 'text') continue;
     analysis.spend(1 + part.text.length / 500);
-    for (const [name, task] of tasksOf(part.text, file.folder)) tasks.set(name, [...(tasks.get(name) ?? []), task]);
+    for (const [name, task] of tasksOf(part.text, file.folder, (steps) => analysis.spend(steps))) tasks.set(name, [...(tasks.get(name) ?? []), task]);
   }
   return [...unread, ...runTasks(goals.length > 0 ? goals : ['default'], tasks, invocation, analysis)];
 }
@@ -62,7 +64,7 @@ function runTasks(goals: readonly string[], tasks: ReadonlyMap<string, readonly 
     for (const task of tasks.get(name) ?? []) {
       const namespace = name.includes(':') ? name.slice(0, name.lastIndexOf(':') + 1) : '';
       waiting.push(...task.needs.flatMap((need) => (tasks.has(namespace + need) ? [namespace + need] : [need])));
-      effects.push(...analysis.code('ruby', task.body, placeIn(task.folder, invocation)));
+      effects.push(...analysis.code('ruby', `${task.body}\n${task.methods}`, placeIn(task.folder, invocation)));
     }
   }
   return effects;
@@ -72,10 +74,10 @@ function runTasks(goals: readonly string[], tasks: ReadonlyMap<string, readonly 
  * The tasks of a rake file. A block runs to the `end` that stands as far left as its task; the methods a file defines are
  * read with each of its tasks.
  */
-function tasksOf(text: string, folder: string): readonly (readonly [string, RakeTask])[] {
+function tasksOf(text: string, folder: string, spend: (steps: number) => void): readonly (readonly [string, RakeTask])[] {
   const lines = text.split(/\r?\n/);
   const spaces: { readonly name: string; readonly indent: number }[] = [];
-  const methods = lines.flatMap((line, at) => (/^\s*def\s/.test(line) ? blockAt(lines, at) : [])).join('\n');
+  const methods = lines.flatMap((line, at) => (/^\s*def\s/.test(line) ? blockAt(lines, at, spend) : [])).join('\n');
   const found: (readonly [string, RakeTask])[] = [];
   for (const [at, line] of lines.entries()) {
     const indent = line.length - line.trimStart().length;
@@ -87,17 +89,18 @@ function tasksOf(text: string, folder: string): readonly (readonly [string, Rake
     const name = /^:?["']?([\w:?!-]+)/.exec(task)?.[1]?.replace(/:$/, '');
     if (name === undefined) continue;
     const needs = /(?:=>|\w:)\s*(.*?)(?:\bdo\b|\{|$)/.exec(task)?.[1] ?? '';
-    const body = /\bdo\b|\{\s*(?:\|[^|]*\|)?/.test(task) ? [...blockAt(lines, at).slice(1), methods] : [];
+    const body = /\bdo\b|\{\s*(?:\|[^|]*\|)?/.test(task) ? blockAt(lines, at, spend).slice(1) : [];
     const inline = /\{\s*(?:\|[^|]*\|)?(.*)\}\s*$/.exec(task)?.[1];
-    found.push([[...spaces.map((outer) => outer.name), name].join(':'), { needs: needs.match(/[\w:-]*\w/g)?.map((need) => need.replace(/^:/, '')) ?? [], body: inline === undefined ? body.join('\n') : `${inline}\n${methods}`, folder }]);
+    found.push([[...spaces.map((outer) => outer.name), name].join(':'), { needs: needs.match(/[\w:-]*\w/g)?.map((need) => need.replace(/^:/, '')) ?? [], body: inline ?? body.join('\n'), methods, folder }]);
   }
   return found;
 }
 
 /** The lines from `from` to the first that closes it at the same column. */
-function blockAt(lines: readonly string[], from: number): readonly string[] {
+function blockAt(lines: readonly string[], from: number, spend: (steps: number) => void): readonly string[] {
   const first = lines[from] ?? '';
   const indent = first.slice(0, first.length - first.trimStart().length);
   const end = lines.findIndex((line, at) => at > from && (line.startsWith(`${indent}end`) || line.startsWith(`${indent}}`)));
+  spend(1 + ((end < 0 ? lines.length : end) - from) / 20);
   return lines.slice(from, end < 0 ? lines.length : end);
 }
