@@ -44,8 +44,8 @@ export function analyseShell(text: string, place: Place, analysis: Analysis, pos
     walk.whole(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
     effects.push(...walk.effects);
     rounds = Math.min(Math.max(rounds, walk.ways + 1), maxRounds);
-    // A line whose quote is never closed is not run; one that would only have shown something is no question.
-    const harmless = unclosed && walk.shows && !walk.runs && !text.includes('\n');
+    // A line whose quote is never closed is not run, nor is one that `sh -c` cannot read; if it would only have shown something, that is no question.
+    const harmless = (unclosed || analysis.depth > 0) && walk.shows && !walk.runs && !text.includes('\n');
     if (broken && !harmless) effects.push(brokenEffect(place));
   }
   return rounds > 1 ? different(effects) : effects;
