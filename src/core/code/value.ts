@@ -1,4 +1,4 @@
-import { isKnown, knownWord, unknownWord, type Word } from '../shell/word.ts';
+import { isKnown, knownWord, type Word } from '../shell/word.ts';
 
 /** What an expression stands for, as far as the text says. */
 export type Value =
@@ -28,7 +28,7 @@ export function wordsOf(value: Value | undefined): readonly Word[] {
     case 'flag':
       return [];
     case 'unknown':
-      return [unknownWord(value.written)];
+      return [expressionWord(value.written)];
   }
 }
 
@@ -36,6 +36,11 @@ export function wordsOf(value: Value | undefined): readonly Word[] {
 export function textOfValue(value: Value | undefined): string | undefined {
   const word = value?.kind === 'text' && value.words.length === 1 ? value.words[0] : undefined;
   return word && isKnown(word) ? word.text : undefined;
+}
+
+/** A value nobody can know. Code seldom joins paths from nothing, but a variable of the environment may well be unset. */
+function expressionWord(written: string): Word {
+  return { ...knownWord(written), holes: [{ start: 0, end: written.length, mayBeEmpty: /\benv(?:iron)?\b|\bgetenv\b/i.test(written) }] };
 }
 
 /** The first alternative with its holes as written; undefined for what is no text. */
