@@ -10,7 +10,7 @@ interface Printer {
 const all = /^/;
 
 /** Programs that print an environment, a configuration or a store, secrets among the rest. */
-export const dumps: readonly Printer[] = [
+const dumps: readonly Printer[] = [
   // The shell's own variables, other processes' environments, what was typed and copied before.
   { programs: ['set'], prints: /^$/ },
   { programs: ['export'], prints: /^(?:-p)?$/ },
