@@ -55,7 +55,7 @@ function check() {
 function unit() {
   lists();
   step('Unit tests and cases');
-  node(['--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz'].flatMap(testFiles)]);
+  node(['--require', './test/seed.cjs', '--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz'].flatMap(testFiles)]);
 }
 
 /** Builds and packages the extension as it would be published. */
