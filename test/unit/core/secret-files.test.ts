@@ -33,12 +33,12 @@ suite('the content decides where the name does not', () => {
 });
 
 suite('what people say about names goes before', () => {
-  const rules = fileRules({ hiddenFiles: ['/private/', '*.secret'], clearFiles: ['.env.test', 'fixtures/**', 'a.secret'] }, ['/work/app']);
-  test('hidden by a glob', () => assert.equal(fileVerdict('/work/app/private/plan.txt', undefined, rules), 'hidden'));
-  test('anchored globs are relative to the root', () => assert.equal(fileVerdict('/work/app/src/private/plan.txt', undefined, rules), 'clear'));
-  test('clear by a glob', () => assert.equal(fileVerdict('/work/app/.env.test', `T=${value}`, rules), 'clear'));
-  test('a hidden glob goes before a clear one', () => assert.equal(fileVerdict('/work/app/a.secret', undefined, rules), 'hidden'));
-  test('other files are judged as always', () => assert.equal(fileVerdict('/work/app/.env', undefined, rules), 'hidden'));
+  const rules = fileRules({ hiddenFiles: ['/private/', '*.secret'], clearFiles: ['.env.test', 'fixtures/**', 'a.secret'] }, ['/srv/app']);
+  test('hidden by a glob', () => assert.equal(fileVerdict('/srv/app/private/plan.txt', undefined, rules), 'hidden'));
+  test('anchored globs are relative to the root', () => assert.equal(fileVerdict('/srv/app/src/private/plan.txt', undefined, rules), 'clear'));
+  test('clear by a glob', () => assert.equal(fileVerdict('/srv/app/.env.test', `T=${value}`, rules), 'clear'));
+  test('a hidden glob goes before a clear one', () => assert.equal(fileVerdict('/srv/app/a.secret', undefined, rules), 'hidden'));
+  test('other files are judged as always', () => assert.equal(fileVerdict('/srv/app/.env', undefined, rules), 'hidden'));
   test('paths outside the roots do no harm', () => assert.equal(fileVerdict('../../etc/passwd', undefined, rules), 'clear'));
 });
 
