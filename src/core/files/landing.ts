@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis.ts';
+import { optionValue, type Call } from '../call.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 import { baseName, isAbsolute, joinPath } from './path.ts';
 import type { PathPlace } from './path-effects.ts';
@@ -14,6 +15,14 @@ export interface Transfer {
   readonly destination: Word;
   /** The destination is never a folder to put things in (`-T`). */
   readonly exact?: boolean;
+}
+
+/** Sources and destination of a call of `cp`, `mv`, `ln` or `install`; undefined where one of them is missing. */
+export function transferOf(call: Call): Transfer | undefined {
+  const folder = optionValue(call, '-t', '--target-directory');
+  const destination = folder ?? call.operands.at(-1);
+  const sources = folder ? call.operands : call.operands.slice(0, -1);
+  return destination && sources.length > 0 ? { sources, destination } : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { hasOption, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { landingPlaces } from '../files/landing.ts';
+import { landingPlaces, transferOf } from '../files/landing.ts';
 import { pathEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
 
@@ -26,10 +26,8 @@ export const rule: Rule = {
 };
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const folder = optionValue(call, '-t', '--target-directory');
-  const destination = folder ?? call.operands.at(-1);
-  const sources = folder ? call.operands : call.operands.slice(0, -1);
-  if (!destination || sources.length === 0 || hasOption(call, '-d', '--directory', '-b', '--backup', '-S', '--suffix')) return [];
-  const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T') }, call.invocation, analysis);
+  const transfer = transferOf(call);
+  if (!transfer || hasOption(call, '-d', '--directory', '-b', '--backup', '-S', '--suffix')) return [];
+  const replaced = landingPlaces({ ...transfer, exact: hasOption(call, '-T') }, call.invocation, analysis);
   return pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'install/overwrite', docs, saferWay: 'Use install -b, which keeps the old file.' }, call.invocation, analysis);
 }

@@ -1,6 +1,6 @@
-import { hasOption, optionValue } from '../call.ts';
+import { hasOption } from '../call.ts';
 import { guardChanges, pathEffects } from '../files/path-effects.ts';
-import { landingPlaces } from '../files/landing.ts';
+import { landingPlaces, transferOf } from '../files/landing.ts';
 import type { Rule } from '../rule.ts';
 
 const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/ln-invocation.html';
@@ -15,13 +15,11 @@ export const rule: Rule = {
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => {
-    const folder = optionValue(call, '-t', '--target-directory');
-    const destination = folder ?? call.operands.at(-1);
-    const sources = folder ? call.operands : call.operands.slice(0, -1);
-    if (!destination || sources.length === 0) return [];
+    const transfer = transferOf(call);
+    if (!transfer) return [];
     // Without -f an existing name makes it fail; a name that is free may still be one agents look for.
-    if (!hasOption(call, '-f', '--force') || hasOption(call, '-b', '--backup', '-S', '--suffix')) return guardChanges([destination], {}, call.invocation, analysis);
-    const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T', '--no-target-directory', '-n', '--no-dereference') }, call.invocation, analysis);
+    if (!hasOption(call, '-f', '--force') || hasOption(call, '-b', '--backup', '-S', '--suffix')) return guardChanges([transfer.destination], {}, call.invocation, analysis);
+    const replaced = landingPlaces({ ...transfer, exact: hasOption(call, '-T', '--no-target-directory', '-n', '--no-dereference') }, call.invocation, analysis);
     return pathEffects(replaced, { verb: 'delete', recursive: false, rule: 'ln/replace', docs, says: 'Puts a link in place of', saferWay: 'Leave out -f, so that an existing file makes it fail.' }, call.invocation, analysis);
   },
   cases: {

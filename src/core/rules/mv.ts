@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { hasOption, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { landingPlaces } from '../files/landing.ts';
+import { landingPlaces, transferOf } from '../files/landing.ts';
 import { isSink } from '../files/places.ts';
 import { pathEffects, wholeEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
@@ -29,15 +29,14 @@ export const rule: Rule = {
 };
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const folder = optionValue(call, '-t', '--target-directory');
-  const destination = folder ?? call.operands.at(-1);
-  const sources = folder ? call.operands : call.operands.slice(0, -1);
-  if (!destination || sources.length === 0) return [];
+  const transfer = transferOf(call);
+  if (!transfer) return [];
+  const { sources, destination } = transfer;
   const place = call.invocation;
   const away = wholeEffects(sources, { rule: 'mv/away', docs, says: 'Moves away' }, place, analysis);
   if (isSink(destination.text)) return [...away, ...pathEffects(sources, { verb: 'delete', recursive: true, rule: 'mv/into-nothing', docs }, place, analysis)];
   // With `-n` nothing is replaced, with a backup the old file stays beside the new one.
   if (hasOption(call, '-n', '--no-clobber', '-b', '--backup', '-S', '--suffix')) return away;
-  const replaced = landingPlaces({ sources, destination, exact: hasOption(call, '-T', '--no-target-directory') }, place, analysis);
+  const replaced = landingPlaces({ ...transfer, exact: hasOption(call, '-T', '--no-target-directory') }, place, analysis);
   return [...away, ...pathEffects(replaced, { verb: 'overwrite', recursive: false, rule: 'mv/overwrite', docs, saferWay: 'Use mv -n, or another name.' }, place, analysis)];
 }
