@@ -2,7 +2,7 @@ import type { Action } from './action.ts';
 import { TooMuch, type Analysis } from './analysis.ts';
 import { hasOption, optionValue, parseCall, type Call } from './call.ts';
 import { analyseCode } from './code/analyse.ts';
-import type { Effect, TargetHint } from './effect.ts';
+import type { Effect, TargetHint, Verb } from './effect.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
@@ -12,6 +12,7 @@ import { analyseMcp } from './mcp/analyse.ts';
 import { analyseCmd } from './powershell/cmd.ts';
 import { analysePowershell } from './powershell/analyse.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
+import { own } from './own.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { runTask } from './runners/run-task.ts';
@@ -222,7 +223,8 @@ function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): read
 
 function matches(operation: Operation, call: Call): boolean {
   const words = operation.words.every((alternatives, index) => alternatives.split('|').some((word) => fits(word, call.operands[index]?.text ?? '')));
-  return words && (!operation.needs || hasOption(call, ...operation.needs)) && !(operation.unless && hasOption(call, ...operation.unless));
+  if (!words || (operation.needs && !hasOption(call, ...operation.needs)) || (operation.unless && hasOption(call, ...operation.unless))) return false;
+  return operation.value === undefined || operation.value.fits.test(optionValue(call, ...operation.value.of)?.text ?? '');
 }
 
 /** True when a word of the call is the one the rule names, whole or up to its final `*`. */
@@ -277,14 +279,15 @@ function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[]
   // Words after the first that cannot be a subcommand, or that only looks or makes, are names: `variable set DELETE_OLD=1`.
   const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || /^(?:new|create|add|set|generate)$/.test(word.text));
   const words = end < 0 ? operands : operands.slice(0, end);
-  const at = words.findIndex((word) => destructiveVerb(word.text) !== undefined);
-  const verb = at < 0 ? undefined : destructiveVerb(words[at]?.text ?? '');
+  const verbOf = (word: string): Verb | undefined => (rule.verbs && own(rule.verbs, word)) ?? destructiveVerb(word);
+  const at = words.findIndex((word) => verbOf(word.text) !== undefined);
+  const verb = at < 0 ? undefined : verbOf(words[at]?.text ?? '');
   if (verb === undefined) return [];
   const name = call.operands[at + 1]?.text ?? '';
   const { span } = call.invocation;
   return [{
     verb, resource: { kind, name, provider: rule.title }, reversibility: 'irreversible', certainty: 'likely', rule: `${rule.tool}/unlisted`,
-    why: `Asks ${rule.title} to ${words.slice(0, at + 1).map((word) => word.text).join(' ')}${name ? ` ${name}` : ''}, which by its name cannot be undone.`,
+    why: `Asks ${rule.title} to ${words.slice(0, at + 1).map((word) => word.text).join(' ')}${name ? ` ${name}` : ''}, which by its name ${verb === 'stop' ? 'stops what is in use' : 'cannot be undone'}.`,
     saferWay: `Look at it first with ${rule.title}'s list or show command, and let a person run this one.`,
     target: targetFrom(rule.target, call), env: call.invocation.env, docs: rule.docs, ...(span ? { span } : {}),
   }];

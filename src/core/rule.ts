@@ -42,6 +42,8 @@ export interface Operation {
   readonly needs?: readonly string[];
   /** None of these options may be given: the tool's own safe forms, such as `--dry-run`. */
   readonly unless?: readonly string[];
+  /** One of these options must be given with a value that fits: `{ of: ['--mode'], fits: /^complete$/i }`. */
+  readonly value?: { readonly of: readonly string[]; readonly fits: RegExp };
   readonly verb: Verb;
   /** Noun for the resource: `volume`. */
   readonly kind: string;
@@ -61,6 +63,8 @@ export interface Operation {
 export interface ControlPlane {
   /** Host names; a leading `*.` stands for any subdomain. */
   readonly hosts: readonly string[];
+  /** Ports that a server run by oneself listens on unless told otherwise. At other hosts than the above only listed paths count there. */
+  readonly ports?: readonly number[];
   /** GraphQL mutations by name; one that is not listed follows the verb rule. */
   readonly mutations?: readonly HttpOperation[];
   /** Paths; `:x` stands for one segment, a final `*` for the rest. A request that is not listed follows the verb rule. */
@@ -104,6 +108,8 @@ export interface Rule {
   readonly operations: readonly Operation[];
   /** Kind of resource for subcommands that are not listed but whose verb means destruction; absent: the verb rule does not apply. */
   readonly unlisted?: string;
+  /** Subcommands that lose something with this tool, besides those the verb rule knows: `{ deallocate: 'stop' }`. */
+  readonly verbs?: Readonly<Record<string, Verb>>;
   /** What data cannot say: reads the parsed call and gives the effects. Its findings are added to those of `operations`. */
   readonly inspect?: (call: Call, analysis: Analysis) => readonly Effect[];
   readonly controlPlane?: ControlPlane;

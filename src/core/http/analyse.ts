@@ -8,7 +8,7 @@ import { holdsSecret } from '../secrets/held.ts';
 import { knownWord } from '../shell/word.ts';
 import { sentence } from '../sentence.ts';
 import { destructiveName } from '../verbs.ts';
-import { planesAt, planesWithMutation, type Plane } from './control-planes.ts';
+import { planesAt, planesOnPort, planesWithMutation, type Plane } from './control-planes.ts';
 import { datastorePorts } from './datastores.ts';
 import { nameOfMutation, readGraphqlBody, type Mutation } from './graphql.ts';
 import { matchPath } from './operations.ts';
@@ -60,7 +60,17 @@ function effectsOf(sent: Sent): readonly Effect[] {
   const graphql = graphqlEffects(sent, planes);
   if (graphql) return graphql;
   if (planes.length > 0) return planes.flatMap((plane) => restEffects(sent, plane));
-  return elsewhereEffects(sent);
+  return ownServerEffects(sent) ?? elsewhereEffects(sent);
+}
+
+/** What is listed of the servers people run themselves, told by their usual port: the gateway on this machine may serve everybody. */
+function ownServerEffects({ method, url }: Sent): readonly Effect[] | undefined {
+  if (url.port === undefined || methodsThatRead.has(method)) return undefined;
+  for (const { rule, plane } of planesOnPort(url.port)) {
+    const listed = matchPath(plane.paths ?? [], method, url.path);
+    if (listed) return [operationEffect(rule, listed.operation, listed.name, url.host, false)];
+  }
+  return undefined;
 }
 
 /** The effects of a GraphQL request; undefined where the request is none. */

@@ -10,9 +10,17 @@ export interface Plane {
 
 const planes: readonly Plane[] = rules.flatMap((rule) => (rule.controlPlane ? [{ rule, plane: rule.controlPlane }] : []));
 
+const planesByPort = new Map<number, Plane[]>();
+for (const each of planes) for (const port of each.plane.ports ?? []) planesByPort.set(port, [...(planesByPort.get(port) ?? []), each]);
+
 /** Every provider whose HTTP interface is served at `host`. */
 export function planesAt(host: string): readonly Plane[] {
   return planes.filter(({ plane }) => plane.hosts.some((pattern) => matchesHost(host, pattern)));
+}
+
+/** Every kind of server that listens on `port` unless told otherwise. */
+export function planesOnPort(port: number): readonly Plane[] {
+  return planesByPort.get(port) ?? [];
 }
 
 /** Providers that list a GraphQL mutation of that name, for requests whose host is not known. */

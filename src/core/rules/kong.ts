@@ -1,0 +1,75 @@
+import type { HttpOperation, Rule } from '../rule.ts';
+
+/** Everything the Admin API keeps is deleted the same way. */
+function deletes(id: string, path: string, kind: string, why: string): HttpOperation {
+  return { id, request: `DELETE ${path}`, verb: 'delete', kind, reversibility: 'irreversible', name: ['name', 'child'], why, saferWay: 'Dump the gateway first: deck gateway dump.' };
+}
+
+export const rule: Rule = {
+  tool: 'kong',
+  title: 'Kong',
+  programs: ['kong'],
+  docs: 'https://developer.konghq.com/gateway/cli/reference/',
+  valueOptions: ['-c', '--conf', '-p', '--prefix', '-t', '--timeout', '-w', '--wait', '--db-timeout', '--lock-timeout', '--nginx-conf'],
+  safeOptions: ['-h'],
+  target: { system: 'kong', option: ['-c', '--conf', '-p', '--prefix'] },
+  operations: [
+    { id: 'migrations-reset', words: ['migrations', 'reset'], verb: 'drop', kind: 'gateway database', reversibility: 'irreversible', name: [{ option: ['-c', '--conf'] }], why: 'Empties the gateway’s database: every service, route, consumer and key in it is gone.', saferWay: 'Export it first: kong config db_export.' },
+    { id: 'config-import', words: ['config', 'db_import'], verb: 'overwrite', kind: 'gateway database', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Writes {name} over what the gateway’s database holds under the same names.', saferWay: 'Export it first: kong config db_export.' },
+    { id: 'stop', words: ['stop|quit|restart'], verb: 'stop', kind: 'gateway', reversibility: 'reversible', name: [{ option: ['-p', '--prefix'] }], why: 'Stops the gateway: nothing behind it can be reached.', saferWay: 'Reload it without a pause: kong reload.' },
+  ],
+  unlisted: 'Kong resource',
+  controlPlane: {
+    hosts: ['*.api.konghq.com'],
+    ports: [8001, 8444],
+    paths: [
+      deletes('api-service-delete', '/services/:name', 'service', 'Deletes the service {name} from the gateway: what it serves cannot be reached.'),
+      deletes('api-route-delete', '/routes/:name', 'route', 'Deletes the route {name} from the gateway: requests to it fail.'),
+      deletes('api-plugin-delete', '/plugins/:name', 'plugin', 'Deletes the plugin {name} from the gateway, and the authentication or limits it enforced.'),
+      deletes('api-consumer-delete', '/consumers/:name', 'consumer', 'Deletes the consumer {name} with every key it uses.'),
+      deletes('api-upstream-delete', '/upstreams/:name', 'upstream', 'Deletes the upstream {name} with its targets.'),
+      deletes('api-target-delete', '/upstreams/:name/targets/:child', 'target', 'Takes a target out of the upstream {name}.'),
+      deletes('api-certificate-delete', '/certificates/:name', 'certificate', 'Deletes the certificate {name}: hosts that use it fail.'),
+      deletes('api-ca-certificate-delete', '/ca_certificates/:name', 'certificate authority', 'Deletes the certificate authority {name}: what it vouches for is no longer trusted.'),
+      deletes('api-sni-delete', '/snis/:name', 'server name', 'Deletes the server name {name}: TLS for it fails.'),
+      deletes('api-vault-delete', '/vaults/:name', 'vault', 'Deletes the vault {name}: secrets read through it are no longer found.'),
+      deletes('api-workspace-delete', '/workspaces/:name', 'workspace', 'Deletes the workspace {name} with everything in it.'),
+      deletes('api-nested-delete', '/services/:name/:kind/:child', 'gateway entity', 'Deletes an entity of the service {name}.'),
+      deletes('api-route-nested-delete', '/routes/:name/:kind/:child', 'gateway entity', 'Deletes an entity of the route {name}.'),
+      deletes('api-credential-delete', '/consumers/:name/:kind/:child', 'credential', 'Deletes a credential of {name}: whoever uses it is refused.'),
+      { id: 'api-config-replace', request: 'POST /config', verb: 'overwrite', kind: 'gateway configuration', reversibility: 'irreversible', name: [], why: 'Replaces the whole configuration of the gateway: what is not in the request goes.', saferWay: 'Read the present configuration first: GET /config.' },
+    ],
+  },
+  cases: {
+    caught: [
+      { command: 'kong migrations reset --yes', by: 'migrations-reset' },
+      { command: 'kong migrations reset -c /etc/kong/kong.conf', by: 'migrations-reset' },
+      { command: 'sudo kong migrations reset -y --vv', by: 'migrations-reset' },
+      { command: 'kong config db_import gateway.yml', by: 'config-import' },
+      { command: 'kong config -c kong.conf db_import old.yml', by: 'config-import' },
+      { command: 'docker exec gateway kong config db_import /tmp/old.yml', by: 'config-import' },
+      { command: 'kong stop', by: 'stop' },
+      { command: 'kong quit --timeout 30', by: 'stop' },
+      { command: 'kong restart -p /usr/local/kong', by: 'stop' },
+      { command: 'kong hybrid delete-node n1', by: 'unlisted' },
+      { command: 'curl -i -X DELETE http://127.0.0.1:8001/services/billing', by: 'api-service-delete' },
+      { command: 'curl -XDELETE http://gateway.internal:8001/services/billing', by: 'api-service-delete' },
+      { command: 'http DELETE http://localhost:8001/routes/checkout', by: 'api-route-delete' },
+      { command: 'curl -k -X DELETE https://localhost:8444/plugins/4f1e', by: 'api-plugin-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/consumers/mobile', by: 'api-consumer-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/upstreams/orders', by: 'api-upstream-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/upstreams/orders/targets/10.0.0.8:80', by: 'api-target-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/certificates/9a', by: 'api-certificate-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/ca_certificates/9b', by: 'api-ca-certificate-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/snis/shop.example', by: 'api-sni-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/vaults/env-vault', by: 'api-vault-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/workspaces/partners', by: 'api-workspace-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/services/billing/plugins/7c', by: 'api-nested-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/routes/checkout/plugins/7c', by: 'api-route-nested-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/consumers/mobile/key-auth/5e', by: 'api-credential-delete' },
+      { command: 'curl -X POST http://localhost:8001/config -F config=@kong.yml', by: 'api-config-replace' },
+      { command: 'curl -X DELETE https://eu.api.konghq.com/v2/control-planes/c1', by: 'unlisted-request' },
+    ],
+    passes: ['kong health', 'kong config db_export out.yml', 'kong migrations list', 'kong reload', 'kong check kong.conf', 'curl http://localhost:8001/services', 'curl -X POST http://localhost:8001/services -d name=billing -d url=http://billing', 'curl -X DELETE http://localhost:8000/services/billing', 'curl -X DELETE http://localhost:8001/todos/3'],
+  },
+};
