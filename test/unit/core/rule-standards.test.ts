@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { Rule } from '../../../src/core/rule.ts';
+import { rules } from '../../../src/core/rules/all.ts';
+import { coverage } from '../../docs/coverage-list.ts';
+import type { Finding } from '../../../src/core/verdict.ts';
+import { listedIn, verdictOn } from './rule-cases.ts';
+import { unfinished, unwritten } from './unfinished-rules.ts';
+
+/** What every rule has to bring before it counts as done. */
+
+const tools = new Set(rules.map((rule) => rule.tool));
+
+describe('the coverage list', () => {
+  for (const group of coverage) {
+    for (const [tool, rule] of Object.entries(group.tools)) {
+      it(`has a rule for ${tool}`, () => {
+        if (unwritten.includes(rule)) assert.ok(!tools.has(rule), `src/core/rules/${rule}.ts is written: take it off the list of unwritten rules`);
+        else assert.ok(tools.has(rule), `src/core/rules/${rule}.ts is missing`);
+      });
+    }
+  }
+});
+
+describe('each rule', () => {
+  for (const rule of rules) {
+    it(`${rule.tool} has cases for all it does`, () => {
+      const missing = missingCases(rule);
+      if (unfinished.includes(rule.tool)) assert.notDeepEqual(missing, [], `${rule.tool} has all its cases: take it off the list of unfinished rules`);
+      else assert.deepEqual(missing, []);
+    });
+    it(`${rule.tool} links its vendor`, () => {
+      assert.deepEqual(linksOf(rule).filter((link) => !isOfVendor(rule, new URL(link))), []);
+    });
+    it(`${rule.tool} says what is lost and what is safer`, () => assert.deepEqual(sentencesOf(rule).filter((text) => !isSentence(text)), []));
+  }
+});
+
+describe('all rules together', () => {
+  it('have a name of their own', () => assert.deepEqual(twice(rules.map((rule) => rule.tool)), []));
+  it('have an id of its own for each operation', () => assert.deepEqual(twice(rules.flatMap((rule) => listedIn(rule).map(({ operation }) => `${rule.tool}/${operation.id}`))), []));
+  it('have no case twice', () => assert.deepEqual(twice(rules.flatMap(({ cases }) => [...cases.caught.map(({ command }) => command), ...cases.passes])), []));
+  it('claim no program of another', () => {
+    const programs = rules.flatMap((rule) => [...rule.programs, ...(rule.packages ?? [])]);
+    assert.deepEqual(twice(programs).sort(), sharedPrograms);
+  });
+  it('are on the lists of what is left to do only where they exist', () => assert.deepEqual(unfinished.filter((tool) => !tools.has(tool)), []));
+});
+
+/** `cargo sqlx`; and a process that is killed may be anybody's or the guard itself. */
+const sharedPrograms = ['cargo', 'kill', 'killall', 'pkill', 'taskkill'];
+
+const CASES = 3;
+
+/** What a rule lacks of a case for each operation, three for each family of them and three look-alikes. */
+function missingCases(rule: Rule): readonly string[] {
+  const caught = rule.cases.caught.map(({ by }) => by);
+  const listed = listedIn(rule);
+  const familyOf = new Map(listed.map(({ operation, family }) => [operation.id, family]));
+  const short = [...new Set(familyOf.values())].map((family) => ({ family, count: caught.filter((by) => familyOf.get(by) === family).length })).filter(({ count }) => count < CASES);
+  return [
+    ...idsOf(rule).filter((id) => !caught.includes(id)).map((id) => `no case for ${id}`),
+    ...short.map(({ family, count }) => `${count} of ${CASES} caught for ${family}`),
+    ...(caught.length < CASES ? [`${caught.length} of ${CASES} caught`] : []),
+    ...(rule.cases.passes.length < CASES ? [`${rule.cases.passes.length} of ${CASES} look-alikes`] : []),
+  ];
+}
+
+/** The ids a rule can find something by. Those that its code makes are read from the code. */
+function idsOf(rule: Rule): readonly string[] {
+  const text = sourceOf(rule);
+  const made = [...text.matchAll(/\bid: ([^,}\n]*)|\w*[eE]ffect\(('[^']*')/g)].flatMap((match) => [...(match[1] ?? match[2] ?? '').matchAll(/'([a-z0-9-]+)'/g)].map((id) => id[1] ?? ''));
+  const spelled = [...text.matchAll(new RegExp(`'${rule.tool}/([a-z0-9-]+)'`, 'g'))].map((match) => match[1] ?? '');
+  const verbRule = rule.unlisted === undefined ? [] : ['unlisted'];
+  return [...new Set([...listedIn(rule).map(({ operation }) => operation.id), ...made, ...spelled, ...verbRule])];
+}
+
+/** The rule's file without its cases, and the room of its tool where there is one. */
+function sourceOf({ tool }: Rule): string {
+  const room = `src/core/${tool}`;
+  const files = [`src/core/rules/${tool}.ts`, ...(existsSync(room) ? readdirSync(room).map((file) => `${room}/${file}`) : [])];
+  return files.map((file) => readFileSync(file, 'utf8').replace(/^ {2}cases: \{$[^]*?^ {2}\},$/m, '')).join('\n');
+}
+
+/** What a rule finds itself in its own cases. */
+function findingsOf(rule: Rule): readonly Finding[] {
+  return rule.cases.caught.flatMap(({ command }) => verdictOn(command).findings.filter((finding) => finding.rule.startsWith(`${rule.tool}/`)));
+}
+
+function linksOf(rule: Rule): readonly string[] {
+  const spelled = [...sourceOf(rule).matchAll(/\bdocs(?:: | = )'([^']+)'/g)].map((match) => match[1] ?? '');
+  return [...new Set([rule.docs, ...spelled, ...findingsOf(rule).flatMap(({ docs }) => docs ?? [])])];
+}
+
+function sentencesOf(rule: Rule): readonly string[] {
+  return [...listedIn(rule).map(({ operation }) => operation), ...findingsOf(rule)].flatMap(({ why, saferWay }) => [why, ...(saferWay === undefined ? [] : [saferWay])]);
+}
+
+/** Long enough to say something, short enough for the line of a modal. */
+function isSentence(text: string): boolean {
+  return /^[A-Z].*[^.]\.$/.test(text) && text.split(' ').length >= 2 && text.length <= 240;
+}
+
+/** Hosts that carry neither the tool's name nor that of its maker, with the tools documented there. */
+const vendors: Readonly<Record<string, readonly string[]>> = {
+  'book.cakephp.org': ['phinx'],
+  'cloud.google.com': ['bq', 'gsutil'],
+  'cursor.com': ['coding-agents'],
+  'dev.mysql.com': ['mysqladmin'],
+  'developer.hashicorp.com': ['consul', 'nomad', 'packer', 'terraform', 'vault'],
+  'developer.konghq.com': ['deck'],
+  'developers.openai.com': ['coding-agents'],
+  'doc.rust-lang.org': ['cargo'],
+  'docs.factory.ai': ['coding-agents'],
+  'docs.github.com': ['coding-agents'],
+  'documentation.red-gate.com': ['flyway'],
+  'download.samba.org': ['rsync'],
+  'infozip.sourceforge.net': ['unzip'],
+  'kiro.dev': ['coding-agents'],
+  'kubernetes.io': ['kubectl'],
+  'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill'],
+  'man.archlinux.org': ['trash'],
+  'man7.org': ['crontab', 'cryptsetup', 'dmsetup', 'guard-process', 'init', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'partition', 'service', 'shutdown', 'userdel'],
+  'manpages.ubuntu.com': ['ufw'],
+  'support.apple.com': ['diskutil'],
+  'techdocs.akamai.com': ['linode'],
+  'www.freedesktop.org': ['systemctl'],
+  'www.gnu.org': ['chmod', 'chown', 'cp', 'dd', 'find', 'install', 'ln', 'mv', 'rm', 'sed', 'shred', 'tar', 'tee', 'truncate', 'wget'],
+  'www.libvirt.org': ['virsh'],
+  'www.postgresql.org': ['dropdb', 'pg_restore', 'psql'],
+  'www.twilio.com': ['sendgrid'],
+};
+
+function isOfVendor(rule: Rule, link: URL): boolean {
+  return link.protocol === 'https:' && (vendors[link.host]?.includes(rule.tool) === true || namesTool(rule, link));
+}
+
+/** Hosts that anybody may publish at: there the rest of the address counts too. */
+const shared = /^(?:github\.com|hexdocs\.pm|[\w-]+\.github\.io|[\w-]+\.readthedocs\.io)$/;
+
+function namesTool({ tool, title, programs }: Rule, { host, pathname }: URL): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const where = plain(shared.test(host) ? host + pathname : host);
+  // A title that is no name, such as `the editor`, says nothing of the vendor.
+  const named = title.split(' ').filter((word) => /^[A-Z0-9]/.test(word));
+  return [tool, title, ...named, ...programs].map(plain).some((name) => name.length > 1 && where.includes(name));
+}
+
+function twice(values: readonly string[]): string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index);
+}

@@ -1,0 +1,135 @@
+/** Tools of the coverage list that have no rule yet. Both lists only ever shrink: a rule that is done has to leave them. */
+export const unwritten: readonly string[] = [
+  'coolify',
+
+  'packer', 'crossplane', 'kustomize', 'k9s',
+
+  'elasticsearch', 'cqlsh', 'clickhouse',
+
+  'pip', 'apt', 'dnf', 'brew', 'mount', 'dns', 'wallets',
+];
+
+/** Rules that lack cases: one for each operation, three for each family of them, three look-alikes. */
+export const unfinished: readonly string[] = [
+  // Files and disks
+  'install',
+  'ln',
+  'rsync',
+  'shred',
+
+  // Git and its hosts
+  'gh',
+  'git',
+  'glab',
+
+  // Platforms
+  'convex',
+  'doctl',
+  'dokku',
+  'firebase',
+  'fly',
+  'hcloud',
+  'heroku',
+  'kamal',
+  'modal',
+  'neon',
+  'netlify',
+  'pscale',
+  'railway',
+  'render',
+  'supabase',
+  'turso',
+  'vercel',
+  'wrangler',
+
+  // Clouds
+  'az',
+  'bq',
+  'gcloud',
+  'gsutil',
+
+  // Infrastructure
+  'cdk',
+  'pulumi',
+  'serverless',
+  'sst',
+
+  // Containers
+  'docker',
+
+  // Clusters
+  'consul',
+  'flux',
+  'helm',
+  'nomad',
+  'vault',
+
+  // Migrations
+  'alembic',
+  'artisan',
+  'atlas',
+  'dbmate',
+  'diesel',
+  'django',
+  'drizzle-kit',
+  'flask',
+  'flyway',
+  'goose',
+  'knex',
+  'liquibase',
+  'mikro-orm',
+  'mix',
+  'prisma',
+  'rails',
+  'sequelize',
+  'sqlx',
+  'symfony',
+  'typeorm',
+
+  // Databases, queues and stores
+  'borg',
+  'dropdb',
+  'mc',
+  'mysqladmin',
+  'pg_restore',
+  'rabbitmqctl',
+  'rclone',
+  'restic',
+
+  // Packages
+  'cargo',
+  'gem',
+  'npm',
+  'python-publish',
+
+  // Machines
+  'ufw',
+  'zfs',
+
+  // Services
+  'launchdarkly',
+  'sendgrid',
+  'stripe',
+
+  // Others
+  'ace',
+  'azcopy',
+  'circleci',
+  'curl',
+  'deck',
+  'dotnet',
+  'editor-extensions',
+  'fastly',
+  'jenkins-cli',
+  'killall',
+  'newrelic',
+  'rpk',
+  'snow',
+  'splunk',
+  'trash',
+  'unzip',
+  'virsh',
+  'virtual-machines',
+  'wget',
+  'zpool',
+];
