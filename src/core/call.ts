@@ -46,7 +46,10 @@ export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
     }
     const next = (): Word | undefined => (i + 1 < end ? words[++i] : undefined);
     const equals = word.text.indexOf('=');
-    const name = equals > 0 ? word.text.slice(0, equals) : word.text;
+    const written = equals > 0 ? word.text.slice(0, equals) : word.text;
+    // `--ha$X` may become `--hard`.
+    const hole = syntax.abbreviable ? (word.holes[0]?.start ?? Infinity) : Infinity;
+    const name = hole > 3 && hole < written.length ? written.slice(0, hole) : written;
     // `-da=b` is `-d` with the value `a=b`.
     if (equals > 0 && (name.startsWith('--') || name.length === 2 || syntax.optionStyle === 'single-dash')) give(name, sliceWord(word, equals + 1));
     else if (valueOptions.includes(name)) give(name, next());

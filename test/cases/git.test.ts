@@ -66,12 +66,23 @@ table('an alias hides what is done', {
 
 table('the way back is removed', {
   'git reflog expire --expire=now --all': 'ask', 'git reflog delete HEAD@{2}': 'ask', 'git gc --prune=now': 'ask', 'git gc --prune=0': 'ask', 'git prune': 'ask', 'git update-ref -d refs/heads/x': 'ask', 'git branch -D x': 'ask', 'git worktree remove -f ../wt': 'ask', 'git worktree remove --force -- ../wt': 'ask', 'git submodule deinit -f --all': 'ask', "git filter-branch --tree-filter 'rm x' HEAD": 'ask', 'git branch -f main HEAD~3': 'ask',
+  'git-branch -D x': 'ask', '/usr/libexec/git-core/git-reset --hard': 'ask', 'git branch --move --force a b': 'keep', 'git branch -C a b': 'keep', 'git branch -d x': 'keep', 'git branch --merged | xargs git branch -d': 'keep',
   'git tag -d v1': 'keep', 'git checkout -B main origin/main': 'keep', 'git switch -C main origin/main': 'keep',
-  'git reflog expire --all': 'allow', 'git gc --prune=2.weeks.ago': 'allow', 'git gc': 'allow', 'git branch -d x': 'allow', 'git worktree remove ../wt': 'allow', 'git commit --amend --no-edit': 'allow', 'git rebase -i main': 'allow', 'git checkout -b x': 'allow',
+  'git reflog expire --all': 'allow', 'git gc --prune=2.weeks.ago': 'allow', 'git gc': 'allow', 'git branch -m old new': 'allow', 'git branch --list "old/*"': 'allow', 'git worktree remove ../wt': 'allow', 'git commit --amend --no-edit': 'allow', 'git rebase -i main': 'allow', 'git checkout -b x': 'allow',
+});
+
+table('a setting makes git run a program', {
+  'git -c core.sshCommand=./tunnel.sh fetch': 'ask', 'GIT_SSH_COMMAND="~/bin/tunnel -x" git pull': 'ask', 'git -c diff.external=tools/show diff': 'ask', 'git -c core.fsmonitor=.cache/watch status': 'ask', 'git -c credential.helper=./ask push': 'ask', "git -c core.pager='rm -rf ~' log": 'deny', "GIT_EXTERNAL_DIFF='git clean -fdx' git diff": 'ask', "git -c core.sshCommand='sh -c \"rm -rf ~\"' fetch": 'deny',
+  "git -c core.sshCommand='ssh -i ~/.ssh/deploy -p 2222' fetch": 'allow', 'GIT_SSH_COMMAND="ssh -o BatchMode=yes" git clone host:a': 'allow', 'git -c core.pager=cat log': 'allow', 'git -c core.editor=true commit --amend': 'allow', 'git -c credential.helper=store push': 'allow', 'git -c core.sshCommand=/usr/bin/ssh fetch': 'allow',
+});
+
+table('words of another program decide what git does', {
+  'git diff --name-only | xargs git checkout': 'ask', 'git checkout $(git ls-files -m)': 'ask', 'cat modes | xargs -I{} git reset --ha{}': 'ask', 'git reset --har$X': 'ask', 'git reset "--hard$X"': 'ask',
+  'git checkout $(git describe --tags --abbrev=0)': 'allow', 'git checkout "$BRANCH"': 'allow', 'git log --format=%h -1 | xargs git show': 'allow', 'git rev-list -n 1 HEAD~2 | xargs -I{} git reset {}': 'allow', 'git diff --cached --name-only | xargs git reset HEAD --': 'allow',
 });
 
 table('history of a remote is replaced', {
-  'git push -f': 'ask', 'git push origin +main': 'ask', 'git push origin :old': 'ask', 'git push --prune origin': 'ask', 'git push --mirror': 'ask', 'git -C sub push --force-with-lease origin main': 'ask',
+  'git push -f': 'ask', 'git push origin HEAD:+main': 'ask', 'git push --force --repo --help origin': 'ask', 'GIT PUSH -f': 'ask', 'git push origin +main': 'ask', 'git push origin :old': 'ask', 'git push --prune origin': 'ask', 'git push --mirror': 'ask', 'git -C sub push --force-with-lease origin main': 'ask',
   'git push': 'allow', 'git push -u origin x': 'allow', 'git push origin HEAD:refs/heads/x': 'allow', 'git push --tags': 'allow', 'git push -n -f': 'allow',
 });
 

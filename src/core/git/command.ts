@@ -54,7 +54,8 @@ const valueOptions: Readonly<Record<string, readonly string[]>> = {
 const abbreviable = ['--hard', '--merge', '--keep', '--force', '--delete', '--discard-changes', '--worktree', '--pathspec-from-file', '--mirror', '--prune', '--root', '--reset', '--abort', '--no-verify', '--unset', '--unset-all', '--expire', '--expire-unreachable', '--dry-run'];
 
 /** Takes a git invocation apart; undefined where it names no subcommand. */
-export function readGit(invocation: Invocation, analysis: Analysis): GitCommand | undefined {
+export function readGit(given: Invocation, analysis: Analysis): GitCommand | undefined {
+  const invocation = withoutDash(given);
   const settings = settingsFromEnvironment(invocation);
   let folder = folderFromEnvironment(invocation, analysis);
   let at = 1;
@@ -67,12 +68,19 @@ export function readGit(invocation: Invocation, analysis: Analysis): GitCommand 
     if (name === '-c' && value) settings.push(settingOf(value));
     else if ((name === '-C' || name === '--work-tree') && value) folder = moved(folder, value, analysis);
   }
-  const subcommand = textOf(invocation.argv[at]);
+  // Where letter case does not tell files apart `git-SUBMODULE` is found as well.
+  const subcommand = textOf(invocation.argv[at])?.toLowerCase();
   if (subcommand === undefined) return undefined;
   const call = parseCall({ ...invocation, argv: invocation.argv.slice(at) }, { valueOptions: own(valueOptions, subcommand) ?? [], abbreviable });
   const looked = analysis.world.sighted && folder !== undefined ? analysis.world.git(folder) : undefined;
   const facts = looked?.truncated && looked.dirty.length + looked.untracked.length === 0 ? undefined : looked;
   return { subcommand, call, folder, settings, facts, inRepository: !analysis.world.sighted || folder === undefined || looked !== undefined };
+}
+
+/** `git-reset --hard` is `git reset --hard`. */
+function withoutDash(invocation: Invocation): Invocation {
+  if (!invocation.program.startsWith('git-')) return invocation;
+  return { ...invocation, program: 'git', argv: [knownWord('git'), knownWord(invocation.program.slice(4)), ...invocation.argv.slice(1)] };
 }
 
 function folderFromEnvironment(invocation: Invocation, analysis: Analysis): Folder {

@@ -5,7 +5,7 @@ import { joinPath } from '../files/path.ts';
 import { landingPlaces } from '../files/landing.ts';
 import { guardChanges, pathEffects } from '../files/path-effects.ts';
 import { count } from '../files/wording.ts';
-import { isKnown, type Word } from '../shell/word.ts';
+import { isFed, isKnown, type Word } from '../shell/word.ts';
 import { readGit, type GitCommand } from './command.ts';
 import { gitEffect } from './effect.ts';
 import { hookEffects } from './hooks.ts';
@@ -45,6 +45,9 @@ const operations: Readonly<Record<string, Operation>> = {
   worktree: worktreeEffects,
   submodule: submoduleEffects,
 };
+
+/** Names under which git starts its subcommands as programs of their own. */
+export const dashedPrograms: readonly string[] = Object.keys(operations).map((name) => `git-${name}`);
 
 /** The effects of one call of git. */
 export function gitEffects(call: Call, analysis: Analysis): readonly Effect[] {
@@ -92,9 +95,14 @@ function checkoutEffects(command: GitCommand): readonly Effect[] {
   const [first, ...rest] = call.operands;
   if (!first) return [];
   // Without `--` the first word may be a branch or a path.
-  const isPath = first.text === '.' || first.text.startsWith('./') || first.text.startsWith(':/') || (facts ? isKnown(first) && matching(facts.dirty, [first], command, facts).length > 0 : looksLikeFile(first) && !/^v?\d/.test(first.text));
+  const isPath = namesFiles(first) || first.text === '.' || first.text.startsWith('./') || first.text.startsWith(':/') || (facts ? isKnown(first) && matching(facts.dirty, [first], command, facts).length > 0 : looksLikeFile(first) && !/^v?\d/.test(first.text));
   const specs = isPath ? call.operands : rest;
   return specs.length > 0 ? discardEffects(command, { id: 'checkout-paths', specs, untracked: !isPath }) : [];
+}
+
+/** Words another program supplies: those of `xargs`, and lists of files. */
+function namesFiles(word: Word): boolean {
+  return isFed(word) || (word.holes[0]?.start === 0 && /^(?:\$\(|`)\s*(?:git\s+(?:diff|ls-files|status)|find|fd|ls)\b/.test(word.text));
 }
 
 function switchEffects(command: GitCommand): readonly Effect[] {
@@ -163,7 +171,12 @@ function branchEffects(command: GitCommand): readonly Effect[] {
   const deletes = hasOption(call, '-D') || (hasOption(call, '-d', '--delete') && hasOption(call, '-f', '--force'));
   if (deletes) return call.operands.map((word) => refEffect('branch-delete', word.text, command));
   const [branch, start] = call.operands;
-  if (!hasOption(call, '-f', '--force') || !branch || hasOption(call, '-m', '--move', '-c', '--copy')) return [];
+  if (!branch) return [];
+  // Git refuses where commits would go with it.
+  if (hasOption(call, '-d', '--delete')) return [gitEffect({ id: 'branch-merged', verb: 'delete', kind: 'branch', name: call.operands.map((word) => word.text).join(', '), reversibility: 'recoverable', why: 'Deletes a branch whose commits are on another one, and the record of where it was.', saferWay: 'Keep it until the work is released.' }, command)];
+  const forced = hasOption(call, '-f', '--force');
+  if (hasOption(call, '-M', '-C') || (forced && hasOption(call, '-m', '--move', '-c', '--copy'))) return [movedEffect(call.operands.at(-1), command)];
+  if (!forced) return [];
   return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
 }
 

@@ -2,14 +2,15 @@ import type { Analysis } from '../analysis.ts';
 import { optionValue } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
-import { placeOf } from '../inputs.ts';
+import { fileText, placeOf } from '../inputs.ts';
 import { knownWord, programOf, type Word } from '../shell/word.ts';
 import type { GitCommand } from './command.ts';
+import { gitEffect } from './effect.ts';
 
 /** Settings whose value git hands to a shell. https://git-scm.com/docs/git-config */
 const commandSettings = /^(?:core\.(?:sshcommand|pager|editor|fsmonitor|askpass|gitproxy)|sequence\.editor|pager\..+|diff\.external|diff\..+\.(?:command|textconv)|difftool\..+\.cmd|mergetool\..+\.cmd|merge\..+\.driver|filter\..+\.(?:clean|smudge|process)|gpg\.(?:.+\.)?program|interactive\.difffilter|uploadpack\.packobjectshook)$/;
 /** Variables of the same kind. https://git-scm.com/docs/git#_environment_variables */
-const commandVariables = ['GIT_SSH_COMMAND', 'GIT_PAGER', 'GIT_EDITOR', 'GIT_SEQUENCE_EDITOR', 'GIT_EXTERNAL_DIFF', 'GIT_ASKPASS', 'GIT_PROXY_COMMAND'];
+const commandVariables = ['GIT_SSH_COMMAND', 'GIT_PAGER', 'GIT_EDITOR', 'GIT_SEQUENCE_EDITOR', 'GIT_EXTERNAL_DIFF', 'GIT_ASKPASS', 'GIT_PROXY_COMMAND', 'GIT_SSH', 'SSH_ASKPASS'];
 const longestConfig = 64 * 1024;
 
 /** Commands inside a git command: settings that run programs, `--exec`, `bisect run`, `foreach`, filters, aliases. */
@@ -19,14 +20,25 @@ export function embeddedEffects(command: GitCommand, analysis: Analysis): readon
   const texts: string[] = [];
   for (const { key, value } of command.settings) {
     if (commandSettings.test(key)) texts.push(value.text);
-    else if (/^credential\..*helper$/.test(key) && value.text.startsWith('!')) texts.push(value.text.slice(1));
+    else if (/^credential\..*helper$/.test(key) && /^[!/~.]/.test(value.text)) texts.push(value.text.replace(/^!/, ''));
   }
   // What the whole action's environment holds already is the person's own.
   for (const name of commandVariables) if (env[name] !== undefined && env[name] !== analysis.action.env[name]) texts.push(env[name]);
+  const unseen = texts.flatMap((text) => unseenProgram(text, command, analysis));
   texts.push(...ownTexts(command));
-  const run = texts.flatMap((text) => analysis.shell(text, place));
+  const run = [...unseen, ...texts.flatMap((text) => analysis.shell(text, place))];
   if (command.subcommand !== 'bisect' || argv[1]?.text !== 'run' || !argv[2]) return run;
   return [...run, ...analysis.invocation({ ...command.call.invocation, program: programOf(argv[2]), argv: argv.slice(2), cwd: command.folder, redirections: [] })];
+}
+
+/** Folders of programs somebody has installed. */
+const installed = /^\/(?:bin|sbin|usr|opt|lib|nix|snap|Applications|System|Library)\//;
+
+/** A setting that makes git run a file nobody can look into: the command's own words do not show that it runs at all. */
+function unseenProgram(text: string, command: GitCommand, analysis: Analysis): readonly Effect[] {
+  const program = /^\s*([^\s'"]*\/[^\s'"]+)/.exec(text.slice(0, 1024))?.[1];
+  if (program === undefined || installed.test(program) || fileText(program, command.folder, analysis).kind === 'text') return [];
+  return [gitEffect({ id: 'runs-program', verb: 'runUnknown', kind: 'program', name: program, certainty: 'unknown', page: 'config', why: `Makes git run ${program}, which nobody could look into.`, saferWay: 'Leave git its own settings, or let the file be read first.' }, command)];
 }
 
 function ownTexts({ subcommand, call }: GitCommand): readonly string[] {

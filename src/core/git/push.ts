@@ -16,7 +16,7 @@ export function pushEffects(command: GitCommand): readonly Effect[] {
   const [remote = optionValue(call, '--repo'), ...refs] = call.operands;
   const deleting = hasOption(call, '-d', '--delete');
   const removed = refs.filter((ref) => deleting || ref.text.startsWith(':')).map(destinationOf);
-  const replaced = hasOption(call, '-f', '--force', '--force-with-lease', '--force-if-includes') ? refs.filter((ref) => !ref.text.startsWith(':')) : refs.filter((ref) => ref.text.startsWith('+'));
+  const replaced = hasOption(call, '-f', '--force', '--force-with-lease', '--force-if-includes') ? refs.filter((ref) => !ref.text.startsWith(':')) : refs.filter((ref) => /(?:^|:)\+/.test(ref.text));
   const effects: Effect[] = [];
   if (hasOption(call, '--mirror', '--prune')) effects.push(mirrorEffect(command, remote));
   else if (replaced.length > 0 && !deleting) effects.push(...replaced.map((ref) => forceEffect(command, remote, destinationOf(ref))));
@@ -29,7 +29,7 @@ export function pushEffects(command: GitCommand): readonly Effect[] {
 /** The name on the other side: the part after the colon. */
 function destinationOf(ref: Word): string {
   const text = ref.text.replace(/^\+/, '');
-  return text.slice(text.indexOf(':') + 1).replace(/^refs\/(?:heads|tags)\//, '');
+  return text.slice(text.indexOf(':') + 1).replace(/^\+?refs\/(?:heads|tags)\//, '');
 }
 
 function targetOf(remote: Word | undefined, branch: string): TargetHint {

@@ -1,13 +1,13 @@
-import { gitEffects } from '../git/effects.ts';
+import { dashedPrograms, gitEffects } from '../git/effects.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   tool: 'git',
   title: 'git',
-  programs: ['git'],
+  programs: ['git', ...dashedPrograms],
   docs: 'https://git-scm.com/docs',
   // Options differ from subcommand to subcommand; `git/command.ts` knows them.
-  valueOptions: [],
+  valueOptions: ['-c', '-C', '--repo'],
   operations: [],
   inspect: gitEffects,
   cases: {
@@ -31,6 +31,13 @@ export const rule: Rule = {
       { command: 'git branch -D feature', by: 'branch-delete' },
       { command: 'git branch --delete --force feature', by: 'branch-delete' },
       { command: 'git branch -f main HEAD~5', by: 'branch-force' },
+      { command: 'git branch --delete merged', by: 'branch-merged' },
+      { command: 'git branch -M main', by: 'branch-move' },
+      { command: 'git-branch -D feature', by: 'branch-delete' },
+      { command: 'git push origin main:+main', by: 'push-force' },
+      { command: 'git push --force --repo --help', by: 'push-force' },
+      { command: 'GIT_SSH=./tunnel git fetch', by: 'runs-program' },
+      { command: 'git -c core.fsmonitor=./watch status', by: 'runs-program' },
       { command: 'git tag -d v1.0', by: 'tag-delete' },
       { command: 'git update-ref -d refs/heads/main', by: 'update-ref' },
       { command: 'git push --force', by: 'push-force' },
@@ -58,8 +65,8 @@ export const rule: Rule = {
     ],
     passes: [
       'git status', 'git log --oneline -5', 'git diff HEAD~1 -- src', 'git add -A', 'git commit -m "reset --hard and clean -fdx"', 'git commit -C HEAD~1', 'git checkout main', 'git checkout -b feature/x', 'git checkout -', 'git switch -c x', 'git switch main',
-      'git reset', 'git reset --soft HEAD~1', 'git reset HEAD src/a.ts', 'git restore --staged .', 'git clean -n', 'git clean -ndx', 'git clean -fdn', 'git clean -d', 'git stash', 'git stash pop', 'git stash list', 'git branch -d merged', 'git branch -r -d origin/x', 'git push', 'git push -u origin feature',
-      'git push --force --dry-run', 'git push origin HEAD:refs/heads/x', 'git pull --rebase', 'git rebase main', 'git rebase --continue', 'git gc', 'git reflog', 'git worktree remove ../wt', 'git worktree prune', 'git rm --cached .env', 'git fetch --prune', 'git remote remove old', "git -c alias.x='log --oneline' x", 'git clone https://example.com/a.git',
+      'git reset', 'git reset --soft HEAD~1', 'git reset HEAD src/a.ts', 'git restore --staged .', 'git clean -n', 'git clean -ndx', 'git clean -fdn', 'git clean -d', 'git stash', 'git stash pop', 'git stash list', 'git branch -r -d origin/x', 'git push', 'git push -u origin feature',
+      'git push --force --dry-run', 'git push origin HEAD:refs/heads/x', 'git pull --rebase', 'git rebase main', 'git rebase --continue', 'git gc', 'git reflog', 'git worktree remove ../wt', 'git worktree prune', 'git rm --cached .env', 'git branch -m old new', 'git-status', "git -c core.sshCommand='ssh -i key' fetch", 'GIT_SSH_COMMAND=/usr/bin/ssh git fetch', 'git -c core.pager=less log', 'git fetch --prune', 'git remote remove old', "git -c alias.x='log --oneline' x", 'git clone https://example.com/a.git',
     ],
   },
 };
