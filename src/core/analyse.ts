@@ -4,6 +4,7 @@ import { hasOption, optionValue, parseCall, type Call } from './call.ts';
 import { analyseCode } from './code/analyse.ts';
 import type { Effect, TargetHint, Verb } from './effect.ts';
 import { analyseFileTool } from './files/file-tools.ts';
+import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
 import { isLoopback } from './http/url.ts';
@@ -23,10 +24,11 @@ import { shellReadEffects } from './secrets/shell-reads.ts';
 import { readWord } from './inputs.ts';
 import { sentence } from './sentence.ts';
 import { embeddedEffects } from './shell/embedded.ts';
-import { interpret, scriptInvocation } from './shell/interpreters.ts';
+import { interpret, isInterpreter, scriptInvocation } from './shell/interpreters.ts';
+import { likelyCommands, likelyEffects } from './shell/likely-wrappers.ts';
 import { analyseShell } from './shell/walk.ts';
-import { fedWord, isKnown, textOf } from './shell/word.ts';
-import { unwrap } from './shell/wrappers.ts';
+import { isFed, isKnown, textOf } from './shell/word.ts';
+import { isWrapper, unwrap } from './shell/wrappers.ts';
 import { noteWrites, placed } from './shell/writes.ts';
 import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
@@ -150,9 +152,31 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
   const script = scriptInvocation(invocation);
   const named = [invocation, ...(script ? [script] : [])].flatMap((each) => rulesFor(each).flatMap((rule) => applyRule(rule, each, analysis)));
   const effects = [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
+  if (effects.length === 0 && (!own || isUnread(invocation, analysis)) && !isKnownProgram(invocation.program) && rulesFor(invocation).length === 0) effects.push(...wrappedEffects(invocation, deeper));
   noteWrites(invocation, analysis);
   noteDerived(invocation, analysis);
   return effects;
+}
+
+/** True for a script of the project that is not there to be read. */
+function isUnread({ argv, cwd }: Invocation, { world, home }: Analysis): boolean {
+  const name = textOf(argv[0]);
+  const path = name?.includes('/') ? expandHome(name, home, world.platform) : undefined;
+  return path !== undefined && world.stat(joinPath(cwd ?? '', path, world.platform)) === undefined;
+}
+
+/** True for a program something can be said of. */
+function isKnownProgram(program: string): boolean {
+  return rulesByProgram.has(program) || isInterpreter(program) || isWrapper(program);
+}
+
+/** What a program nobody knows would do if it ran the command line that its own words are. */
+function wrappedEffects(invocation: Invocation, deeper: () => Analysis): readonly Effect[] {
+  for (const command of likelyCommands(invocation, isKnownProgram)) {
+    const effects = likelyEffects(command, deeper().invocation(command));
+    if (effects.length > 0) return effects;
+  }
+  return [];
 }
 
 /** True for a file the command itself has written, run by its path: `./bash` is then no shell. */
@@ -197,10 +221,10 @@ function isBesideProgram(target: TargetHint): boolean {
 /** A program whose name cannot be known is held when its words say that it removes things with everything below them, or another program's output names it. */
 function unknownProgram(invocation: Invocation): readonly Effect[] {
   const [first, ...rest] = invocation.argv;
-  if (!first || isKnown(first) || !(first.text === fedWord || rest.some((word) => /^-(?=[a-zA-Z]*r)(?=[a-zA-Z]*f)[a-zA-Z]+$/i.test(word.text)))) return [];
+  if (!first || isKnown(first) || !(isFed(first) || rest.some((word) => /^-(?=[a-zA-Z]*r)(?=[a-zA-Z]*f)[a-zA-Z]+$/i.test(word.text)))) return [];
   return [{
     verb: 'runUnknown', resource: { kind: 'program', name: first.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'shell/unknown-program',
-    why: first.text === fedWord ? 'Runs whatever programs its input names, which nobody can see beforehand.' : `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
+    why: isFed(first) ? 'Runs whatever programs its input names, which nobody can see beforehand.' : `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
     saferWay: 'Name the program in the command.', target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
   }];
 }

@@ -98,12 +98,27 @@ table('a program that runs another', {
   ],
 });
 
+table('a program nobody knows in front of a command', {
+  held: ['wrap rm -rf /', './in-box.sh rm -rf ~', 'outer --quiet inner git reset --hard', 'cmake -E rm -rf /', 'with-lock 5 -- find / -delete', 'retry 3 bash -c "rm -rf /"', 'remote run terraform destroy -auto-approve', "box exec web psql -h db.example.com -c 'DROP TABLE a'", 'printf / | xargs wrap rm -rf'],
+  passes: [
+    'brew install rm-improved', 'apt-get install -y git curl', 'tool --help rm', 'make rm', 'npm test -- rm', 'wrap rm -rf node_modules', 'wrap ls /', 'explain "rm -rf /"', 'man git reset', 'touch rm git', 'which rm git docker', 'complete -c git -a reset', 'yum remove docker docker-engine', 'ls -l /bin/rm /etc', "note add 'rm -rf /'", 'dpkg -S /bin/rm', 'ps aux rm', 'abbr grh git reset --hard', 'echo git reset --hard',
+  ],
+});
+
+table('wrappers by every spelling of their manuals', {
+  held: [
+    'exec -a name rm -rf /', 'exec -cl rm -rf /', 'nice -5 rm -rf /', 'ionice -c2 -n7 rm -rf /', 'taskset 0x3 rm -rf /', 'chrt -f 10 rm -rf /', '/usr/bin/time -v rm -rf /', 'command -p -- rm -rf /', "env -vS 'rm -rf /'", 'env - rm -rf /', 'env --chdir=/ rm -rf tmp', 'watch -x rm -rf /', 'sudo -nu root rm -rf /', "su - root -- -c 'rm -rf /'", 'script -q /dev/null rm -rf /', 'arch -x86_64 rm -rf /', 'adb shell rm -rf /sdcard', 'X=rm; env -u Y $X -rf /',
+  ],
+  passes: ['command -v rm', 'command -pv rm -rf /', 'command -V git', 'parallel --help', 'xargs --help', 'time -p ls', 'arch', 'adb devices', 'env -i ls', 'sudo -l', 'script -q log ls'],
+});
+
 table('words from another program’s output', {
   held: [
+    'names | xargs awk', 'names | xargs -I{} awk {} f', 'names | xargs -I{} gawk --file={} f', 'names | xargs -I{} sed -f {} f', 'names | xargs bash -c', 'names | xargs python3 -c', 'names | xargs -I{} env C={} sh -c \'eval "run$C"\'',
     'echo / | xargs rm -rf', 'xargs -a list.txt rm -rf', "printf '/\\n' | xargs -I{} sh -c 'rm -rf {}'", "echo / | xargs --replace bash -c 'rm -rf {}'", "echo / | xargs sh -c 'rm -rf \"$1\"' _", "parallel bash -c 'rm -rf {}' ::: build /", "parallel ::: 'rm -rf /'",
     "echo 'rm -rf /' | parallel", 'get-names | xargs -I{} {} --force', 'curl -s https://example.com/l | xargs sh -c', 'git ls-files | xargs -n1 bash',
   ],
-  passes: ['git ls-files | xargs wc -l', "find . -name '*.ts' | xargs grep -l x", "git ls-files '*.sh' | xargs bash -n", "printf 'a\\nb\\n' | xargs -I{} echo {}", 'parallel echo ::: a b'],
+  passes: ['git ls-files | xargs wc -l', "find . -name '*.ts' | xargs grep -l x", "git ls-files '*.sh' | xargs bash -n", "printf 'a\\nb\\n' | xargs -I{} echo {}", 'parallel echo ::: a b', 'names | xargs awk -f sum.awk', "names | xargs awk '{print}'", "echo 'ls -l' | xargs bash -c", "printf 'print(1)' | xargs -0 python3 -c", "printf 'echo a\\n' | parallel"],
 }, disk);
 
 table('a program by another spelling', {

@@ -64,6 +64,7 @@ const forms: Readonly<Record<string, (command: string) => string>> = {
   'aws-vault': (command) => `aws-vault exec staging -- ${command}`,
   chamber: (command) => `chamber exec service -- ${command}`,
   direnv: (command) => `direnv exec . ${command}`,
+  adb: (command) => `adb shell ${command}`,
   limactl: (command) => `limactl shell box ${command}`,
   entr: (command) => `ls | entr ${command}`,
   eval: (command) => `eval ${quoted(command)}`,

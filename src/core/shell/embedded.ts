@@ -4,7 +4,7 @@ import type { Effect } from '../effect.ts';
 import { placeOf, readWord } from '../inputs.ts';
 import type { Invocation } from '../invocation.ts';
 import { unseenText } from './interpreters.ts';
-import { knownWord, textOf, type Hole, type Word } from './word.ts';
+import { fedWord, isFed, knownWord, textOf, type Hole, type Word } from './word.ts';
 
 /** A program that is no shell and runs commands given somewhere among its own words. */
 interface Host {
@@ -68,7 +68,15 @@ function programTexts(call: Call, inline: readonly string[], files: readonly str
   return call.operands.slice(0, 1).map((word) => word.text.slice(0, longest));
 }
 
+/** The program itself, or the name of its file, where another program's output gives it. */
+function fedProgram({ options, operands }: Call, inline: readonly string[], files: readonly string[]): readonly Word[] {
+  const given = valuesOf(options, ...inline, ...files);
+  return (given.length > 0 ? given : operands.slice(0, 1)).filter((word) => word.text === fedWord && isFed(word));
+}
+
 function awkCommands(call: Call, analysis: Analysis): readonly Word[] {
+  const fed = fedProgram(call, ['-e', '--source'], ['-f', '--file', '-E', '--exec']);
+  if (fed.length > 0) return fed;
   return programTexts(call, ['-e', '--source'], ['-f', '--file', '-E', '--exec'], analysis).flatMap((program) => {
     const calls = [...program.matchAll(/\bsystem\s*\(/g)].map((match) => awkText(program, match.index + match[0].length, /[)]/));
     const piped = [...program.matchAll(/\|&?\s*(?=")/g)].map((match) => awkText(program, match.index + match[0].length, /[;}\n)]/));
@@ -106,6 +114,8 @@ function awkString(text: string): string {
 
 /** `e command` runs it; the flag `e` of `s` runs what the line has become. */
 function sedCommands(call: Call, analysis: Analysis): readonly Word[] {
+  const fed = fedProgram(call, ['-e', '--expression'], ['-f', '--file']);
+  if (fed.length > 0) return fed;
   return programTexts(call, ['-e', '--expression'], ['-f', '--file'], analysis).flatMap((script) => {
     const named = [...script.matchAll(/(?:^|[;{\n])[ \t]*(?:\d+|\$|\/[^/\n]*\/)?(?:,(?:\d+|\$|\/[^/\n]*\/))?[ \t]*e[ \t]+([^\n]+)/g)].map((match) => knownWord(match[1] ?? ''));
     const replaced = /^(?:[\d,$]*|\/[^/\n]*\/)s([^\w\s\\])(?:(?!\1)[^\\\n]|\\.)*\1((?:(?!\1)[^\\\n]|\\.)*)\1[gpiImM\d]*e/.exec(script.slice(0, 8192))?.[2];

@@ -37,6 +37,10 @@ function interpreterOf(program: string): Interpreter | undefined {
   return byProgram.get(program) ?? byProgram.get(program.replace(/[\d.]+$/, ''));
 }
 
+export function isInterpreter(program: string): boolean {
+  return interpreterOf(program) !== undefined;
+}
+
 /** Effects of the text an interpreter would run; undefined where the program is none. */
 export function interpret(invocation: Invocation, analysis: Analysis): readonly Effect[] | undefined {
   const interpreter = interpreterOf(invocation.program);

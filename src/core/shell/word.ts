@@ -46,6 +46,11 @@ export function unknownWord(written: string, span?: Span): Word {
 /** How a word looks that a program such as `xargs` takes from input nobody can foresee. */
 export const fedWord = '$input';
 
+/** True when a part of the word comes from such input. */
+export function isFed(word: Word): boolean {
+  return word.holes.some(({ start, end }) => word.text.slice(start, end) === fedWord);
+}
+
 /** True when every character of the word is known. A glob is not a hole. */
 export function isKnown(word: Word): boolean {
   return word.holes.length === 0;

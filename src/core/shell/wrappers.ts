@@ -35,7 +35,10 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['sudo'], valueOptions: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '--prompt', '-C', '--close-from', '-D', '--chdir', '-R', '--chroot', '-r', '--role', '-t', '--type', '-T', '--command-timeout', '-U', '--other-user'], assignments: true, idle: ['-l', '--list', '-v', '--validate', '-K', '-k'] },
   { programs: ['doas'], valueOptions: ['-u', '-C', '-a'] },
   { programs: ['env'], valueOptions: ['-u', '--unset', '-C', '--chdir', '-S', '--split-string', '-P', '-a', '--argv0'], assignments: true },
-  { programs: ['!', 'nohup', 'time', 'setsid', 'exec', 'command', 'builtin', 'then', 'do', 'unbuffer', 'chronic', 'caffeinate', 'eatmydata', 'fakeroot', 'proxychains', 'proxychains4', 'torsocks', 'dumb-init', 'tini'], valueOptions: ['-f', '--format', '-o', '--output', '-a'], idle: ['-v', '-V'] },
+  { programs: ['command'], idle: ['-v', '-V'] },
+  { programs: ['!', 'nohup', 'time', 'setsid', 'exec', 'builtin', 'then', 'do', 'unbuffer', 'chronic', 'caffeinate', 'eatmydata', 'fakeroot', 'proxychains', 'proxychains4', 'torsocks', 'dumb-init', 'tini'], valueOptions: ['-f', '--format', '-o', '--output', '-a'], idle: ['-V'] },
+  // https://ss64.com/mac/arch.html
+  { programs: ['arch'], valueOptions: ['-arch', '-e', '-d'] },
   { programs: ['nice', 'ionice', 'chrt', 'taskset'], valueOptions: ['-n', '--adjustment', '-c', '--class', '--classdata', '-p', '-u'] },
   { programs: ['timeout', 'gtimeout'], valueOptions: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
   { programs: ['stdbuf'], valueOptions: ['-i', '-o', '-e', '--input', '--output', '--error'] },
@@ -51,6 +54,8 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['runuser'], valueOptions: ['-u', '--user', '-g', '--group', '-G', '--supp-group', '-s', '--shell'] },
   { programs: ['su', 'sg'], text: ['-c', '--command', '--session-command'], valueOptions: ['-c', '--command', '--session-command', '-g', '--group', '-G', '--supp-group', '-s', '--shell', '-w', '--whitelist-environment'] },
   { programs: ['script'], text: ['-c', '--command'], valueOptions: ['-c', '--command', '-I', '--log-in', '-O', '--log-out', '-B', '--log-io', '-T', '--log-timing', '-m', '--logging-format', '-E', '--echo', '-o', '--output-limit'] },
+  // As macOS and BSD have it: https://man.freebsd.org/cgi/man.cgi?script
+  { programs: ['script'], operands: 1, valueOptions: ['-t', '-T'] },
   { programs: ['nix-shell'], text: ['--run', '--command'], valueOptions: ['--run', '--command', '-p', '--packages', '-A', '--attr', '-I', '-i'] },
   { programs: ['nix'], after: ['-c', '--command'] },
   { programs: ['gdb', 'lldb'], after: ['--args', '--'] },
@@ -63,13 +68,14 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['crontab'], valueOptions: ['-u'], idle: ['-l', '-r', '-e', '-T'], runsInput: 'crontab' },
   { programs: ['mise', 'rtx', 'asdf', 'fnm', 'rbenv', 'pyenv', 'volta', 'goenv', 'nodenv'], subcommand: ['exec', 'x', 'run'], valueOptions: ['--using', '--node', '-C', '--cd'] },
   { programs: ['lxc', 'incus', 'multipass'], subcommand: ['exec'], operands: 1, valueOptions: ['--cwd', '--env', '--user', '--group', '--mode', '--project'], elsewhere: 'container' },
+  { programs: ['adb'], subcommand: ['shell', 'exec-out'], valueOptions: ['-s', '-t', '-H', '-P', '-L', '-e'], elsewhere: 'container', joins: true },
   { programs: ['limactl'], subcommand: ['shell'], operands: 1, valueOptions: ['--workdir', '--shell'], elsewhere: 'container' },
   { programs: ['vagrant'], text: ['-c', '--command'], valueOptions: ['-c', '--command'], elsewhere: 'container' },
   { programs: ['watch'], valueOptions: ['-n', '--interval'], joins: true },
   { programs: ['flock'], valueOptions: ['-w', '--timeout', '-E'], operands: 1 },
   { programs: ['strace', 'ltrace', 'valgrind'], valueOptions: ['-o', '-e', '-p', '-s'] },
-  { programs: ['xargs', 'gxargs'], valueOptions: ['-I', '-L', '-n', '-P', '-d', '-a', '-E', '-s', '-J', '-R', '-S', '--max-args', '--max-procs', '--delimiter', '--arg-file', '--max-chars', '--process-slot-var'], feeds: true },
-  { programs: ['parallel'], valueOptions: ['-j', '--jobs', '-a', '--arg-file', '-I', '--colsep', '--delay'], idle: ['--dry-run', '--dryrun'], feeds: true },
+  { programs: ['xargs', 'gxargs'], valueOptions: ['-I', '-L', '-n', '-P', '-d', '-a', '-E', '-s', '-J', '-R', '-S', '--max-args', '--max-procs', '--delimiter', '--arg-file', '--max-chars', '--process-slot-var'], idle: ['--help', '--version'], feeds: true },
+  { programs: ['parallel'], valueOptions: ['-j', '--jobs', '-a', '--arg-file', '-I', '--colsep', '--delay'], idle: ['--dry-run', '--dryrun', '--help', '-h', '--version', '-V', '--citation'], feeds: true },
   { programs: ['npx', 'bunx', 'pnpx', 'uvx'], valueOptions: ['-p', '--package', '--from', '--with', '-w', '--workspace'], idle: ['--help', '--version'] },
   { programs: ['npm'], subcommand: ['exec', 'x'], valueOptions: ['-p', '--package', '-w', '--workspace', '--prefix'] },
   { programs: ['pnpm', 'yarn'], subcommand: ['exec', 'dlx', 'x'], valueOptions: ['-p', '--package', '-C', '--dir', '--filter', '-F', '--cwd'] },
@@ -96,6 +102,10 @@ for (const wrapper of wrappers) for (const program of wrapper.programs) byProgra
 
 /** Every program known to run another. */
 export const wrapperPrograms: readonly string[] = [...byProgram.keys()];
+
+export function isWrapper(program: string): boolean {
+  return byProgram.has(program);
+}
 
 export interface Unwrapped {
   readonly invocation: Invocation;
@@ -131,14 +141,22 @@ function unwrapAs(wrapper: Wrapper, invocation: Invocation, read: ReadFile): Unw
   }
   const program = invocation.argv[0] as Word;
   const end = wrapper.text || wrapper.runsInput ? { own: words.length, rest: words.length, assignments: {} } : endOfOwnWords(words, wrapper);
-  const own: Call = parseCall({ ...invocation, argv: [program, ...words.slice(0, end.own)] }, { valueOptions: wrapper.valueOptions ?? [] });
+  const own: Call = parseCall({ ...invocation, argv: [program, ...words.slice(0, end.own).filter((word) => !wrapper.text || word.text !== '--')] }, { valueOptions: wrapper.valueOptions ?? [] });
   if (wrapper.idle && hasOption(own, ...wrapper.idle)) return undefined;
-  const base: Invocation = { ...invocation, env: { ...invocation.env, ...end.assignments }, redirections: [], cwd: wrapper.elsewhere ? undefined : folderOf(own, invocation) };
+  const base: Invocation = { ...invocation, env: { ...environmentOf(invocation, own), ...end.assignments }, redirections: [], cwd: wrapper.elsewhere ? undefined : folderOf(own, invocation) };
   const [first, ...more] = innerWords(wrapper, invocation, own, words.slice(end.rest), read).map((argv): Invocation => ({ ...base, argv, program: programOf(argv[0]) }));
   if (!first) return undefined;
   const elsewhere = wrapper.elsewhere === 'host' ? (own.operands[0]?.text ?? 'another host') : wrapper.elsewhere;
   if (!wrapper.runsInput) return { invocation: first, more, elsewhere };
   return { invocation: { ...first, stdin: wrapper.runsInput === 'crontab' ? cronCommands(invocation.stdin) : invocation.stdin ?? { text: '', known: true } }, more, elsewhere };
+}
+
+/** What a wrapper leaves of its own environment. https://www.gnu.org/software/coreutils/manual/html_node/env-invocation.html */
+function environmentOf({ program, env, argv }: Invocation, own: Call): Invocation['env'] {
+  if (program !== 'env') return env;
+  if (hasOption(own, '-i', '--ignore-environment') || argv[1]?.text === '-') return {};
+  const unset = new Set([...(own.options.get('-u') ?? []), ...(own.options.get('--unset') ?? [])].map((word) => word?.text));
+  return unset.size === 0 ? env : Object.fromEntries(Object.entries(env).filter(([name]) => !unset.has(name)));
 }
 
 /** The words of each program a wrapper runs. */
@@ -198,9 +216,9 @@ function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number;
       if (operands > 0) continue;
       return { own: at, rest: at + 1, assignments };
     }
-    if (text.startsWith('-') && text.length > 1) {
+    if (text.startsWith('-') && (text.length > 1 || wrapper.assignments)) {
       // `xargs -i {} …` is written by people who mean `-I {}`.
-      if (takesValue.has(text) || (wrapper.feeds && text === '-i' && ['{}', fedWord].includes(words[at + 1]?.text ?? ''))) at++;
+      if (takesNext(text, takesValue) || (wrapper.feeds && text === '-i' && ['{}', fedWord].includes(words[at + 1]?.text ?? ''))) at++;
       continue;
     }
     const assignment = wrapper.assignments ? /^([A-Za-z_]\w*)=(.*)$/s.exec(text) : null;
@@ -209,6 +227,14 @@ function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number;
     else break;
   }
   return { own: at, rest: at, assignments };
+}
+
+/** True for an option whose value is the next word: `-u`, and the last of `-nu`. */
+function takesNext(text: string, takesValue: ReadonlySet<string>): boolean {
+  if (takesValue.has(text)) return true;
+  if (text.startsWith('--') || text.length < 3) return false;
+  const letters = Array.from(text.slice(1), (letter) => `-${letter}`);
+  return letters.findIndex((letter) => takesValue.has(letter)) === letters.length - 1;
 }
 
 /** Most programs one `xargs` or `parallel` is followed into. */
