@@ -19,6 +19,9 @@ import { rules } from './rules/all.ts';
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
 import { noteDerived } from './secrets/derived.ts';
+import { codeShows, needsMaskedOutput } from './secrets/output.ts';
+import { secretWords } from './secrets/printers.ts';
+import { isReader } from './secrets/readers.ts';
 import { exposeEffects } from './secrets/expose.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
 import { readWord } from './inputs.ts';
@@ -42,7 +45,13 @@ const maxDepth = 16;
 const dispatchSteps = 8;
 
 const rulesByProgram = new Map<string, Rule[]>();
-for (const rule of rules) for (const program of [...rule.programs, ...(rule.packages ?? [])]) rulesByProgram.set(program, [...(rulesByProgram.get(program) ?? []), rule]);
+for (const rule of rules) {
+  for (const program of [...rule.programs, ...(rule.packages ?? [])]) {
+    const known = rulesByProgram.get(program);
+    if (known) known.push(rule);
+    else rulesByProgram.set(program, [rule]);
+  }
+}
 
 /**
  * Everything an action would do, before anybody asks where and whether it may.
@@ -88,11 +97,12 @@ interface Bounds {
   steps: number;
   /** Keys of the tasks it has come to. */
   readonly tasks: Set<string>;
+  readonly output: { masked: boolean };
 }
 
 /** The analysers wired to each other for one action. */
 export function createAnalysis(action: Action, world: World, guardPaths: readonly string[] = []): Analysis {
-  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set() } });
+  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set(), output: { masked: false } } });
 }
 
 /** What is the same at every depth of one action. */
@@ -129,8 +139,15 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
     powershell: (command, place) => analysePowershell(command, place, depth === 0 && !place.span ? analysis : deeper()),
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
     invocation: (invocation) => dispatch(invocation, analysis, deeper),
-    code: (language, text, place) => analyseCode(language, text, place, deeper()),
-    sql: (text, database, place) => analyseSql(text, database, place, deeper()),
+    output: bounds.output,
+    code: (language, text, place) => {
+      bounds.output.masked ||= codeShows(text);
+      return analyseCode(language, text, place, deeper());
+    },
+    sql: (text, database, place) => {
+      bounds.output.masked ||= secretWords.test(text);
+      return analyseSql(text, database, place, deeper());
+    },
     http: (request, place) => analyseHttp(request, place, deeper()),
   };
   return analysis;
@@ -141,9 +158,12 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
   analysis.spend(dispatchSteps);
   const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis)];
   if (invocation.argv.length === 0) return opened;
+  analysis.output.masked ||= needsMaskedOutput(invocation, analysis);
   const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));
   if (unwrapped) {
     const { elsewhere } = unwrapped;
+    // Which files `xargs cat` shows is known only when it runs.
+    analysis.output.masked ||= /^(?:g?xargs|parallel)$/.test(invocation.program) && isReader(unwrapped.invocation.program) && unwrapped.invocation.program !== 'grep';
     const inner = elsewhere === undefined ? deeper() : deeper(followWrites(blindWorld('posix')));
     const effects = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(each));
     return [...opened, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
@@ -187,8 +207,10 @@ function isWritten({ argv, cwd }: Invocation, analysis: Analysis): boolean {
 
 /** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
 function rulesFor(invocation: Invocation): readonly Rule[] {
+  const known = rulesByProgram.get(invocation.program);
+  if (known) return known;
   const named = textOf(invocation.argv[0])?.replace(/(.)@[^@/]*$/, '$1') ?? '';
-  return rulesByProgram.get(invocation.program) ?? rulesByProgram.get(named) ?? [];
+  return rulesByProgram.get(named) ?? [];
 }
 
 /** What would happen to this machine happens on the other host: its paths, and the databases it finds beside it. */
@@ -237,17 +259,34 @@ function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): read
   if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
   const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
   const listed = calls.flatMap((each) => {
-    const operation = rule.operations.find((candidate) => matches(candidate, each));
-    return operation ? [operationEffect(rule, operation, each)] : [];
+    const match = partedOperations(rule).find((candidate) => matches(candidate, each));
+    return match ? [operationEffect(rule, match.operation, each)] : [];
   });
   const inspected = rule.inspect?.(call, analysis) ?? [];
   if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
   return unlistedEffect(rule, rule.unlisted, call);
 }
 
-function matches(operation: Operation, call: Call): boolean {
-  const words = operation.words.every((alternatives, index) => alternatives.split('|').some((word) => fits(word, call.operands[index]?.text ?? '')));
-  if (!words || (operation.needs && !hasOption(call, ...operation.needs)) || (operation.unless && hasOption(call, ...operation.unless))) return false;
+/** An operation with the alternatives of its words parted. */
+interface PartedOperation {
+  readonly operation: Operation;
+  readonly words: readonly (readonly string[])[];
+}
+
+const parted = new WeakMap<Rule, readonly PartedOperation[]>();
+
+/** A rule's operations, parted at its first call: every call of its program is compared with all of them. */
+function partedOperations(rule: Rule): readonly PartedOperation[] {
+  const known = parted.get(rule);
+  if (known) return known;
+  const operations = rule.operations.map((operation) => ({ operation, words: operation.words.map((alternatives) => alternatives.split('|')) }));
+  parted.set(rule, operations);
+  return operations;
+}
+
+function matches({ operation, words }: PartedOperation, call: Call): boolean {
+  const fit = words.every((alternatives, index) => alternatives.some((word) => fits(word, call.operands[index]?.text ?? '')));
+  if (!fit || (operation.needs && !hasOption(call, ...operation.needs)) || (operation.unless && hasOption(call, ...operation.unless))) return false;
   return operation.value === undefined || operation.value.fits.test(optionValue(call, ...operation.value.of)?.text ?? '');
 }
 

@@ -57,6 +57,8 @@ export interface Analysis {
    * and without it tasks that call each other would never end.
    */
   isNew(task: string): boolean;
+  /** Whether what the action prints may hold secrets, so that it must be masked; the analysers note it where they find it. */
+  readonly output: { masked: boolean };
   /** `positional`: what `$1`, `$2`, … stand for. */
   shell(command: string, place: Place, positional?: readonly Word[]): readonly Effect[];
   powershell(command: string, place: Place): readonly Effect[];

@@ -22,6 +22,17 @@ export interface CallSyntax {
   readonly abbreviable?: readonly string[];
 }
 
+const longList = 12;
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Membership in a list of options; a rule's long list is made a set once. */
+function isIn(options: readonly string[], name: string): boolean {
+  if (options.length <= longList) return options.includes(name);
+  let set = sets.get(options);
+  if (!set) sets.set(options, (set = new Set(options)));
+  return set.has(name);
+}
+
 /** Parts the words of an invocation. An unknown word that may be an option counts as an operand. */
 export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
   const { valueOptions } = syntax;
@@ -52,7 +63,7 @@ export function parseCall(invocation: Invocation, syntax: CallSyntax): Call {
     const name = hole > 3 && hole < written.length ? written.slice(0, hole) : written;
     // `-da=b` is `-d` with the value `a=b`.
     if (equals > 0 && (name.startsWith('--') || name.length === 2 || syntax.optionStyle === 'single-dash')) give(name, sliceWord(word, equals + 1));
-    else if (valueOptions.includes(name)) give(name, next());
+    else if (isIn(valueOptions, name)) give(name, next());
     else if (name.startsWith('--') || syntax.optionStyle === 'single-dash' || name.length === 2) give(name, undefined);
     else parseCluster(word, valueOptions, give, next);
   }
@@ -75,7 +86,7 @@ function parseCluster(
 ): void {
   for (let at = 1; at < word.text.length; at++) {
     const name = `-${word.text[at]}`;
-    if (valueOptions.includes(name)) {
+    if (isIn(valueOptions, name)) {
       give(name, at + 1 < word.text.length ? sliceWord(word, at + 1) : next());
       return;
     }

@@ -4,7 +4,8 @@ import { TooMuch } from './analysis.ts';
 import type { Effect, LocatedEffect } from './effect.ts';
 import { locate } from './environment/locate.ts';
 import type { Policy, Severity } from './policy/policy.ts';
-import { needsMaskedOutputFor, secretEffects, traceEffects } from './secrets/effects.ts';
+import { secretEffects, traceEffects } from './secrets/effects.ts';
+import { printsUnseen } from './secrets/output.ts';
 import { decisions, type Confirmation, type Decision, type Finding, type Verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -21,9 +22,10 @@ export function decide(action: Action, world: World, policy: Policy): Verdict {
     const effects = [...analyse(analysis), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
     const findings = traced.map((effect) => judge(locate(effect, action, world, policy), policy));
-    return verdictOf(findings, action, world, secrets.maskedView);
+    return verdictOf(findings, analysis.output.masked || printsUnseen(action), secrets.maskedView);
   } catch (error) {
-    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], action, world, undefined);
+    // What could not be followed may print anything; masking its output costs nothing.
+    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], true, undefined);
   }
 }
 
@@ -58,15 +60,14 @@ function judge(effect: LocatedEffect, policy: Policy): Finding {
   return row ? { ...effect, decision: row.decision, typed: row.typed ?? false, because: row.because, source: row.source } : { ...effect, decision: 'ask', typed: false, because: 'no rule of the policy covers it', source: 'built-in' };
 }
 
-function verdictOf(findings: readonly Finding[], action: Action, world: World, maskedView: string | undefined): Verdict {
+function verdictOf(findings: readonly Finding[], masked: boolean, maskedView: string | undefined): Verdict {
   const sorted = findings.toSorted((a, b) => decisions.indexOf(b.decision) - decisions.indexOf(a.decision) || weight(b) - weight(a));
   const decision: Decision = sorted[0]?.decision ?? 'allow';
-  const masked = decision !== 'deny' && needsMaskedOutputFor(action, world);
   return {
     decision,
     findings: sorted,
     ...(decision === 'ask' ? { confirmation: confirmationFor(sorted) } : {}),
-    ...(masked ? { output: 'mask' as const } : {}),
+    ...(masked && decision !== 'deny' ? { output: 'mask' as const } : {}),
     ...(maskedView === undefined ? {} : { maskedView }),
   };
 }

@@ -54,13 +54,29 @@ export function joinPath(folder: string, path: string, platform: Platform = plat
   return normalise(folder === '' ? path : `${folder}${separatorOf(platform)}${path}`, platform);
 }
 
+/** Most answers kept at a time; one action asks about a few paths, again and again. */
+const mostRemembered = 512;
+
+/** The same function, which keeps its answers for a while. */
+function remembering<T>(compute: (path: string, platform: Platform) => T): (path: string, platform: Platform) => T {
+  const answers = { posix: new Map<string, T>(), windows: new Map<string, T>() };
+  return (path, platform) => {
+    const known = answers[platform].get(path);
+    if (known !== undefined) return known;
+    if (answers[platform].size >= mostRemembered) answers[platform].clear();
+    const answer = compute(path, platform);
+    answers[platform].set(path, answer);
+    return answer;
+  };
+}
+
 /** The names between the separators, the root left out. */
-export function segmentsOf(path: string, platform: Platform): readonly string[] {
+export const segmentsOf = remembering((path, platform): readonly string[] => {
   const normal = normalise(path, platform);
   if (platform === 'posix') return normal === '/' || normal === '.' ? [] : normal.slice(normal.startsWith('/') ? 1 : 0).split('/');
   const { rest } = rootOf(normal, platform);
   return rest.split(separatorOf(platform)).filter((part) => part !== '' && part !== '.');
-}
+});
 
 /** The last name of a path; empty for a root. */
 export function baseName(path: string, platform: Platform): string {
@@ -81,11 +97,11 @@ export function isRoot(path: string, platform: Platform): boolean {
  * Brings two spellings of one place to the same text: letter case and Unicode composition do not tell files
  * apart on the default disks of macOS and Windows. Only for comparing, never for opening.
  */
-export function comparable(path: string, platform: Platform): string {
+export const comparable = remembering((path, platform): string => {
   const text = normalise(path, platform).toLowerCase();
   // oxlint-disable-next-line eslint/no-control-regex -- plain ASCII has one composition only
   return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFC').toLowerCase();
-}
+});
 
 /** True when both name one place, letter case aside. */
 export function isSame(a: string, b: string, platform: Platform): boolean {

@@ -15,6 +15,7 @@ const writeNothing = new Set([':', 'true']);
 
 /** What the shell itself does to the files a command's output goes to. Appending adds and loses nothing, unless it is to a guard file. */
 export function redirectionEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  if (invocation.redirections.length === 0) return [];
   const content = [...invocation.argv.map((word) => word.text), invocation.stdin?.text ?? ''].join(' ');
   const place = { cwd: invocation.cwd, env: invocation.env, span: invocation.span };
   return invocation.redirections.flatMap(({ kind, target }) => {

@@ -10,7 +10,6 @@ import { sharedWrite } from './shared-write.ts';
 import { isGenerated } from './text-scan.ts';
 
 export { traceEffects } from './trace.ts';
-export { needsMaskedOutputFor } from './output.ts';
 
 /** Longest file read to decide what may be seen of it, in bytes. */
 const maxRead = 2 * 1024 * 1024;

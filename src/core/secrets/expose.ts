@@ -24,9 +24,9 @@ interface Leaving {
 
 /** Effects of a program that would send a secret or a database away, or serve one to whoever asks. */
 export function exposeEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
-  const shared = sharedRedirections(invocation, analysis);
+  const shared = invocation.redirections.length > 0 ? sharedRedirections(invocation, analysis) : [];
   if (shared.length > 0) return shared;
-  const leaving = socketWrite(invocation, analysis) ?? sent(invocation, analysis) ?? fed(invocation) ?? committed(invocation, analysis);
+  const leaving = (invocation.redirections.length > 0 ? socketWrite(invocation, analysis) : undefined) ?? sent(invocation, analysis) ?? fed(invocation) ?? committed(invocation, analysis);
   if (leaving) return [exposeEffect(leaving, invocation)];
   const served = servedSecret(invocation, analysis);
   return served === undefined ? [] : [serveEffect(served, invocation)];
@@ -139,10 +139,15 @@ function committed(invocation: Invocation, analysis: Analysis): Leaving | undefi
 /** Files nobody means to commit; others with such names hold settings in many projects. */
 const alwaysSecret = /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging|development|dev))*|id_(?:rsa|dsa|ecdsa|ed25519)|credentials\.json|\.netrc|\.pgpass|[\w-]*service[-_]?account[\w-]*\.json|[\w.-]+\.(?:tfstate|p12|pfx|ppk))$/;
 
-const mayServe = new RegExp(`^(?:python[\\d.]*|${[...new Set(servers.flatMap(({ programs }) => programs))].join('|')})$`);
+const servingPrograms: ReadonlySet<string> = new Set(servers.flatMap(({ programs }) => programs));
+
+/** Python serves through a module of its own. */
+function mayServe(program: string): boolean {
+  return servingPrograms.has(program) || program.startsWith('python');
+}
 
 function servedSecret(invocation: Invocation, analysis: Analysis): string | undefined {
-  if (invocation.argv.length === 0 || !mayServe.test(invocation.program)) return undefined;
+  if (invocation.argv.length === 0 || !mayServe(invocation.program)) return undefined;
   const args = invocation.argv.slice(1);
   const module = args[0]?.text === '-m' ? (args[1]?.text ?? '') : '';
   const name = module === '' ? invocation.program : module;

@@ -23,7 +23,7 @@ const dumps: readonly Printer[] = [
   { programs: ['systemctl'], prints: /^(?:show|cat|show-environment)/ },
   { programs: ['pm2'], prints: /^(?:env|show|describe|prettylist|jlist)/ },
   { programs: ['make', 'gmake'], prints: /(?:^|\s)(?:-[a-zA-Z]*p|--print-data-base)/ },
-  { programs: ['npm', 'pnpm', 'yarn', 'bun'], prints: /^(?:run(?:-script)? env|config (?:get .*(?:auth|token|password|key)|list|ls)|env)\b/i },
+  { programs: ['npm', 'pnpm', 'yarn', 'bun'], prints: /^(?:(?:run|run-script) env|config (?:list|ls|get .*(?:auth|token|password|key))|env)\b/ },
   { programs: ['rails', 'rake', 'bin/rails'], prints: /ENV|credentials:(?:show|edit)|secrets:show/ },
   { programs: ['go', 'cargo', 'dotnet'], prints: /^run\b.*env/i },
   { programs: ['strings', 'gcore', 'gdb'], prints: /(?:^|\s|\/)core\b|\/proc\// },

@@ -28,9 +28,6 @@ const readers: readonly Reader[] = [
 const byProgram = new Map<string, Reader>();
 for (const reader of readers) for (const program of reader.programs) byProgram.set(program, reader);
 
-/** Names of the programs that print what is in the files they are given. */
-export const readerPrograms: readonly string[] = [...byProgram.keys()];
-
 /** True for programs that print what is in the files they are given. */
 export function isReader(program: string): boolean {
   return byProgram.has(program);

@@ -102,6 +102,8 @@ function providerOf({ kind, name }: Pick<KnownSecret, 'kind' | 'name'>): Provide
 function literals(action: Action, text: string, hosts: readonly string[]): readonly Carried[] {
   if (action.tool === 'write') return [];
   const requests = action.tool === 'http' || hosts.length > 0;
+  // In front of a provider's own program only the shapes of its tokens count, which are all longer than this.
+  if (!requests && !/[\w-]{16}/.test(text)) return [];
   const { findings } = findSecrets(text);
   return findings
     .filter(({ kind, provider }) => requests || (provider !== undefined && kind.includes(' ') && !kind.includes('password') && action.tool === 'shell'))

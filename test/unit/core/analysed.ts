@@ -28,7 +28,7 @@ export function analysisWith(rules: readonly Rule[], where: Where): Analysis {
   const action = actionIn(where);
   let steps = 100_000;
   const analysis: Analysis = {
-    guardPaths: [], action,
+    guardPaths: [], output: { masked: false }, action,
     world,
     home: action.env.HOME,
     depth: 0,

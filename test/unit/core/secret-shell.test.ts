@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ShellAction } from '../../../src/core/action.ts';
+import { analyse, createAnalysis } from '../../../src/core/analyse.ts';
 import type { Analysis } from '../../../src/core/analysis.ts';
+import { decide } from '../../../src/core/decide.ts';
+import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import type { Effect } from '../../../src/core/effect.ts';
 import { matchesGlob } from '../../../src/core/secrets/globs.ts';
-import { needsMaskedOutput, needsMaskedOutputFor } from '../../../src/core/secrets/output.ts';
 import { shellReadEffects } from '../../../src/core/secrets/shell-reads.ts';
 import { analyseShell } from '../../../src/core/shell/walk.ts';
 import { knownWord } from '../../../src/core/shell/word.ts';
@@ -25,7 +27,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
   const action = shell(command);
   const effects: Effect[] = [];
   const analysis: Analysis = {
-    guardPaths: [], action, world, home: env.HOME, depth: 0,
+    guardPaths: [], output: { masked: false }, action, world, home: env.HOME, depth: 0,
     spend: () => undefined,
     isNew: () => true,
     shell: (text, place, positional) => analyseShell(text, place, analysis, positional),
@@ -69,6 +71,13 @@ suite('with a disk to look at', () => {
   test('* matches no name with a dot', () => assert.deepEqual(reads('cat *', world), []));
 });
 
+/** True when what a command prints has to be masked, should it run. */
+function isMasked(action: ShellAction, world: World = blindWorld()): boolean {
+  const analysis = createAnalysis(action, world);
+  analyse(analysis);
+  return analysis.output.masked;
+}
+
 suite('programs whose output may hold secrets', () => {
   for (const command of [
     'env', 'printenv', 'printenv RAILWAY_TOKEN', 'set', 'export -p', 'declare -x', 'echo "$DATABASE_URL"', 'echo $STRIPE_SECRET_KEY', 'source .env && echo $API_TOKEN', 'ps eww -p 1', 'npm run env', 'docker inspect web', 'docker compose config', 'docker exec web env', 'make -p', 'systemctl show app', 'node -p "process.env"', "python3 -c \"print(open('.env').read())\"",
@@ -76,21 +85,19 @@ suite('programs whose output may hold secrets', () => {
     'git log -p', 'git show HEAD', 'git stash show -p', 'git diff', 'git config --get-all http.https://github.com/.extraheader', 'git remote -v',
     'gh auth token', 'aws configure get aws_secret_access_key', 'aws secretsmanager get-secret-value --secret-id x', 'az keyvault secret show --name db', 'gcloud secrets versions access latest --secret db', 'kubectl get secret db -o yaml', 'helm get values web', 'terraform output -json', 'terraform state pull', 'railway variables', 'railway run printenv', 'heroku config', 'op item get db --reveal', 'sops -d secrets.enc.yaml', 'vault kv get secret/db', 'security find-generic-password -s x -w', 'supabase projects api-keys',
     'history', 'tail -200 logs/app.log', 'pbpaste', 'cat "$FILE"', 'cat "$(ls -a | grep nv)"', 'psql -c "select token from integrations"', 'redis-cli get session:1',
-  ]) test(`masked: ${command}`, () => assert.equal(needsMaskedOutputFor(shell(command)), true));
+  ]) test(`masked: ${command}`, () => assert.equal(isMasked(shell(command)), true));
   for (const command of [
     'ls', 'npm test', 'printenv PATH', 'echo $PATH', 'echo done', 'env NODE_ENV=test npm test', 'git status', 'git push origin main', 'git stash list', 'git remote', 'git log --oneline', 'git show --stat', 'docker compose up -d', 'docker logs --tail 20 web', 'kubectl get pods', 'kubectl describe secret db', 'terraform plan', 'terraform output vpc_id', 'aws s3 ls', 'gh auth status', 'railway status', 'railway up --detach', 'heroku ps', 'npm whoami', 'cat package.json', 'rg tokenize src', 'rg password src/i18n/en.json', 'set -e', 'export A=1', 'node server.js', 'psql -c "\\dt"', 'node --env-file=.env server.js', 'op run --env-file=.env -- npm start', 'ps -ef',
-  ]) test(`as it is: ${command}`, () => assert.equal(needsMaskedOutputFor(shell(command)), false));
+  ]) test(`as it is: ${command}`, () => assert.equal(isMasked(shell(command)), false));
   test('a file that has secrets in it', () => {
     const world = fakeWorld({ files: { '/work/app/notes.md': { text: `railway token for the volume script: ${uuid()}` }, '/work/app/README.md': { text: 'hello' } } });
-    assert.equal(needsMaskedOutputFor(shell('cat notes.md'), world), true);
-    assert.equal(needsMaskedOutputFor(shell('cat README.md'), world), false);
+    assert.equal(isMasked(shell('cat notes.md'), world), true);
+    assert.equal(isMasked(shell('cat README.md'), world), false);
   });
-  test('a variable whose value is known', () => assert.equal(needsMaskedOutputFor(shell('echo "x $DEPLOY_TOKEN"', { DEPLOY_TOKEN: uuid() })), true));
-  test('of one program, without a disk', () => {
-    const invocation = (...words: readonly string[]): Parameters<typeof needsMaskedOutput>[0] => ({ program: words[0] ?? '', argv: words.map((word) => knownWord(word)), env, cwd: '/work/app', redirections: [], promptsAnswered: false });
-    assert.deepEqual([invocation('env'), invocation('gh', 'auth', 'token'), invocation('cat', 'app.log'), invocation('cat', 'a.md'), invocation('env', 'A=1', 'ls')].map((given) => needsMaskedOutput(given)), [true, true, true, false, false]);
-  });
-  test('what cannot be followed', () => assert.equal(needsMaskedOutputFor(shell('a '.repeat(200_000))), true));
+  test('a variable whose value is known', () => assert.equal(isMasked(shell('echo "x $DEPLOY_TOKEN"', { DEPLOY_TOKEN: uuid() })), true));
+  for (const command of ['env', 'gh auth token', 'cat app.log', 'sudo env', 'bash -c "printenv"']) test(`masked: ${command}`, () => assert.equal(isMasked(shell(command)), true));
+  for (const command of ['cat a.md', 'env A=1 ls']) test(`as it is: ${command}`, () => assert.equal(isMasked(shell(command)), false));
+  test('what cannot be followed', () => assert.equal(decide(shell('a '.repeat(200_000)), blindWorld(), defaultPolicy).output, 'mask'));
 });
 
 suite('globs', () => {
