@@ -1,3 +1,5 @@
+import { remembering } from '../remembering.ts';
+
 /** Arithmetic on absolute and relative paths of either platform, without a disk. */
 
 export type Platform = 'posix' | 'windows';
@@ -54,24 +56,14 @@ export function joinPath(folder: string, path: string, platform: Platform = plat
   return normalise(folder === '' ? path : `${folder}${separatorOf(platform)}${path}`, platform);
 }
 
-/** Most answers kept at a time; one action asks about a few paths, again and again. */
-const mostRemembered = 512;
-
-/** The same function, which keeps its answers for a while. */
-function remembering<T>(compute: (path: string, platform: Platform) => T): (path: string, platform: Platform) => T {
-  const answers = { posix: new Map<string, T>(), windows: new Map<string, T>() };
-  return (path, platform) => {
-    const known = answers[platform].get(path);
-    if (known !== undefined) return known;
-    if (answers[platform].size >= mostRemembered) answers[platform].clear();
-    const answer = compute(path, platform);
-    answers[platform].set(path, answer);
-    return answer;
-  };
+/** A function of a path that keeps its answers, for each platform. */
+function ofPath<T>(compute: (path: string, platform: Platform) => T): (path: string, platform: Platform) => T {
+  const answers = { posix: remembering((path) => compute(path, 'posix')), windows: remembering((path) => compute(path, 'windows')) };
+  return (path, platform) => answers[platform](path);
 }
 
 /** The names between the separators, the root left out. */
-export const segmentsOf = remembering((path, platform): readonly string[] => {
+export const segmentsOf = ofPath((path, platform): readonly string[] => {
   const normal = normalise(path, platform);
   if (platform === 'posix') return normal === '/' || normal === '.' ? [] : normal.slice(normal.startsWith('/') ? 1 : 0).split('/');
   const { rest } = rootOf(normal, platform);
@@ -97,7 +89,7 @@ export function isRoot(path: string, platform: Platform): boolean {
  * Brings two spellings of one place to the same text: letter case and Unicode composition do not tell files
  * apart on the default disks of macOS and Windows. Only for comparing, never for opening.
  */
-export const comparable = remembering((path, platform): string => {
+export const comparable = ofPath((path, platform): string => {
   const text = normalise(path, platform).toLowerCase();
   // oxlint-disable-next-line eslint/no-control-regex -- plain ASCII has one composition only
   return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFC').toLowerCase();

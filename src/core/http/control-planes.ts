@@ -1,4 +1,5 @@
 import type { ControlPlane, Rule } from '../rule.ts';
+import { remembering } from '../remembering.ts';
 import { rules } from '../rules/all.ts';
 import { matchesHost } from './url.ts';
 
@@ -14,9 +15,7 @@ const planesByPort = new Map<number, Plane[]>();
 for (const each of planes) for (const port of each.plane.ports ?? []) planesByPort.set(port, [...(planesByPort.get(port) ?? []), each]);
 
 /** Every provider whose HTTP interface is served at `host`. */
-export function planesAt(host: string): readonly Plane[] {
-  return planes.filter(({ plane }) => plane.hosts.some((pattern) => matchesHost(host, pattern)));
-}
+export const planesAt = remembering((host: string): readonly Plane[] => planes.filter(({ plane }) => plane.hosts.some((pattern) => matchesHost(host, pattern))));
 
 /** Every kind of server that listens on `port` unless told otherwise. */
 export function planesOnPort(port: number): readonly Plane[] {

@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { comparable, isInside, segmentsOf, type Platform } from '../files/path.ts';
 import type { Policy } from '../policy/policy.ts';
+import { remembering } from '../remembering.ts';
 import { findSecrets, type Found } from './find.ts';
 import { isTemplateName } from './text-scan.ts';
 
@@ -86,11 +87,11 @@ export function isSecretFolder(path: string): boolean {
 const maxPath = 1024;
 
 /** True for files that hold secrets by convention, judged by name and folder alone. */
-export function isSecretName(path: string): boolean {
+export const isSecretName = remembering((path: string): boolean => {
   const normal = comparable(path.slice(-maxPath), /^[a-z]:|\\/i.test(path) ? 'windows' : 'posix').replace(/\\/g, '/').replace(/^~\//, '/');
   const name = normal.slice(normal.lastIndexOf('/') + 1);
   if (isTemplateName(name) || publicName.test(name)) return false;
   if (secretPlace.test(normal)) return true;
   if (codeName.test(name)) return false;
   return secretName.test(name);
-}
+});

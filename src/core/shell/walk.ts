@@ -285,19 +285,25 @@ class Walk {
       // `$(<file)` is the file's content.
       return stdin ?? { text: '', known: true };
     }
-    const argv = [...this.#words(node.name, state), ...node.args.flatMap((arg) => (arg.type === 'Assignment' ? [this.#assignmentWord(arg, state)] : this.#words(arg, state)))];
+    const argv = this.#words(node.name, state);
+    for (const arg of node.args) {
+      if (arg.type === 'Assignment') argv.push(this.#assignmentWord(arg, state));
+      else argv.push(...this.#words(arg, state));
+    }
     return this.#run(argv, { node, prefix, redirections, stdin: stdin ?? around.stdin, promptsAnswered: around.promptsAnswered }, state);
   }
 
   /** Runs words as a command: a function, an alias, a builtin that changes the state, or a program. */
   #run(argv: readonly Word[], at: { node: Command; prefix: ReadonlyMap<string, Word>; redirections: readonly Redirection[]; stdin: Input | undefined; promptsAnswered: boolean }, state: State): Output {
+    const span = this.#spanOf(at.node);
     const invocation: Invocation = {
-      ...this.#bare(state, at.node),
       program: programOf(argv[0]),
       argv,
       env: environmentOf(state, at.prefix),
+      cwd: state.cwd,
       redirections: at.redirections,
       promptsAnswered: at.promptsAnswered,
+      ...(span ? { span } : {}),
       ...(at.stdin ? { stdin: at.stdin } : {}),
     };
     const name = argv[0]?.holes.length === 0 ? argv[0].text : '';
@@ -312,7 +318,8 @@ class Walk {
       const output = text ? this.#inline(text.word, invocation, state, text.positional ?? state.positional) : this.#call(name, body as FunctionBody, invocation, state);
       return this.#keepOutput(at.redirections, state.cwd, output) ? { text: '', known: true } : output;
     }
-    foldBuiltin({ ...invocation, argv: withoutPrefix(argv) }, state);
+    const plain = withoutPrefix(argv);
+    foldBuiltin(plain === argv ? invocation : { ...invocation, argv: plain }, state);
     this.#report(invocation);
     const output = outputOf(invocation, this.#analysis);
     return this.#keepOutput(at.redirections, state.cwd, output) ? { text: '', known: true } : output;
