@@ -9,7 +9,6 @@ import type { Effect } from '../../../src/core/effect.ts';
 import { matchesGlob } from '../../../src/core/secrets/globs.ts';
 import { shellReadEffects } from '../../../src/core/secrets/shell-reads.ts';
 import { analyseShell } from '../../../src/core/shell/walk.ts';
-import { knownWord } from '../../../src/core/shell/word.ts';
 import { unwrap } from '../../../src/core/shell/wrappers.ts';
 import { interpret } from '../../../src/core/shell/interpreters.ts';
 import { blindWorld, type World } from '../../../src/core/world.ts';
