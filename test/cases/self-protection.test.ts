@@ -43,6 +43,17 @@ table('the guard is taken away', {
   'code --list-extensions': 'allow', 'code --uninstall-extension other.theme': 'allow', 'rm -rf ~/.vscode/extensions/other.theme-1.0.0/node_modules': 'allow', 'pkill -f "vite dev"': 'allow', 'claude config list': 'allow', 'pgrep -f interlock': 'allow',
 });
 
+table('another guard is switched off', {
+  'nah allow network_outbound': 'deny', 'nice nah trust api.example.com': 'deny', "echo 'nah pause' | sh": 'deny', 'dcg allow-once 4711': 'deny', 'npx -y cc-safety-net uninstall --all': 'deny', 'uv tool uninstall nah': 'deny', 'pip uninstall -y nah': 'deny', 'rm -rf ~/.config/dcg': 'deny', 'echo "[overrides]" >> .dcg.toml': 'deny', 'tar xf mine.tar -C ~/.cc-safety-net': 'deny', "sed -i.orig 's/block/allow/' ~/.config/nah/config.yaml": 'deny', 'ln -sf /bin/true /usr/local/bin/dcg': 'deny', 'chmod 000 ~/.local/bin/nah': 'deny', "python3 -c \"open('/home/dev/.dippy/settings.toml', 'w').write('')\"": 'deny',
+  'DCG_BYPASS=1 make clean': 'deny', 'export NAH_DISABLED=true && make': 'deny', 'env TIRITH=0 make': 'deny', 'setx DCG_DISABLE all': 'deny', 'CC_SAFETY_NET_HOME=/tmp/x make': 'deny',
+  'nah log': 'allow', 'nah deny network_outbound': 'allow', 'dcg test "rm -rf build"': 'allow', 'dcg allowlist list': 'allow', 'cat ~/.config/nah/config.yaml': 'allow', 'cp ~/.config/dcg/config.toml /tmp/c.toml': 'allow', 'DCG_FORMAT=json dcg doctor': 'allow', 'DCG_BYPASS=0 make': 'allow', 'export TIRITH=1': 'allow', 'echo $DCG_BYPASS': 'allow', 'pip uninstall -y flask': 'allow', 'mkdir -p ~/.config/nahrung': 'allow', 'GUARD=1 make': 'allow', 'touch ~/.local/bin/tool': 'allow',
+});
+
+table('a guard of another account', {
+  'echo {} > /root/.claude/settings.json': 'deny', 'rm /home/other/.cursor/hooks.json': 'deny', 'cp x.json /Users/other/.claude.json': 'deny',
+  'cat /home/other/.claude/settings.json': 'allow', 'ls /root/.claude': 'allow',
+});
+
 table('another agent is started that asks nobody', {
   'claude --dangerously-skip-permissions -p "fix it"': 'ask', 'claude -p x --permission-mode bypassPermissions': 'ask', 'gemini --yolo -p x': 'ask', 'codex exec --dangerously-bypass-approvals-and-sandbox x': 'ask', 'npx @anthropic-ai/claude-code --dangerously-skip-permissions': 'ask', 'CLAUDE_CONFIG_DIR=/tmp/x claude -p y': 'ask', 'opencode --pure': 'ask', 'timeout 60 copilot --allow-all-tools -p x': 'ask',
   'claude -p "explain --yolo"': 'allow', 'claude --version': 'allow', 'codex exec "explain this"': 'allow', 'gemini -p hello': 'allow', 'grep -rn dangerously-skip-permissions docs': 'allow',

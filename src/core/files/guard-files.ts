@@ -1,4 +1,5 @@
 import type { Effect, Span } from '../effect.ts';
+import { otherGuardFiles } from '../guards.ts';
 import { comparable, displayPath, isBelow, isInside, joinPath, segmentsOf, type Platform } from './path.ts';
 import type { World } from '../world.ts';
 
@@ -11,6 +12,8 @@ interface GuardFile {
    * something else; a change whose text is not known is then let through.
    */
   readonly switches?: readonly string[];
+  /** Not on every machine: a folder above it holds it only where that can be seen. */
+  readonly optional?: true;
 }
 
 const editorSwitches = ['chat.useHooks', 'chat.hookFilesLocations', 'chat.useClaudeHooks', 'chat.useCustomizationsInParentRepositories', 'chat.tools.global.autoApprove', 'chat.tools.terminal.autoApprove', 'interlock.'];
@@ -104,6 +107,7 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '.qwen/settings.json' },
   { pattern: '.grok/hooks/*' },
   { pattern: '~/.junie/config.json' },
+  ...otherGuardFiles.map((pattern) => ({ pattern, optional: true as const })),
 ];
 
 type Anchor = 'anywhere' | 'home' | '/' | 'C:\\';
@@ -118,15 +122,16 @@ interface Guarded {
   /** The names before the first `*`, as written. */
   readonly fixed: readonly string[];
   readonly switches: readonly string[] | undefined;
+  readonly optional: boolean;
 }
 
-const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches }) => {
+const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches, optional }) => {
   const anchor = pattern.startsWith('~/') ? 'home' : pattern.startsWith('/') ? '/' : pattern.startsWith('C:\\') ? 'C:\\' : 'anywhere';
   const written = pattern.replace(/^(?:~\/|\/|C:\\)/, '').split(/[\\/]/);
   const names = written.map((name) => name.toLowerCase());
   const deep = names.at(-1) === '**';
   const star = written.findIndex((name) => name.includes('*'));
-  return { anchor, names: deep ? names.slice(0, -1) : names, deep, fixed: written.slice(0, star < 0 ? undefined : star), switches };
+  return { anchor, names: deep ? names.slice(0, -1) : names, deep, fixed: written.slice(0, star < 0 ? undefined : star), switches, optional: optional === true };
 });
 
 /** The last plain name of each pattern: a path without any of them is no guard file. */
@@ -193,9 +198,16 @@ function lowerNames(path: string, platform: Platform): readonly string[] {
 }
 
 /** Where an anchored pattern starts; undefined where that is nowhere on this machine. */
-function anchorNames(anchor: Exclude<Anchor, 'anywhere'>, { home, world }: Candidate): readonly string[] | undefined {
-  if (anchor === 'home') return home;
-  return (anchor === '/') === (world.platform === 'posix') ? [] : undefined;
+function anchorNames(anchor: Exclude<Anchor, 'anywhere'>, { home, names, world }: Candidate): readonly string[] | undefined {
+  if (anchor !== 'home') return (anchor === '/') === (world.platform === 'posix') ? [] : undefined;
+  return home !== undefined && fits(names, 0, home) ? home : (homeOf(names) ?? home);
+}
+
+/** Homes by where systems put them: what guards another account, or one whose name is not known, guards too. */
+function homeOf(names: readonly string[]): readonly string[] | undefined {
+  if (names[0] === 'root') return ['root'];
+  const at = names[0] === 'mnt' ? 2 : /^[a-z]:$/.test(names[0] ?? '') ? 1 : 0;
+  return (names[at] === 'home' || names[at] === 'users') && names.length > at + 1 ? names.slice(0, at + 2) : undefined;
 }
 
 function isChanged(file: Guarded, candidate: Candidate): boolean {
@@ -220,8 +232,8 @@ function fits(names: readonly string[], at: number, pattern: readonly string[]):
 
 /** True when a folder that is removed whole has the guard file in it. */
 function isHeld(file: Guarded, candidate: Candidate): boolean {
-  if (file.switches) return false;
   const { names, path, world } = candidate;
+  if (file.switches || (file.optional && !world.sighted)) return false;
   const exists = (below: string): boolean => !world.sighted || world.stat(joinPath(path, below, world.platform)) !== undefined;
   if (file.anchor !== 'anywhere') {
     const start = anchorNames(file.anchor, candidate);

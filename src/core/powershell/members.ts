@@ -1,3 +1,4 @@
+import { guardVariable } from '../guard-variables.ts';
 import type { Effect, Span } from '../effect.ts';
 import type { PathChange } from '../files/path-effects.ts';
 import { own } from '../own.ts';
@@ -244,6 +245,7 @@ function environmentMethod(method: string, values: readonly Value[], where: Wher
     const value = environmentValue(state.env, name);
     return value === undefined ? unknown(`$env:${name}`) : known(value);
   }
+  if (method === 'setenvironmentvariable') session.report(guardVariable(name.toUpperCase(), textOfValue(values[1]) ?? '', where.span));
   if (method === 'currentdirectory') return state.cwd === undefined ? unknownFilled(where.written) : known(state.cwd);
   if (method !== 'getfolderpath') return unknownFilled(where.written);
   const home = session.analysis.home === undefined ? unknownFilled('$HOME') : known(session.analysis.home);

@@ -1,5 +1,6 @@
 import { TooMuch, type Analysis, type Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
+import { guardVariable } from '../guard-variables.ts';
 import { appendEffects } from '../files/redirections.ts';
 import { isSink } from '../files/places.ts';
 import type { Input } from '../invocation.ts';
@@ -232,7 +233,11 @@ export class Walk implements Session {
     const isText = old.length === 1 && old[0]?.kind === 'text';
     const joined: Value = operator !== '+=' ? value : isText ? [textItem(concatenate([...wordsOf(old), concatenate(wordsOf(value), ' ')]))] : joinValues([old, value]);
     // What the text sets is remembered with its unknown parts; programs get it as far as it is known.
-    if (name.startsWith('env:')) state.env = { ...state.env, [name.slice(4).toUpperCase()]: concatenate(wordsOf(joined), ' ').text };
+    if (name.startsWith('env:')) {
+      const [variable, text] = [name.slice(4).toUpperCase(), concatenate(wordsOf(joined), ' ').text];
+      state.env = { ...state.env, [variable]: text };
+      this.report(guardVariable(variable, text, this.place.span));
+    }
     state.variables.set(name, joined);
   }
 

@@ -16,7 +16,7 @@ interface AgentProgram {
 }
 
 const agents: readonly AgentProgram[] = [
-  { programs: ['claude'], docs: 'https://code.claude.com/docs/en/cli-reference', unasked: ['--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'], unaskedValues: { '--permission-mode': /^(?:bypassPermissions|dontAsk)$/ }, unhooked: ['--bare', '--settings', '--setting-sources'] },
+  { programs: ['claude'], docs: 'https://code.claude.com/docs/en/cli-reference', unasked: ['--dangerously-skip-permissions', '--allow-dangerously-skip-permissions'], unaskedValues: { '--permission-mode': /^(?:bypassPermissions|dontAsk)$/ }, unhooked: ['--bare', '--safe-mode', '--settings', '--setting-sources'] },
   { programs: ['codex'], docs: 'https://developers.openai.com/codex/cli/reference', unasked: ['--dangerously-bypass-approvals-and-sandbox', '--yolo'], unaskedValues: { '-s': /^danger-full-access$/, '--sandbox': /^danger-full-access$/, '--disable': /hook/, '-c': /features\.hooks|hooks\.state|danger-full-access/, '--config': /features\.hooks|hooks\.state|danger-full-access/ } },
   { programs: ['gemini', 'qwen'], docs: 'https://geminicli.com/docs/cli/cli-reference/', unasked: ['-y', '--yolo'], unaskedValues: { '--approval-mode': /^yolo$/ } },
   { programs: ['copilot'], docs: 'https://docs.github.com/en/copilot/reference/cli-command-reference', unasked: ['--yolo', '--allow-all', '--allow-all-tools'], unhooked: ['--config-dir'] },
@@ -28,6 +28,7 @@ const agents: readonly AgentProgram[] = [
   { programs: ['cline'], docs: 'https://docs.cline.bot/cline-cli/cli-reference', unasked: ['-y', '--yolo'] },
   { programs: ['kiro-cli', 'q'], docs: 'https://kiro.dev/docs/cli/reference/cli-commands/', unasked: ['-a', '--trust-all-tools'] },
   { programs: ['aider'], docs: 'https://aider.chat/docs/config/options.html', unasked: ['--yes-always'] },
+  { programs: ['hermes'], docs: 'https://github.com/NousResearch/hermes-agent', unasked: ['--yolo'], unhooked: ['--safe-mode'] },
   { programs: ['pi'], docs: 'https://github.com/badlogic/pi-mono', unasked: [], unhooked: ['--no-extensions'] },
   { programs: ['devin'], docs: 'https://docs.devin.ai', unasked: [], unhooked: ['--config'] },
 ];
@@ -35,7 +36,7 @@ const agents: readonly AgentProgram[] = [
 /** Variables that make an agent look for its hooks elsewhere, or do without. */
 const elsewhere = ['CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'COPILOT_HOME', 'GEMINI_CLI_HOME', 'QWEN_HOME', 'KIRO_HOME', 'CLINE_DIR', 'CLINE_HOOKS_DIR', 'OPENCODE_PURE', 'KILO_PURE', 'OPENCODE_PERMISSION'];
 
-const valued = agents.flatMap(({ unaskedValues = {}, unhooked = [] }) => [...Object.keys(unaskedValues), ...unhooked.filter((name) => !['--bare', '--pure', '--no-extensions'].includes(name))]);
+const valued = agents.flatMap(({ unaskedValues = {}, unhooked = [] }) => [...Object.keys(unaskedValues), ...unhooked.filter((name) => !['--bare', '--safe-mode', '--pure', '--no-extensions'].includes(name))]);
 
 export const rule: Rule = {
   tool: 'coding-agents',
@@ -55,6 +56,7 @@ export const rule: Rule = {
       { command: 'codex --disable hooks exec x', by: 'unasked' },
       { command: 'claude --settings /tmp/mine.json -p x', by: 'unhooked' },
       { command: 'CODEX_HOME=/tmp/c codex exec x', by: 'unhooked' },
+      { command: 'claude --safe-mode -p "go on"', by: 'unhooked' },
       { command: 'claude config set disableAllHooks true', by: 'switch' },
       { command: 'gemini hooks disable interlock', by: 'switch' },
     ],

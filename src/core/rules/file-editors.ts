@@ -26,6 +26,7 @@ export const rule: Rule = {
       { command: "ex -sc '%d|x' ~/.claude/settings.json", by: 'files/guard-file' },
       { command: 'chattr +i ~/.cursor/hooks.json', by: 'files/guard-file' },
       { command: "perl -pi -e 's/a/b/' src/a.ts src/b.ts", by: 'in-place' },
+      { command: "perl -pi.bak -e 's/deny/ask/' .cursor/hooks.json", by: 'files/guard-file' },
       { command: "gawk -i inplace '{ print $1 }' notes.md", by: 'in-place' },
     ],
     passes: ['touch src/a.ts', 'vim notes.md', 'patch -p1', "perl -pi.bak -e 's/a/b/' a.txt", "perl -ne 'print' notes.md", "awk '{ print }' notes.md", "perl -pi -e 's/a/b/' /tmp/x"],
@@ -35,9 +36,14 @@ export const rule: Rule = {
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const { invocation, operands } = call;
   if (changing.includes(invocation.program)) return guardChanges(operands, {}, invocation, analysis);
-  if (!rewrites(call)) return [];
   const files = invocation.program.endsWith('awk') ? operands.slice(hasOption(call, '-f', '--file') ? 1 : 2) : operands;
+  if (!rewrites(call)) return keepsCopy(call) ? guardChanges(files, {}, invocation, analysis) : [];
   return pathEffects(files, { verb: 'overwrite', recursive: false, rule: 'file-editors/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with -i.bak.' }, invocation, analysis);
+}
+
+/** `-i.bak`: the old file stays under another name. */
+function keepsCopy({ invocation }: Call): boolean {
+  return !invocation.program.endsWith('awk') && invocation.argv.slice(1).some((word) => /^-[a-zA-Z0]{0,4}i[.~_*]/.test(word.text));
 }
 
 /** `-i` without a suffix for the old file; gawk's `-i inplace`. */

@@ -1,5 +1,5 @@
 import { hasOption, optionValue, type Call } from '../call.ts';
-import { pathEffects } from '../files/path-effects.ts';
+import { guardChanges, pathEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
 
 const docs = 'https://www.gnu.org/software/sed/manual/html_node/Command_002dLine-Options.html';
@@ -14,10 +14,12 @@ export const rule: Rule = {
   safeOptions: ['--help', '--version'],
   operations: [],
   inspect: (call, analysis) => {
-    if (!editsInPlace(call)) return [];
+    const edit = inPlace(call);
+    if (edit === 'none') return [];
     // `-i ''`, as BSD's sed wants it, leaves an empty word.
     const operands = call.operands.filter((word) => word.text !== '');
     const files = optionValue(call, '-e', '--expression', '-f', '--file') ? operands : operands.slice(1);
+    if (edit === 'copied') return guardChanges(files, {}, call.invocation, analysis);
     return pathEffects(files, { verb: 'overwrite', recursive: false, rule: 'sed/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with sed -i.bak.' }, call.invocation, analysis);
   },
   cases: {
@@ -25,14 +27,16 @@ export const rule: Rule = {
       { command: "sed -i 's/a/b/' notes.md", by: 'in-place' },
       { command: "sed -i '' -e '1,$d' src/*.ts", by: 'in-place' },
       { command: "sed --in-place '/x/d' ~/.zshrc", by: 'in-place' },
+      { command: "sed -i.bak 's/on/off/' ~/.interlock/policy.json", by: 'files/guard-file' },
     ],
     passes: ["sed 's/a/b/' notes.md", "sed -i.bak 's/a/b/' notes.md", "sed -n '1,5p' notes.md", "sed -i 's/a/b/' /tmp/x"],
   },
 };
 
-/** In place and without a copy: a suffix after `-i` names one. */
-function editsInPlace(call: Call): boolean {
-  if (hasOption(call, '--in-place')) return optionValue(call, '--in-place') === undefined;
+/** Whether files are edited in place, and whether a copy stays: a suffix after `-i` names one. */
+function inPlace(call: Call): 'none' | 'lost' | 'copied' {
+  if (hasOption(call, '--in-place')) return optionValue(call, '--in-place') === undefined ? 'lost' : 'copied';
   const letters = call.invocation.argv.slice(1).find((word) => /^-[nErsuz]*i/.test(word.text));
-  return letters !== undefined && /^-[nErsuz]*i(?:[nErsuz]*|e)$/.test(letters.text);
+  if (letters === undefined) return 'none';
+  return /^-[nErsuz]*i(?:[nErsuz]*|e)$/.test(letters.text) ? 'lost' : 'copied';
 }
