@@ -7,7 +7,8 @@ import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
-import { guardVariableEffects } from './guard-variables.ts';
+import { guardRemoval } from './guards/removal.ts';
+import { guardVariableEffects } from './guards/variables.ts';
 import { isLoopback } from './http/url.ts';
 import type { Invocation } from './invocation.ts';
 import { analyseMcp } from './mcp/analyse.ts';
@@ -157,7 +158,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
 function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
   analysis.spend(dispatchSteps);
-  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis), ...guardVariableEffects(invocation, analysis)];
+  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis), ...guardVariableEffects(invocation, analysis), ...guardRemoval(invocation)];
   if (invocation.argv.length === 0) return opened;
   analysis.output.masked ||= needsMaskedOutput(invocation, analysis);
   const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));

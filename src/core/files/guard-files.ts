@@ -1,5 +1,5 @@
 import type { Effect, Span } from '../effect.ts';
-import { otherGuardFiles } from '../guards.ts';
+import { otherGuardFiles } from '../guards/known.ts';
 import { comparable, displayPath, isBelow, isInside, joinPath, segmentsOf, type Platform } from './path.ts';
 import type { World } from '../world.ts';
 

@@ -1,4 +1,4 @@
-import { guardVariable } from '../guard-variables.ts';
+import { guardVariable } from '../guards/variables.ts';
 import type { Effect, Span } from '../effect.ts';
 import type { PathChange } from '../files/path-effects.ts';
 import { own } from '../own.ts';

@@ -1,6 +1,6 @@
 import { TooMuch, type Analysis, type Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
-import { guardVariable } from '../guard-variables.ts';
+import { guardVariable } from '../guards/variables.ts';
 import { appendEffects } from '../files/redirections.ts';
 import { isSink } from '../files/places.ts';
 import type { Input } from '../invocation.ts';

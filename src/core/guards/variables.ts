@@ -1,7 +1,7 @@
-import type { Analysis } from './analysis.ts';
-import type { Effect, Span } from './effect.ts';
-import { guards } from './guards.ts';
-import type { Invocation } from './invocation.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Effect, Span } from '../effect.ts';
+import { guards } from './known.ts';
+import type { Invocation } from '../invocation.ts';
 
 const prefix = guards.map(({ variables }) => variables).join('|');
 /** `DCG_BYPASS=1`, `NAH_DISABLED=true`. */

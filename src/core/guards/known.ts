@@ -9,7 +9,7 @@ interface Guard {
   readonly programs: readonly string[];
   /** Names under which package managers have it, besides those. */
   readonly packages?: readonly string[];
-  /** Where it keeps what it decides by, as in `guard-files.ts`. */
+  /** Where it keeps what it decides by, as in `files/guard-files.ts`. */
   readonly files: readonly string[];
   /** What the variables that steer it begin with. */
   readonly variables: string;
@@ -17,7 +17,7 @@ interface Guard {
 
 export const guards: readonly Guard[] = [
   { title: 'nah', docs: 'https://github.com/manuelschipper/nah', programs: ['nah'], packages: ['nah-cli'], files: ['~/.nah/**', '~/.config/nah/**', '.nah.yaml'], variables: 'NAH_' },
-  { title: 'dcg', docs: 'https://github.com/Dicklesworthstone/destructive_command_guard', programs: ['dcg'], packages: ['destructive_command_guard'], files: ['~/.config/dcg/**', '~/.local/share/dcg/**', '/etc/dcg/**', '.dcg.toml', '.dcg/**'], variables: 'DCG_' },
+  { title: 'dcg', docs: 'https://github.com/Dicklesworthstone/destructive_command_guard', programs: ['dcg', 'destructive_command_guard'], files: ['~/.config/dcg/**', '~/.local/share/dcg/**', '/etc/dcg/**', '.dcg.toml', '.dcg/**'], variables: 'DCG_' },
   { title: 'CC Safety Net', docs: 'https://ccsafetynet.com/docs', programs: ['cc-safety-net', 'ccsn'], packages: ['claude-code-safety-net', 'safety-net'], files: ['~/.cc-safety-net/**', '.cc-safety-net/**', '.safety-net.json'], variables: 'CC_SAFETY_NET_' },
   { title: 'Dippy', docs: 'https://github.com/ldayton/Dippy', programs: ['dippy', 'dippy-hook'], files: ['~/.dippy/**', '.dippy.toml', 'dippy.toml', '.dippy'], variables: 'DIPPY_' },
   { title: 'amont-agent', docs: 'https://docs.rs/crate/amont-agent/latest', programs: ['amont-agent'], files: [], variables: 'AMONT_' },
