@@ -14,6 +14,7 @@ import type { Invocation } from './invocation.ts';
 import { analyseMcp } from './mcp/analyse.ts';
 import { analyseCmd } from './powershell/cmd.ts';
 import { analysePowershell } from './powershell/analyse.ts';
+import { withDialects } from './powershell/dialect.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
 import { own } from './own.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
@@ -66,7 +67,7 @@ export function analyse(analysis: Analysis): readonly Effect[] {
       const place = { cwd: action.cwd || undefined, env: action.env };
       if (action.shell === 'powershell') return analysis.powershell(action.command, place);
       if (action.shell === 'cmd') return analysis.cmd(action.command, place);
-      return analyseShell(action.command, place, analysis);
+      return withDialects(analyseShell(action.command, place, analysis), action.command, place, analysis);
     }
     case 'write':
     case 'delete':

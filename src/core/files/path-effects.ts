@@ -85,7 +85,7 @@ export function guardChanges(words: readonly Word[], what: Pick<PathChange, 'con
   const around = surroundingsOf(analysis, place.env);
   const { home, platform } = around;
   return words.flatMap((word) => {
-    if (word.holes.length > 0) return [];
+    if (word.holes.length > 0) return guardedByName(word, what, around, analysis);
     const meaning = meaningOf(word, { cwd: place.cwd, ...(place.span ? { span: place.span } : {}) }, around, 'keep', analysis);
     if (meaning.is !== 'paths') return [];
     return meaning.targets.filter(({ path }) => isAbsolute(path, platform)).flatMap(({ path, span }) => guardEffects(path, { ...what, span }, { home, world: analysis.world, folders: foldersOf(around), guardPaths: analysis.guardPaths }));
@@ -130,10 +130,21 @@ function sortWord(word: Word, what: PathChange, place: PathPlace, around: Surrou
     case 'made':
       sorted.made.push({ path: meaning.written, contents: false, span: word.span });
       return;
-    case 'unknown':
+    case 'unknown': {
+      const guards = guardedByName(word, { content: what.content, recursive: what.recursive }, around, analysis);
+      sorted.guarded.push(...guards);
       // Programs write to paths from variables all the time; what is there, if anything, cannot be said.
-      if (what.verb !== 'overwrite') sorted.unknown.push(meaning.written);
+      if (what.verb !== 'overwrite' && guards.length === 0) sorted.unknown.push(meaning.written);
+    }
   }
+}
+
+/** The `weakenGuard` effects of a path in a folder nobody knows: `$X/.claude/settings.json` guards wherever it lies. */
+function guardedByName(word: Word, what: Pick<PathChange, 'content'> & { readonly recursive?: boolean }, { home, platform }: Surroundings, analysis: Analysis): readonly Effect[] {
+  const known = (word.holes.at(-1)?.end ?? 0) < word.text.search(/[^\\/]+[\\/]*$/);
+  if (!known) return [];
+  const found = guardEffects(word.text, { ...what, span: word.span }, { home, world: { ...analysis.world, platform }, folders: [], guardPaths: [] });
+  return found.map((effect) => ({ ...effect, paths: [] }));
 }
 
 function sortTarget(target: Target, what: PathChange, around: Surroundings, sorted: Sorted, analysis: Analysis): void {

@@ -60,7 +60,8 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
   shutdown: { docs: `${commands}/shutdown`, losses: [{ id: 'stop', words: /(?:^| )\/(?:s|r|p|g|sg)\b/, verb: 'stop', kind: 'computer', why: 'Shuts this computer down or restarts it; whatever is not saved is lost.', saferWay: 'Let a person shut it down.' }] },
 };
 
-const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'forfiles', 'sdelete', 'sdelete64', 'reg']);
+/** Names of the programs that are known here. */
+export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'forfiles', 'sdelete', 'sdelete64', 'reg']);
 
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
@@ -167,6 +168,8 @@ function diskpart(words: readonly Word[], invocation: Invocation, analysis: Anal
 function reg(words: readonly Word[], invocation: Invocation): readonly Effect[] {
   const [operation, key] = words;
   if (operation?.text.toLowerCase() !== 'delete' || !key || words.some((word) => word.text === '/?')) return [];
+  // Anything else is no key, such as one whose backslashes a Unix shell has taken out.
+  if (!/^(?:\\\\[^\\]+\\)?(?:hk(?:lm|cu|cr|u|cc)|hkey_\w+)(?:\\|$)/i.test(key.text) && isKnown(key)) return [];
   const value = words.findIndex((word) => /^\/{1,2}v$/i.test(word.text));
   const where = { span: invocation.span, state: { env: invocation.env } };
   if (value < 0) return [{ ...registryEffect(key.text, where), rule: 'windows/reg-delete', docs: `${commands}/reg-delete` }];

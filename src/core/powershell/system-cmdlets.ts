@@ -49,6 +49,11 @@ const systems: readonly (readonly [RegExp, string, string])[] = [
   [/^ad(?!d)/, 'active-directory', 'Active Directory'], [/^(?:s3|ec2|rds|iam|ddb|lm|efs|ecs|eks|cfn|sqs|sns|kms|r53)[a-z]/, 'aws', 'AWS'], [/^(?:gc|gcs|gce)[a-z]/, 'gcloud', 'Google Cloud'],
 ];
 
+/** True for a cmdlet, in lower case, that is known to lose something. */
+export function isListedLoss(cmdlet: string): boolean {
+  return Object.hasOwn(losses, cmdlet);
+}
+
 /** Effects of a cmdlet that loses something other than files, by the table or by its verb; undefined where its verb means no loss. */
 export function systemLoss(call: CmdletCall): Value | undefined {
   const dash = call.name.indexOf('-');

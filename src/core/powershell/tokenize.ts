@@ -105,7 +105,7 @@ class Scanner {
         this.#at++;
         continue;
       }
-      const token = this.#token(char, glued, closer, tokens.at(-1), depth);
+      const token = this.#token(char, glued || this.#isStatic(char, tokens.at(-1)), closer, tokens.at(-1), depth);
       tokens.push(token);
       if (token.kind === 'bare' && token.text === '--%' && !token.glued) {
         const words = this.#verbatim();
@@ -115,6 +115,12 @@ class Scanner {
     }
     if (closer !== undefined) this.broken = true;
     return tokens;
+  }
+
+  /** True for the parts of `[Type] :: Name (…)`, which belong together with white space between them as well. */
+  #isStatic(char: string, before: Token | undefined): boolean {
+    if (char === ':') return before?.kind === 'group' && before.open === '[' && this.#text[this.#at + 1] === ':';
+    return char === '(' && before?.kind === 'bare' && before.glued && before.text.startsWith('::');
   }
 
   /** Passes white space, comments and joined lines; true where there were any. */
@@ -310,6 +316,10 @@ class Scanner {
     const globs: number[] = [];
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at] as string;
+      if (text === '::' && (char === ' ' || char === '\t')) {
+        this.#at++;
+        continue;
+      }
       if (char === '`') {
         // Here PowerShell takes the next character as it stands, so that a name may be written with backticks in it.
         text += this.#text[this.#at + 1] ?? '';

@@ -1,0 +1,139 @@
+import type { Analysis, Place } from '../analysis.ts';
+import type { Effect } from '../effect.ts';
+import { dialectOfCommand, dialectOfHead, dialectOfMark, dialectOfPath, isWindowsPath, type Dialect } from './dialect-signs.ts';
+
+const maxScanned = 64 * 1024;
+
+/**
+ * What text would do that was given to a tool called bash. On Windows agents give such tools PowerShell and cmd.exe text
+ * as well, so each shell whose signs the text has reads it too, and what any of them would do counts. That one of them
+ * cannot read it is no question where another can.
+ */
+export function withDialects(bash: readonly Effect[], text: string, place: Place, analysis: Analysis): readonly Effect[] {
+  const dialects = dialectsOf(text);
+  if (dialects.size === 0) return bash;
+  const readings = [...[...dialects].map((dialect) => analysis[dialect](text, place)), bash];
+  const isRead = readings.some((effects) => !effects.some(isSyntax));
+  const effects = readings.flat().filter((effect) => !isRead || !isSyntax(effect));
+  return [...new Map(effects.map((effect) => [[effect.rule, effect.why].join('\n'), effect])).values()];
+}
+
+/** True for the effect of text that could not be read to its end. */
+function isSyntax({ rule }: Effect): boolean {
+  return rule === 'shell/syntax' || rule === 'powershell/syntax' || rule === 'cmd/syntax';
+}
+
+/** The shells of Windows that a text has signs of: what means nothing in bash, and everything there. */
+export function dialectsOf(text: string): ReadonlySet<Dialect> {
+  return new SignScanner(text.length > maxScanned ? text.slice(0, maxScanned) : text).scan();
+}
+
+/** Looks at the beginning of each command. Quotes are read roughly: a sign too many costs a reading and no more. */
+class SignScanner {
+  readonly #text: string;
+  readonly #found = new Set<Dialect>();
+  /** True once a path was met that only Windows has. */
+  #hasPath = false;
+  #at = 0;
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  scan(): ReadonlySet<Dialect> {
+    const text = this.#text;
+    let begins = true;
+    while (this.#at < text.length) {
+      const char = text[this.#at] as string;
+      if (isBlank(char)) this.#at++;
+      // Neither PowerShell nor cmd.exe has it.
+      else if (char === '<' && text[this.#at + 1] === '<') return new Set();
+      else if (this.#isSeparator(char, begins)) {
+        begins = !(char === '{' && text[this.#at - 1] === '$');
+        this.#at++;
+      } else {
+        if (begins) this.#head(char);
+        begins = false;
+        this.#word();
+      }
+    }
+    // Either reads such a path as it is meant.
+    if (this.#found.size === 0 && this.#hasPath) this.#found.add('powershell');
+    return this.#found;
+  }
+
+  #isSeparator(char: string, begins: boolean): boolean {
+    if (char !== '&') return isBreak(char);
+    // At the beginning of a command it is PowerShell's call operator.
+    return !begins || this.#text[this.#at + 1] === '&' || this.#text[this.#at - 1] === '&' || this.#text[this.#at - 1] === '|';
+  }
+
+  #add(dialect: Dialect | undefined): void {
+    if (dialect) this.#found.add(dialect);
+  }
+
+  #head(char: string): void {
+    if (!/[a-z]/i.test(char)) {
+      this.#add(dialectOfHead(char, this.#text, this.#at));
+      return;
+    }
+    namePattern.lastIndex = this.#at;
+    const name = namePattern.exec(this.#text)?.[0] ?? '';
+    this.#add(dialectOfCommand(name, this.#text, this.#at + name.length) ?? dialectOfPath(this.#text, this.#at));
+  }
+
+  /** Passes over what stands before the next blank, separator or bracket; at least one character. */
+  #word(): void {
+    const text = this.#text;
+    const start = this.#at;
+    if (text[start] === '#') {
+      this.#at = endOf(text, '\n', start);
+      return;
+    }
+    if (text[start] === '.' || text[start + 1] === ':') this.#hasPath ||= isWindowsPath(text, start);
+    for (; this.#at < text.length; this.#at++) {
+      const char = text[this.#at] as string;
+      if (this.#at > start && (isBlank(char) || isBreak(char) || char === '&' || char === '<')) return;
+      if (char === "'") this.#quoted();
+      else if (char === '"') this.#doubleQuoted();
+      else if (char === '\\') this.#at += /[\n\r;|&('"`]/.test(text[this.#at + 1] ?? '') ? 1 : 0;
+      else if (char === '$' || char === '%' || char === '^') this.#add(dialectOfMark(text, this.#at));
+      // A backtick before the end of a line joins it with the next.
+      else if (char === '`' && this.#at === start && /^`\r?\n/.test(text.slice(start, start + 3))) this.#found.add('powershell');
+    }
+  }
+
+  #quoted(): void {
+    const end = this.#text.indexOf("'", this.#at + 1);
+    // bash runs nothing of a line whose quote is never closed; to cmd.exe it is no quote.
+    if (end < 0 && !this.#text.includes('\n')) this.#found.add('cmd');
+    this.#at = end < 0 ? this.#text.length : end;
+  }
+
+  #doubleQuoted(): void {
+    const text = this.#text;
+    for (this.#at++; this.#at < text.length && text[this.#at] !== '"'; this.#at++) {
+      const char = text[this.#at];
+      if (char === '\\' || char === '`') this.#at++;
+      else if (char === '$' && text[this.#at + 1] === '(') {
+        this.#at += 2;
+        this.#head(text[this.#at] ?? '');
+        this.#at--;
+      } else if (char === '$' || char === '%') this.#add(dialectOfMark(text, this.#at));
+    }
+  }
+}
+
+const namePattern = /[a-z][\w.\\^-]{0,80}/iy;
+
+function isBlank(char: string): boolean {
+  return char === ' ' || char === '\t' || char === '\r';
+}
+
+function isBreak(char: string): boolean {
+  return char === '\n' || char === ';' || char === '|' || char === '(' || char === '{';
+}
+
+function endOf(text: string, char: string, from: number): number {
+  const end = text.indexOf(char, from);
+  return end < 0 ? text.length : end;
+}
