@@ -35,6 +35,32 @@ table('a path that is the whole disk, home or workspace by another name', {
   'rm -rf /proc/self/cwd/node_modules': 'allow', 'rm -rf ./dist': 'allow', 'cd src && rm -rf dist': 'allow', 'rm -rf "${TMPDIR:-/tmp}/x"': 'allow', 'chmod -R u+rw .': 'allow', 'find . -type f -exec chmod 644 {} +': 'allow',
 });
 
+table('build output is build output only where the agent works', {
+  'cd .. && rm -rf build': 'keep', 'rm -rf ../site/dist': 'keep', 'rm -rf ~/site/target': 'keep', 'cd "$DIR" && rm -rf out': 'ask', 'rm -rf /srv/site/dist': 'ask', 'cd /var/www && rm -rf build': 'ask',
+  'rm -rf build': 'allow', 'cd web && rm -rf dist': 'allow', '(cd ..); rm -rf build': 'allow', 'cd .. ; cd - ; rm -rf build': 'allow', 'rm -rf ../site/node_modules': 'allow', 'cd "$DIR" && rm -rf __pycache__': 'allow', 'rm -rf /tmp/site/build': 'allow', 'rm -rf ~/.cache/pip': 'allow',
+});
+
+table('a folder for temporary files is one only while the path stays in it', {
+  'rm -rf /tmp/x/../../srv/a': 'ask', 'find /tmp/../var/lib -delete': 'deny', 'TMPDIR=/srv; rm -rf "$TMPDIR/a"': 'ask', 'rm -rf /tmp/*': 'ask', 'cd /tmp && rm -rf ../home': 'deny',
+  'rm -rf /tmp/x/../y': 'allow', 'rm -rf /tmp/run-*': 'allow', 'TMPDIR=/tmp/a; rm -rf "$TMPDIR/b"': 'allow', 'D=$(mktemp -d); rm -rf "$D/x"': 'allow',
+});
+
+it('ask: a variable for temporary files that the environment does not hold', () => {
+  const known = { ...shell('rm -rf "$TMPDIR/a"'), env: { HOME: home, PATH: '/usr/bin' } };
+  assert.equal(decided(known, blindWorld()), 'ask');
+  assert.equal(decided({ ...known, env: { ...known.env, TMPDIR: '/tmp/me' } }, blindWorld()), 'allow');
+});
+
+table('two names lead to one folder', {
+  'ln -s /etc /tmp/x && rm -rf /tmp/x/*': 'deny', 'ln -s ~ h; find h/ -delete': 'deny', 'ln -s .. up; rm -rf up/other': 'ask', 'mount --bind /srv /tmp/m && rm -rf /tmp/m': 'deny', 'mount -o ro,bind / m; rm -rf m/usr': 'deny',
+  'ln -s /etc /tmp/x && rm /tmp/x': 'allow', 'ln -s /etc /tmp/x && ls /tmp/x/': 'allow', 'ln /etc/motd /tmp/x; rm -rf /tmp/x': 'allow', 'ln -s ../shared shared': 'allow',
+});
+
+table('a machine’s own files are moved away', {
+  'mv /etc/shadow ~/': 'ask', 'cd /etc && mv ./passwd /tmp': 'ask', 'mv /boot/vmlinuz /tmp/': 'ask', 'setfacl -R -m u:me:rwx /': 'deny',
+  'mv /etc/nginx/a.conf /tmp/a.conf': 'allow', 'cp /etc/hosts /tmp/hosts': 'allow', 'setfacl -R -m u:me:rx public': 'allow',
+});
+
 table('a link is followed where the tool follows it', { 'rm -rf link/': 'deny', 'rm -rf link/etc': 'deny', 'rm link': 'keep' }, disk);
 
 table('a disk is written over', {

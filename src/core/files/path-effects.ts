@@ -157,7 +157,7 @@ function sortTarget(target: Target, what: PathChange, around: Surroundings, sort
     return;
   }
   const absolute = isAbsolute(path, platform);
-  const kind = absolute ? kindOf(path, around) : looksMade(path, platform) ? 'made' : staysBelow(path, platform) ? 'workspace' : 'outside';
+  const kind = absolute ? kindOf(path, around) : looksMade(path, platform, staysBelow(path, platform)) ? 'made' : staysBelow(path, platform) ? 'workspace' : 'outside';
   if (kind === 'everything' && what.recursive && (!target.contents || isWholeByContents(path, around))) {
     sorted.everything.push(target);
     return;
@@ -276,12 +276,13 @@ const vitalFile = /^\/etc\/(?:passwd|shadow|gshadow|group|sudoers|fstab|hosts|su
 function isKeptByText(target: Target, { around, what }: Context): boolean {
   const { platform } = around;
   const absolute = isAbsolute(target.path, platform);
-  const below = absolute ? kindOf(target.path, around) === 'workspace' && !isSame(target.path, around.workFolder, platform) : staysBelow(target.path, platform);
-  if (below) return true;
+  const kind = absolute ? kindOf(target.path, around) : staysBelow(target.path, platform) ? 'workspace' : looksMade(target.path, platform) ? 'made elsewhere' : 'outside';
+  if ((kind === 'workspace' && !isSame(target.path, around.workFolder, platform)) || kind === 'made elsewhere') return true;
   // One file can be copied wherever it lies.
   return what.verb === 'overwrite' && !target.contents && !isVital(target.path, platform);
 }
 
-function isVital(path: string, platform: Platform): boolean {
+/** True for a file or folder a machine needs to start and to let people in. */
+export function isVital(path: string, platform: Platform): boolean {
   return isAbsolute(path, platform) && (vitalRoots.has((segmentsOf(path, platform)[0] ?? '').toLowerCase()) || vitalFile.test(path));
 }

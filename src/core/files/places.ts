@@ -3,13 +3,14 @@ import type { World } from '../world.ts';
 import { isAbsolute, isBelow, isInside, isRoot, isSame, segmentsOf, type Platform } from './path.ts';
 
 /**
+ * - `made elsewhere`: named so, but outside the folders the agent works in, where the name proves less
  * - `everything`: a whole disk, home, drive, system folder, or the workspace itself
  * - `temporary`: below a folder for temporary files
  * - `made`: named like something a build or an install makes again
  * - `workspace`: elsewhere in the folders the agent works in
  * - `outside`: anywhere else
  */
-export type PathKind = 'everything' | 'temporary' | 'made' | 'workspace' | 'outside';
+export type PathKind = 'everything' | 'temporary' | 'made' | 'made elsewhere' | 'workspace' | 'outside';
 
 /** What the kind of a path depends on besides its text. */
 export interface Surroundings {
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly workFolder: string;
   /** Folders for temporary files. */
   readonly temporary: readonly string[];
+  /** The whole environment is known: a variable that is not in it is unset. */
+  readonly knowsVariables: boolean;
 }
 
 /** Folders of the system itself, directly below the root of a disk. */
@@ -46,6 +49,9 @@ const madeFolders = new Set([
   '.cache', '.eslintcache', '.stylelintcache', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.tox', '.nox', '.eggs', '.hypothesis', '.ipynb_checkpoints', '.venv', 'venv', '.nyc_output', '.gradle', '.kotlin', '.dart_tool', '.bundle', '.sass-cache', '.yarn-cache', '.pnpm-store', '.vscode-test', '_build', 'cmake-build-debug', 'cmake-build-release', 'zig-cache', '.zig-cache', 'zig-out', 'elm-stuff', '.stack-work', 'dist-newstyle',
 ]);
 
+/** Of these, words that also name folders of work: below the folders the agent works in they are build output, elsewhere nobody can tell. */
+const madeHere = new Set(['dist', 'build', 'out', 'target', 'coverage', 'obj', 'pods', 'venv', '.bundle', '_build']);
+
 /** Packages and caches in the home folder. */
 const madeInHome = [['.npm'], ['.cache'], ['.yarn', 'berry', 'cache'], ['.cargo', 'registry'], ['library', 'caches'], ['.gradle', 'caches'], ['.m2', 'repository'], ['go', 'pkg', 'mod'], ['library', 'developer', 'xcode', 'deriveddata'], ['appdata', 'local', 'npm-cache'], ['appdata', 'local', 'temp']];
 
@@ -64,6 +70,7 @@ export function surroundingsOf(analysis: Analysis, env: Readonly<Record<string, 
     home,
     roots: bothSpellings(action.workspaceRoots, world),
     workFolder: action.cwd,
+    knowsVariables: env.PATH !== undefined,
     temporary: [...(platform === 'posix' ? ['/tmp', '/var/tmp', '/private/tmp', '/private/var/tmp'] : []), ...bothSpellings(named, world)],
   };
 }
@@ -81,8 +88,7 @@ export function kindOf(path: string, around: Surroundings): PathKind {
   const ours = isOurs(path, around);
   // A workspace may itself lie in a temporary folder; its files are work all the same.
   if (!ours && isTemporary(path, around, names)) return 'temporary';
-  if (isMade(path, around, ours, names)) return 'made';
-  return ours ? 'workspace' : 'outside';
+  return madeKind(path, around, ours, names) ?? (ours ? 'workspace' : 'outside');
 }
 
 /** True when all that a folder holds is as good as the folder: not so for the workspace, of which git keeps a copy, and `/tmp`. */
@@ -123,23 +129,24 @@ function isTemporary(path: string, { platform, temporary }: Surroundings, names:
   return names[at] === 'var' && names[at + 1] === 'folders' && names[at + 4] === 't' && names.length > at + 5;
 }
 
-function isMade(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean, all: readonly string[]): boolean {
+function madeKind(path: string, { platform, home, workFolder, roots }: Surroundings, ours: boolean, all: readonly string[]): 'made' | 'made elsewhere' | undefined {
   const inHome = home !== undefined && isBelow(path, home, platform);
-  if (madeBySystem.some((folder) => folder.length <= all.length && folder.every((name, at) => name === all[at]))) return true;
+  if (madeBySystem.some((folder) => folder.length <= all.length && folder.every((name, at) => name === all[at]))) return 'made';
   // `/srv/app/build` and `/var/www/dist` are deployments, not build output.
   const first = all[0] ?? '';
-  if (!ours && !inHome && systemFolders.has(first) && !foldersOfWork.has(first)) return false;
+  if (!ours && !inHome && systemFolders.has(first) && !foldersOfWork.has(first)) return undefined;
   const outer = [...roots, workFolder].filter((folder) => folder !== '' && isInside(path, folder, platform)).map((folder) => segmentsOf(folder, platform).length);
   // A workspace that itself lies in a folder named `build` is not build output.
   const depthOfHome = inHome ? segmentsOf(home, platform).length : 0;
-  if (isMadeName(all.slice(Math.max(depthOfHome, ...outer)))) return true;
-  return inHome && madeInHome.some((folder) => folder.every((name, at) => name === all[depthOfHome + at]));
+  const below = all.slice(Math.max(depthOfHome, ...outer));
+  if (isMadeName(below, ours || (roots.length === 0 && workFolder === '')) || (inHome && madeInHome.some((folder) => folder.every((name, at) => name === all[depthOfHome + at])))) return 'made';
+  return !ours && isMadeName(below, true) ? 'made elsewhere' : undefined;
 }
 
 /** True when one of the names is of something a build makes again. */
-function isMadeName(names: readonly string[]): boolean {
+function isMadeName(names: readonly string[], here: boolean): boolean {
   const last = names.at(-1);
-  return names.some((name) => madeFolders.has(name) || name.endsWith('.egg-info')) || (last !== undefined && madeFile.test(last));
+  return names.some((name) => (madeFolders.has(name) && (here || !madeHere.has(name))) || name.endsWith('.egg-info')) || (last !== undefined && madeFile.test(last));
 }
 
 /** True when a single name is of a folder that a build or an install makes again. */
@@ -147,9 +154,9 @@ export function isMadeFolder(name: string): boolean {
   return madeFolders.has(name.toLowerCase());
 }
 
-/** True when a relative or partly unknown path ends in something a build makes again. */
-export function looksMade(path: string, platform: Platform): boolean {
-  return isMadeName(lowerSegments(path, platform));
+/** True when a relative or partly unknown path ends in something a build makes again. `here`: it lies in the folders the agent works in. */
+export function looksMade(path: string, platform: Platform, here = true): boolean {
+  return isMadeName(lowerSegments(path, platform), here);
 }
 
 /** A disk itself rather than a file on it. */

@@ -38,13 +38,19 @@ export function meaningOf(word: Word, place: Pick<Place, 'cwd' | 'span'>, around
   const base = baseFolder(place, around, analysis.world.sighted);
   const expanded = expandTilde(throughProcess(word, base), around);
   if (expanded === undefined) return isWholeHome(word.text) ? { is: 'everything', path: word.text, written: word.text } : { is: 'unknown', written: word.text };
-  if (base === undefined && !isAbsolute(expanded.text, around.platform)) return { is: looksMade(word.text, around.platform) ? 'made' : 'unknown', written: word.text };
+  if (base === undefined && !isAbsolute(expanded.text, around.platform)) return { is: looksMade(word.text, around.platform, false) ? 'made' : 'unknown', written: word.text };
   const seen = expanded.globs.length > 0 ? matched(expanded, base ?? '', around, analysis) : [{ path: joinPath(base ?? '', expanded.text, around.platform), contents: false }];
   const throughLink = links === 'follow' || /[\\/]\.?$/.test(expanded.text);
   // Every path found is normalised, compared and shown several times over.
   analysis.spend(Math.ceil(seen.reduce((sum, { path }) => sum + path.length, 0) / 64));
-  const places = seen.flatMap((target) => (analysis.world.written?.whereabouts(target.path) ?? [target.path]).map((path) => ({ ...target, path })));
+  const places = seen.flatMap((target) => whereabouts(target, throughLink, analysis));
   return { is: 'paths', targets: places.map((target) => ({ ...target, path: resolved(target.path, target.contents || throughLink, analysis), span })) };
+}
+
+/** The places a path may mean after what the action has moved and linked. */
+function whereabouts(target: Seen, throughLink: boolean, { world: { written } }: Analysis): readonly Seen[] {
+  if (!written) return [target];
+  return [...written.whereabouts(target.path), ...written.linked(target.path, target.contents || throughLink)].map((path) => ({ ...target, path }));
 }
 
 /**
@@ -115,7 +121,7 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
   const whole = wholeWhenEmpty(word, base, around);
   if (whole !== undefined) return { is: 'everything', path: whole, written };
   const first = word.holes[0];
-  if (first?.start === 0 && isTemporaryHole(written, first)) return { is: 'made', written };
+  if (first?.start === 0 && isTemporaryHole(written, first, around)) return { is: 'made', written };
   const prefix = expandHome(written.slice(0, first?.start ?? 0), around.home, platform) ?? '';
   const rest = written.slice(first?.start ?? 0);
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(rest)) return { is: 'unknown', written };
@@ -127,10 +133,11 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
   return { is: !inSystem && looksMade(names.join('/'), 'posix') ? 'made' : 'unknown', written };
 }
 
-/** `$(mktemp -d)`, and what lies below `$TMPDIR` wherever that is. */
-function isTemporaryHole(written: string, hole: Word['holes'][number]): boolean {
+/** `$(mktemp -d)`, and what lies below `$TMPDIR` wherever that is. Where the environment is known it is unset, and what lies below it lies below the root; `%TEMP%` is always set. */
+function isTemporaryHole(written: string, hole: Word['holes'][number], { knowsVariables }: Surroundings): boolean {
   if (/^(?:\$\(|`)\s*mktemp\b/.test(written)) return true;
-  return /^(?:\$\{?(?:env:)?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b|%TE?MP%)/i.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
+  const variable = knowsVariables ? /^(?:\$\{?env:TE?MP\b|%TE?MP%)/i : /^(?:\$\{?(?:env:)?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b|%TE?MP%)/i;
+  return variable.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
 }
 
 /** The whole disk, home or workspace a word becomes when its variables are empty; undefined where it does not. */

@@ -10,16 +10,18 @@ const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/chown-invo
 export const rule: Rule = {
   tool: 'chown',
   title: 'chown',
-  programs: ['chown', 'gchown', 'chgrp', 'gchgrp'],
+  programs: ['chown', 'gchown', 'chgrp', 'gchgrp', 'setfacl'],
   docs,
-  valueOptions: ['--reference', '--from'],
+  // Those of setfacl as well: https://man7.org/linux/man-pages/man1/setfacl.1.html
+  valueOptions: ['--reference', '--from', '-m', '--modify', '-x', '--remove', '-M', '--modify-file', '-X', '--remove-file', '--set', '--set-file', '--restore'],
   abbreviable: ['--recursive'],
-  safeOptions: ['--help', '--version'],
+  safeOptions: ['--help', '--version', '--test'],
   operations: [],
-  // Owners can be put back one by one, but not those of a whole system.
+  // Owners and rights can be put back one by one, but not those of a whole system.
   inspect: (call, analysis) => {
-    const paths = hasOption(call, '--reference') ? call.operands : call.operands.slice(1);
-    return hasOption(call, '-R', '--recursive') ? [...wholeEffects(paths, { rule: 'chown/everything', docs, says: 'Changes the owner of' }, call.invocation, analysis), ...unforeseen(paths, call)] : guardChanges(paths, {}, call.invocation, analysis);
+    const rights = call.invocation.program === 'setfacl';
+    const paths = rights || hasOption(call, '--reference') ? call.operands : call.operands.slice(1);
+    return hasOption(call, '-R', '--recursive') ? [...wholeEffects(paths, { rule: 'chown/everything', docs, says: rights ? 'Changes who may use' : 'Changes the owner of' }, call.invocation, analysis), ...unforeseen(paths, call)] : guardChanges(paths, {}, call.invocation, analysis);
   },
   cases: {
     caught: [
@@ -27,9 +29,10 @@ export const rule: Rule = {
       { command: 'chown -R dev:dev /usr/local', by: 'everything' },
       { command: 'sudo chgrp -R staff /etc', by: 'everything' },
       { command: 'sudo chown -R $USER $(npm config get prefix)', by: 'unknown' },
+      { command: 'setfacl -R -m u:www:rwx /usr', by: 'everything' },
       { command: 'chown -R dev "$(brew --prefix)"', by: 'unknown' },
     ],
-    passes: ['sudo chown -R $(id -u):$(id -g) .', 'chown -R dev $(pwd)', 'sudo chown -R dev ~/.npm', 'chown dev file', 'chown -R dev .'],
+    passes: ['sudo chown -R $(id -u):$(id -g) .', 'chown -R dev $(pwd)', 'sudo chown -R dev ~/.npm', 'chown dev file', 'setfacl -m u:www:r index.html', 'setfacl -R -m u:www:rx public', 'setfacl --test -R -b /', 'chown -R dev .'],
   },
 };
 

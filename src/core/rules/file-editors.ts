@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 const docs = 'https://perldoc.perl.org/perlrun#-i%5Bextension%5D';
 
 /** Programs that change the files they are given, one way or another, and lose nothing worth asking about. */
-const changing = ['touch', 'mkfifo', 'mknod', 'chattr', 'chflags', 'setfacl', 'setfattr', 'xattr', 'patch', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'strip', 'objcopy'];
+const changing = ['touch', 'mkfifo', 'mknod', 'chattr', 'chflags', 'setfattr', 'xattr', 'patch', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'strip', 'objcopy'];
 /** Interpreters that rewrite files in place when told to. */
 const inPlace = ['perl', 'ruby', 'gawk', 'awk'];
 

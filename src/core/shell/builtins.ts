@@ -64,7 +64,7 @@ function changeFolder(target: Word | undefined, invocation: Invocation, state: S
   else if (target.text === '-') moveTo(state.previous, state);
   else if (!isKnown(target) || target.globs.length > 0) moveTo(undefined, state);
   else if (target.text.startsWith('/')) moveTo(joinPath('/', target.text), state);
-  else moveTo(state.cwd === undefined ? undefined : joinPath(state.cwd, target.text), state);
+  else moveTo(state.cwd === undefined && !state.nameless ? undefined : joinPath(state.cwd ?? '', target.text), state);
 }
 
 /** Systems take no longer path than this (PATH_MAX of Linux). */
@@ -72,6 +72,7 @@ const longestPath = 4096;
 
 function moveTo(folder: string | undefined, state: State): void {
   state.previous = state.cwd;
+  state.nameless = false;
   state.cwd = folder !== undefined && folder.length > longestPath ? undefined : folder;
 }
 

@@ -156,7 +156,7 @@ function variablePieces(name: string, written: string, quoted: boolean, with_: E
   if (name === 'PWD') return state.cwd === undefined ? [hole(written, false)] : [{ text: state.cwd, split: !quoted }];
   const value = state.variables.get(name);
   if (value) return value.kind === 'scalar' ? (value.matched ? piecesOfMatched : piecesOfWord)(value.word, !quoted) : value.words[0] ? piecesOfMatched(value.words[0], !quoted) : [];
-  const fromEnvironment = Object.hasOwn(state.env, name) ? state.env[name] : undefined;
+  const fromEnvironment = Object.hasOwn(state.env, name) ? state.env[name] : name === 'HOME' ? with_.home : undefined;
   return fromEnvironment === undefined ? [hole(written, !['$', '#', '?', '!', '-', '_'].includes(name))] : [{ text: fromEnvironment, split: !quoted }];
 }
 

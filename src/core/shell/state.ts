@@ -10,6 +10,8 @@ export type FunctionBody = CompoundCommand | Redirected | CompoundList;
 /** What the shell would know at one point of the line. Subshells get a copy. */
 export interface State {
   cwd: Folder;
+  /** True while the line is where it began and that folder has no name; paths from there are still told apart. */
+  nameless: boolean;
   /** Folders behind the current one, for `cd -` and `popd`. */
   previous: Folder;
   readonly stack: Folder[];
@@ -28,8 +30,9 @@ export interface State {
   readonly later: Word[];
 }
 
-export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = []): State {
-  return { cwd, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
+/** `sighted`: the disk may be asked about paths, so that one must know where they start. */
+export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = [], sighted = true): State {
+  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
 }
 
 /** What a subshell starts with: everything, and nothing it does comes back. */
@@ -54,6 +57,12 @@ export function environmentOf(state: State, prefix: ReadonlyMap<string, Word>): 
   }
   for (const [name, word] of prefix) env[name] = word.text;
   return env;
+}
+
+/** Goes to the folder another part of the line ended in. */
+export function followFolder(state: State, { cwd, nameless }: State): void {
+  state.cwd = cwd;
+  state.nameless = nameless;
 }
 
 export type Variables = ReadonlyMap<string, Value>;

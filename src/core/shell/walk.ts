@@ -12,7 +12,7 @@ import {
   type ArithmeticExpression, type Assignment, type Command, type CommandNode, type CompoundCommand, type CompoundList, type Coproc,
   type Function as FunctionNode, type ParsedScript, type Pipeline, type PipelineNode, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type Word as Syntax,
 } from './parse.ts';
-import { copyState, environmentOf, isSameState, newState, setVariables, variablesOf, type FunctionBody, type State, type Variables } from './state.ts';
+import { copyState, environmentOf, followFolder, isSameState, newState, setVariables, variablesOf, type FunctionBody, type State, type Variables } from './state.ts';
 import { isKnown, knownWord, programOf, textOf, type Word } from './word.ts';
 import { noteRedirected } from './writes.ts';
 
@@ -41,7 +41,7 @@ export function analyseShell(text: string, place: Place, analysis: Analysis, pos
   let rounds = 1;
   for (let round = 0; round < rounds; round++) {
     const walk = new Walk(analysis, place, round);
-    walk.whole(script, newState(place.cwd, place.env, positional), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
+    walk.whole(script, newState(place.cwd, place.env, positional, analysis.world.sighted), { stdin: undefined, promptsAnswered: place.promptsAnswered ?? false });
     effects.push(...walk.effects);
     rounds = Math.min(Math.max(rounds, walk.ways + 1), maxRounds);
     // A line whose quote is never closed is not run, nor is one that `sh -c` cannot read; if it would only have shown something, that is no question.
@@ -328,7 +328,7 @@ class Walk {
   #call(name: string, body: FunctionBody, invocation: Invocation, state: State): Output {
     const inner: State = { ...state, positional: invocation.argv.slice(1), calling: [...state.calling, name] };
     const output = this.#node(body, inner, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
-    state.cwd = inner.cwd;
+    followFolder(state, inner);
     return output;
   }
 
@@ -351,7 +351,7 @@ class Walk {
     const walk = new Walk(this.#analysis, { ...this.#place, ...(invocation.span ? { span: invocation.span } : {}) }, this.#round);
     const inner: State = { ...state, positional, calling: [...state.calling, ''] };
     const output = walk.script(script, inner, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
-    state.cwd = inner.cwd;
+    followFolder(state, inner);
     this.ways = Math.max(this.ways, walk.ways);
     this.runs = true;
     this.effects.push(...walk.effects, ...unseenText(text, invocation), ...(broken ? [brokenEffect(this.#place)] : []));

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, parseCall, type Call } from '../call.ts';
-import { baseName, expandHome, joinPath } from '../files/path.ts';
+import { baseName, expandHome, isAbsolute, joinPath, parentOf } from '../files/path.ts';
 import type { Folder, Input, Invocation } from '../invocation.ts';
 import { textOf, type Word } from './word.ts';
 
@@ -17,7 +17,9 @@ interface Writer {
 /** Programs that write files a later part of the line may run or read; options from their manuals. */
 const writers: readonly Writer[] = [
   { programs: ['tee'], valueOptions: [], write: writeInput },
-  { programs: ['cp', 'gcp', 'install', 'ln', 'rsync'], valueOptions: ['-t', '--target-directory', '-S', '--suffix', '-m', '--mode', '-o', '--owner', '-g', '--group', '-e', '--rsh'], write: copy },
+  { programs: ['cp', 'gcp', 'install', 'rsync'], valueOptions: ['-t', '--target-directory', '-S', '--suffix', '-m', '--mode', '-o', '--owner', '-g', '--group', '-e', '--rsh'], write: copy },
+  { programs: ['ln', 'gln'], valueOptions: ['-t', '--target-directory', '-S', '--suffix'], write: link },
+  { programs: ['mount'], valueOptions: ['-o', '--options', '-t', '--types'], write: bind },
   { programs: ['mv', 'gmv'], valueOptions: ['-t', '--target-directory', '-S', '--suffix'], write: move },
   { programs: ['curl'], valueOptions: ['-o', '--output', '--output-dir', '-H', '--header', '-X', '--request', '-d', '--data', '-u', '--user', '-A', '--user-agent', '-m', '--max-time', '--retry', '--connect-timeout', '-x', '--proxy', '-e', '--referer', '-b', '--cookie', '-c', '--cookie-jar', '-w', '--write-out'], write: fetchWithCurl },
   { programs: ['wget'], valueOptions: ['-O', '--output-document', '-P', '--directory-prefix', '-o', '--output-file', '--header', '-t', '--tries', '-T', '--timeout', '-U', '--user-agent'], write: fetchWithWget },
@@ -61,7 +63,7 @@ function writeInput(call: Call, analysis: Analysis): void {
 }
 
 /** Sources and the paths they land on. */
-function* landings(call: Call, analysis: Analysis): Generator<readonly [from: string, to: string]> {
+function* landings(call: Call, analysis: Analysis): Generator<readonly [from: string, to: string, written: Word]> {
   const { cwd } = call.invocation;
   const { platform } = analysis.world;
   const folder = optionValue(call, '-t', '--target-directory');
@@ -72,7 +74,7 @@ function* landings(call: Call, analysis: Analysis): Generator<readonly [from: st
   const into = folder !== undefined || sources.length > 1 || /[\\/]\.?$|^\.{1,2}$/.test(destination?.text ?? '') || analysis.world.stat(target)?.kind === 'folder';
   for (const word of sources) {
     const from = placed(word, cwd, analysis);
-    if (from !== undefined) yield [from, into ? joinPath(target, baseName(from, platform), platform) : target];
+    if (from !== undefined) yield [from, into ? joinPath(target, baseName(from, platform), platform) : target, word];
   }
 }
 
@@ -83,6 +85,21 @@ function copy(call: Call, analysis: Analysis): void {
     if (known !== undefined) note(to, { text: known, known: true }, false, analysis);
     else if (world.written?.has(from)) note(to, undefined, false, analysis);
   }
+}
+
+/** A symbolic link may lead to a folder; a hard link is another copy as far as anything can be lost. */
+function link(call: Call, analysis: Analysis): void {
+  copy(call, analysis);
+  if (!hasOption(call, '-s', '--symbolic')) return;
+  const { platform } = analysis.world;
+  for (const [from, to, word] of landings(call, analysis)) analysis.world.written?.link(isAbsolute(word.text, platform) ? from : joinPath(parentOf(to, platform), word.text, platform), to, false);
+}
+
+/** https://man7.org/linux/man-pages/man8/mount.8.html */
+function bind(call: Call, analysis: Analysis): void {
+  const [from, to] = call.operands.map((word) => placed(word, call.invocation.cwd, analysis));
+  const binds = hasOption(call, '-B', '--bind', '-R', '--rbind') || /(?:^|,)r?bind(?:,|$)/.test(optionValue(call, '-o', '--options')?.text ?? '');
+  if (binds && from !== undefined && to !== undefined) analysis.world.written?.link(from, to, true);
 }
 
 function move(call: Call, analysis: Analysis): void {

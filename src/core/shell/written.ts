@@ -14,6 +14,7 @@ const mostFiles = 2_000;
 export class WrittenFiles {
   readonly #texts = new Map<string, string | undefined>();
   readonly #origins = new Map<string, string>();
+  readonly #links = new Map<string, { readonly from: string; readonly mounted: boolean }>();
   readonly #secrets = new Map<string, SecretSource>();
   readonly #substituted = new Map<string, Input>();
   readonly #platform: Platform;
@@ -63,6 +64,20 @@ export class WrittenFiles {
     } else this.#texts.delete(to);
     this.#origins.delete(from);
     if (this.#origins.size < mostFiles) this.#origins.set(to, origin);
+  }
+
+  /** Notes that what lies below `to` is what lies below `from`. `mounted`: the name cannot be removed without what is below it. */
+  link(from: string, to: string, mounted: boolean): void {
+    if (this.#links.size < mostFiles) this.#links.set(to, { from, mounted });
+  }
+
+  /** Where a path leads through a link the action has made; `itself`: the link's own name is followed too. */
+  linked(path: string, itself: boolean): readonly string[] {
+    return [...this.#links].flatMap(([to, { from, mounted }]) => {
+      if (!isInside(path, to, this.#platform)) return [];
+      const below = path.slice(to.length).replace(/^[\\/]/, '');
+      return below !== '' ? [joinPath(from, below, this.#platform)] : itself || mounted ? [from] : [];
+    });
   }
 
   /** The path by which a file was known before the action moved it or a folder above it. */
