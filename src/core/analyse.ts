@@ -41,8 +41,8 @@ import { analyseSql } from './sql/analyse.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
 
-/** Steps one action may cost, each about half a microsecond; an ordinary command takes a few dozen. */
-const maxSteps = 50_000;
+/** Steps one action may cost, each one to two microseconds; an ordinary command takes a few dozen, a long script a thousand or two. */
+const maxSteps = 20_000;
 const maxDepth = 16;
 /** Steps of finding out who knows a program. */
 const dispatchSteps = 8;

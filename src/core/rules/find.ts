@@ -12,6 +12,8 @@ import { knownWord, programOf, type Word } from '../shell/word.ts';
 const docs = 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Deleting-Files.html';
 /** Most paths looked at below the starting points; beyond, everything below them is meant. */
 const mostEntries = 5_000;
+/** Words of the expression that cost one step for each path. */
+const wordsPerStep = 16;
 /** Most paths handed on one by one. */
 const mostMatches = 500;
 
@@ -107,9 +109,11 @@ function walk(start: Word, action: FindAction, command: FindCommand, call: Call,
   if (!limited) return undefined;
   const matches: Word[] = [];
   let left = mostEntries;
+  // Every part of the expression may have to be looked at for every path.
+  const perEntry = 1 + Math.floor(call.invocation.argv.length / wordsPerStep);
   const visit = (path: string, shown: string, depth: number): boolean => {
     if (left-- <= 0 || matches.length > mostMatches) return false;
-    analysis.spend(1);
+    analysis.spend(perEntry);
     const kind = world.stat(path)?.kind;
     if (!kind) return true;
     const names = kind === 'folder' ? world.list(path) : [];
