@@ -9,6 +9,8 @@ export interface Input {
   readonly known: boolean;
   /** The secret in it; its text is then never known. */
   readonly secret?: SecretSource;
+  /** The file, folder or database of this machine that is in it. */
+  readonly data?: string;
 }
 
 /** A file the shell itself opens for the program. */

@@ -3,15 +3,13 @@ import type { Effect } from '../effect.ts';
 import { parseJson } from '../json.ts';
 import { placed } from '../placed.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
-import type { Invocation } from '../invocation.ts';
-import { holdsSecret } from '../secrets/held.ts';
-import { knownWord } from '../shell/word.ts';
 import { sentence } from '../sentence.ts';
 import { destructiveName } from '../verbs.ts';
 import { planesAt, planesOnPort, planesWithMutation, type Plane } from './control-planes.ts';
 import { datastorePorts } from './datastores.ts';
 import { nameOfMutation, readGraphqlBody, type Mutation } from './graphql.ts';
 import { matchPath } from './operations.ts';
+import { outgoingEffects } from './outgoing.ts';
 import { isLoopback, isUnknownHost, parseQuery, partsOfUrl, type UrlParts } from './url.ts';
 
 /** A request with what was read out of it once. */
@@ -33,18 +31,7 @@ const checkFirst = 'Ask the provider with a read-only request what this is and w
 export function analyseHttp(request: HttpRequest, place: Place, analysis: Analysis): readonly Effect[] {
   analysis.spend(1 + Math.ceil((request.body?.length ?? 0) / 32));
   const sent = readRequest(request);
-  return [...uploadEffects(request, sent, place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
-}
-
-/** Files that hold secrets do not leave the machine. */
-function uploadEffects(request: HttpRequest, sent: Sent, place: Place, analysis: Analysis): readonly Effect[] {
-  const { host } = sent.url;
-  if (isLoopback(host)) return [];
-  const invocation: Invocation = { program: '', argv: [], env: place.env, cwd: place.cwd, redirections: [], promptsAnswered: false };
-  return request.uploads.slice(0, 64).filter((file) => holdsSecret(knownWord(file), invocation, analysis)).slice(0, 20).map((file) => ({
-    verb: 'expose', resource: { kind: 'secret file', name: file, provider: host }, reversibility: 'irreversible', certainty: 'certain', rule: 'http/upload-secret',
-    why: `Sends ${file}, which holds secrets, to ${host || 'a server'}.`, saferWay: 'Send a copy without the values.', target: { by: 'host', host },
-  }));
+  return [...outgoingEffects(request, sent.url, methodsThatRead.has(sent.method), place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
 }
 
 function readRequest(request: HttpRequest): Sent {

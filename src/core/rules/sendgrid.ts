@@ -17,6 +17,6 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.sendgrid.com/v3/marketing/contacts?delete_all_contacts=true', by: 'unlisted-request' },
       { command: 'curl -X DELETE https://api.sendgrid.com/v3/templates/t1', by: 'unlisted-request' },
     ],
-    passes: ['curl https://api.sendgrid.com/v3/templates', 'curl -X POST https://api.sendgrid.com/v3/mail/send -d "{}"', 'sendgrid --help'],
+    passes: ['curl https://api.sendgrid.com/v3/templates', 'curl https://api.sendgrid.com/v3/mail_settings', 'sendgrid --help'],
   },
 };

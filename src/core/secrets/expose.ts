@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { expandHome, joinPath } from '../files/path.ts';
+import { isDroppingPlace } from '../http/destinations.ts';
 import { isLoopback, partsOfUrl } from '../http/url.ts';
 import type { Invocation } from '../invocation.ts';
 import { outputOf } from '../shell/output.ts';
@@ -11,7 +12,6 @@ import { holdsSecret, isClear, isDatabaseFile } from './held.ts';
 import { senders, servers, type Sender } from './senders.ts';
 import { sharedWrite } from './shared-write.ts';
 import { secretIn, secretOutput } from './sources.ts';
-import { droppingPlaces } from './trace.ts';
 
 const sendersByProgram = new Map<string, Sender[]>();
 for (const sender of senders) for (const program of sender.programs) sendersByProgram.set(program, [...(sendersByProgram.get(program) ?? []), sender]);
@@ -71,7 +71,7 @@ function sentInput({ input }: Sender, text: string, invocation: Invocation, anal
 /** Secrets put into words by substitutions. A credential in a header is being used, which is what it is for. */
 function sentWords({ words }: Sender, args: readonly Word[]): Leaving | undefined {
   if (!words) return undefined;
-  const dropped = args.some((word) => droppingPlaces.test(partsOfUrl(word.text).host));
+  const dropped = args.some((word) => isDroppingPlace(partsOfUrl(word.text).host));
   const spoken = args.filter((word, at) => dropped || !(secretIn([word])?.kind === 'credential' && isCredentialPlace(word.text, args[at - 1]?.text ?? '')));
   const secret = secretIn(spoken);
   return secret && leavingOf(secret);

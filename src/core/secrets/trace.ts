@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts';
 import type { Effect, TargetHint } from '../effect.ts';
 import { displayPath, isSame } from '../files/path.ts';
+import { isDroppingPlace, isPrivateHost } from '../http/destinations.ts';
 import { isLoopback } from '../http/url.ts';
 import type { KnownSecret, World } from '../world.ts';
 import { findSecrets } from './find.ts';
@@ -114,15 +115,11 @@ function distinct(carried: readonly Carried[]): readonly Carried[] {
   return [...new Map(carried.map((secret) => [`${secret.name}\n${secret.file ?? ''}`, secret])).values()];
 }
 
-/** Services that show to anybody, or to whoever asked, what is sent to them. */
-export const droppingPlaces = /(?:^|\.)(?:webhook\.site|requestbin\.(?:com|net)|pipedream\.net|pastebin\.com|paste\.ee|dpaste\.(?:com|org)|hastebin\.com|ix\.io|termbin\.com|transfer\.sh|file\.io|0x0\.st|ngrok\.io|ngrok-free\.app|ngrok\.app|oast\.\w+|interact\.sh|burpcollaborator\.net|requestcatcher\.com|beeceptor\.com|hookbin\.com|httpbin\.org|gist\.github\.com|trycloudflare\.com)$/;
-const privateHost = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|lan|svc|test|localhost)$|^[\w-]+$/;
-
 function spentEffect(secret: Carried, action: Action, hosts: readonly string[]): Effect {
   const { provider } = secret;
-  const dropped = hosts.find((host) => droppingPlaces.test(host));
+  const dropped = hosts.find((host) => isDroppingPlace(host));
   const own = provider && hosts.find((host) => isHostOf(provider, host));
-  const foreign = provider && provider.hosts.length > 0 && !own ? hosts.find((host) => !privateHost.test(host)) : undefined;
+  const foreign = provider && provider.hosts.length > 0 && !own ? hosts.find((host) => !isPrivateHost(host)) : undefined;
   const stray = dropped ?? foreign;
   const host = stray ?? own ?? hosts[0];
   const called = secret.name === secret.kind ? `a ${secret.kind}` : `${secret.name} (${secret.kind})`;

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { joinPath } from '../files/path.ts';
 import type { Input, Invocation } from '../invocation.ts';
+import { dataOutput } from '../secrets/data.ts';
 import { secretOutput } from '../secrets/sources.ts';
 import { joinWords } from './expand.ts';
 import { isKnown, textOf, type Word } from './word.ts';
@@ -13,7 +14,10 @@ const maxRead = 64 * 1024;
  */
 export function outputOf(invocation: Invocation, analysis: Analysis): Input | undefined {
   const secret = secretOutput(invocation, analysis);
-  return secret ? { text: '', known: false, secret } : knownOutput(invocation, analysis);
+  if (secret) return { text: '', known: false, secret };
+  const output = knownOutput(invocation, analysis);
+  const data = dataOutput(invocation);
+  return data === undefined ? output : { ...(output ?? { text: '', known: false }), data };
 }
 
 function knownOutput(invocation: Invocation, analysis: Analysis): Input | undefined {
