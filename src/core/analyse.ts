@@ -7,6 +7,7 @@ import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
+import { protectionEffects } from './guards/protection.ts';
 import { guardRemoval } from './guards/removal.ts';
 import { guardVariableEffects } from './guards/variables.ts';
 import { isLoopback } from './http/url.ts';
@@ -159,7 +160,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
 function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
   analysis.spend(dispatchSteps);
-  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis), ...guardVariableEffects(invocation, analysis), ...guardRemoval(invocation)];
+  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis), ...guardVariableEffects(invocation, analysis), ...guardRemoval(invocation), ...protectionEffects(invocation)];
   if (invocation.argv.length === 0) return opened;
   analysis.output.masked ||= needsMaskedOutput(invocation, analysis);
   const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));

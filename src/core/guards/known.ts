@@ -29,3 +29,6 @@ const binaryFolders = ['~/.local/bin', '~/bin', '~/.cargo/bin', '~/.bun/bin', '~
 
 /** Files of other guards, their programs included. */
 export const otherGuardFiles: readonly string[] = guards.flatMap(({ files, programs }) => [...files, ...programs.flatMap((program) => binaryFolders.map((folder) => `${folder}/${program}`))]);
+
+/** Software that protects the machine, by the name of its package or service. */
+export const protectors = /^(?:auditd|osqueryd?|falcon-sensor|falcond|clamav\S*|clamd|apparmor|selinux\S*|firewalld|fail2ban|wazuh-agent|ossec\S*|sentinelone|sentinelagent|sentinelctl|mdatp|crowdstrike\S*|csagent|cbdefense|cb-psc-sensor|carbonblack\S*|sophos\S*|sav\S*|eset\S*|ekrn|mcafee\S*|mfemms|traps_pmd|cyserver|xagt|santad?|santa|aide|rkhunter|tripwire|sysmon\d*|windefend|wdnissvc|mpssvc|sense|securityhealthservice|wscsvc|eventlog|mbamservice|avast\S*|avg\S*|kaspersky\S*|symantec\S*|sepmasterservice|tanium\S*|auditbeat|falco|msmpeng|nissrv|csfalconservice|osqueryd)(?:\.service|\.exe)?$/i;

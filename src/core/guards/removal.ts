@@ -1,6 +1,6 @@
 import type { Effect } from '../effect.ts';
 import type { Invocation } from '../invocation.ts';
-import { guards } from './known.ts';
+import { guards, protectors } from './known.ts';
 
 /** Words by which package managers take a package away. */
 const removers: Readonly<Record<string, RegExp>> = {
@@ -12,9 +12,6 @@ const removers: Readonly<Record<string, RegExp>> = {
 const agents: ReadonlySet<string> = new Set(['claude', 'codex', 'gemini', 'qwen', 'copilot', 'droid', 'amp', 'opencode', 'cline', 'kiro-cli', 'hermes', 'agy', 'openclaw', 'pi', 'devin']);
 const plugs = /^(?:plugins?|hooks?|extensions?)$/;
 const takesAway = /^(?:uninstall|remove|rm|delete|disable|off)$/;
-
-/** Software that protects the machine, by the name of its package or service. */
-const protectors = /^(?:auditd|osqueryd?|falcon-sensor|falcond|clamav\S*|clamd|apparmor|selinux\S*|firewalld|fail2ban|wazuh-agent|ossec\S*|sentinelone|sentinelagent|sentinelctl|mdatp|crowdstrike\S*|csagent|cbdefense|cb-psc-sensor|carbonblack\S*|sophos\S*|sav\S*|eset\S*|ekrn|mcafee\S*|mfemms|traps_pmd|cyserver|xagt|santad?|santa|aide|rkhunter|tripwire|sysmon\d*|windefend|wdnissvc|mpssvc|sense|securityhealthservice|wscsvc|eventlog|mbamservice|avast\S*|avg\S*|kaspersky\S*|symantec\S*|sepmasterservice|tanium\S*|auditbeat|falco)(?:\.service)?$/i;
 
 const guardNames: ReadonlySet<string> = new Set(guards.flatMap(({ programs, packages = [] }) => [...programs, ...packages]));
 

@@ -13,15 +13,30 @@ export const rule: Rule = {
   docs,
   valueOptions: [...switches, '--install-extension', '--extensions-dir', '--user-data-dir', '--profile'],
   operations: [],
-  inspect: (call) => switches.flatMap((name) => (call.options.get(name) ?? []).filter((word) => /^interlock\b/i.test(word?.text ?? '')).map(() => removeEffect(call))),
+  inspect: (call) => [
+    ...switches.flatMap((name) => (call.options.get(name) ?? []).filter((word) => /^interlock\b/i.test(word?.text ?? '')).map(() => removeEffect(call))),
+    ...(call.operands[0]?.text === 'tunnel' && !quietTunnel.test(call.operands[1]?.text ?? '') ? [tunnelEffect(call)] : []),
+  ],
   cases: {
     caught: [
       { command: 'code --uninstall-extension interlock.interlock', by: 'remove' },
       { command: 'cursor --disable-extension=interlock.interlock .', by: 'remove' },
+      { command: 'code tunnel --name desk', by: 'tunnel' },
+      { command: 'code-insiders tunnel service install', by: 'tunnel' },
     ],
-    passes: ['code .', 'code --install-extension interlock.interlock', 'code --uninstall-extension someone.theme', 'cursor --list-extensions'],
+    passes: ['code .', 'code tunnel status', 'code tunnel user login', 'code tunnel.ts', 'code --install-extension interlock.interlock', 'code --uninstall-extension someone.theme', 'cursor --list-extensions'],
   },
 };
+
+/** https://code.visualstudio.com/docs/remote/tunnels */
+const quietTunnel = /^(?:status|user|prune|kill|rename|unregister|help)$/;
+
+function tunnelEffect({ invocation }: Call): Effect {
+  return {
+    verb: 'publish', resource: { kind: 'tunnel', name: invocation.program }, reversibility: 'recoverable', certainty: 'certain', rule: 'editor-extensions/tunnel',
+    why: 'Lets whoever signs in to the account work on this machine from anywhere.', saferWay: 'Let the person open it.', docs, target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
+  };
+}
 
 function removeEffect({ invocation }: Call): Effect {
   return {

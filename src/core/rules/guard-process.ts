@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import { optionValue } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { protectors } from '../guards/known.ts';
 import type { Rule } from '../rule.ts';
 
 /** Editors whose window asks the person. */
@@ -18,6 +19,7 @@ export const rule: Rule = {
   cases: {
     caught: [
       { command: 'pkill -f interlock', by: 'stop' },
+      { command: 'killall auditd', by: 'stop' },
       { command: 'killall -9 Cursor', by: 'editor' },
       { command: 'pkill -9 code', by: 'editor' },
       { command: 'kill -9 $(pgrep -f interlock)', by: 'stop' },
@@ -34,11 +36,11 @@ function patternsOf(call: Call): readonly string[] {
 }
 
 function stopEffects(pattern: string, { invocation }: Call): readonly Effect[] {
-  const isGuard = /interlock/i.test(pattern);
+  const isGuard = /interlock/i.test(pattern) || protectors.test(pattern);
   if (!isGuard && !editors.test(pattern)) return [];
   return [{
     verb: isGuard ? 'weakenGuard' : 'stop', resource: { kind: 'process', name: pattern }, reversibility: 'irreversible', certainty: isGuard ? 'certain' : 'likely', rule: `guard-process/${isGuard ? 'stop' : 'editor'}`,
-    why: isGuard ? `Stops ${pattern}, which watches the agents on this machine.` : `Closes ${pattern}, with whatever is unsaved in it, and nobody can be asked any more.`,
+    why: isGuard ? `Stops ${pattern}, which watches this machine or the agents on it.` : `Closes ${pattern}, with whatever is unsaved in it, and nobody can be asked any more.`,
     saferWay: 'Ask the person to close it.', target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
   }];
 }

@@ -118,7 +118,6 @@ export const unfinished: readonly string[] = [
   'curl',
   'deck',
   'dotnet',
-  'editor-extensions',
   'fastly',
   'jenkins-cli',
   'killall',
