@@ -257,7 +257,7 @@ function unknownProgram(invocation: Invocation): readonly Effect[] {
 
 /** The effects one rule sees in a call of its program. */
 function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
-  const call = parseCall(invocation, rule);
+  const call = withoutPrefixes(rule, parseCall(invocation, rule));
   // After a subcommand it names a version: `cargo yank --version 1.0.0 x`.
   const asksVersion = call.operands.length === 0 && hasOption(call, '--version');
   if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
@@ -269,6 +269,10 @@ function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): read
   const inspected = rule.inspect?.(call, analysis) ?? [];
   if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
   return unlistedEffect(rule, rule.unlisted, call);
+}
+
+function withoutPrefixes({ prefixes }: Rule, call: Call): Call {
+  return prefixes?.includes(call.operands[0]?.text ?? '') ? { ...call, operands: call.operands.slice(1) } : call;
 }
 
 /** An operation with the alternatives of its words parted. */

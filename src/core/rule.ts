@@ -42,7 +42,7 @@ export interface Operation {
   readonly needs?: readonly string[];
   /** None of these options may be given: the tool's own safe forms, such as `--dry-run`. */
   readonly unless?: readonly string[];
-  /** One of these options must be given with a value that fits: `{ of: ['--mode'], fits: /^complete$/i }`. */
+  /** The value of one of these options must fit: `{ of: ['--mode'], fits: /^complete$/i }`. Where none is given the value is empty. */
   readonly value?: { readonly of: readonly string[]; readonly fits: RegExp };
   readonly verb: Verb;
   /** Noun for the resource: `volume`. */
@@ -100,6 +100,8 @@ export interface Rule {
   readonly optionStyle?: 'gnu' | 'single-dash';
   /** Long options that may be shortened, as in `CallSyntax`. */
   readonly abbreviable?: readonly string[];
+  /** Words that may stand before any operation without changing it: `gcloud beta projects delete`. */
+  readonly prefixes?: readonly string[];
   /** Options that make any operation of the tool harmless. */
   readonly safeOptions?: readonly string[];
   /** Default place of the environment's name for all operations; absent: this machine's disk. */
