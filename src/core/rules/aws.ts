@@ -320,6 +320,7 @@ export const rule: Rule = {
       { command: 'aws athena start-query-execution --query-string file://q.sql', by: 'sql-unseen' },
       { command: 'aws athena start-query-execution --cli-input-json file://q.json', by: 'sql-unseen' },
       { command: 'curl -X DELETE https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/pay', by: 'api-lambda-delete' },
+      { command: 'http DELETE https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/thumbnails', by: 'api-lambda-delete' },
       { command: 'curl -X POST https://route53.amazonaws.com/2013-04-01/hostedzone/Z1/rrset -d @c.xml', by: 'api-zone-change' },
       { command: 'curl --aws-sigv4 aws:amz:eu-west-1:ec2 "https://ec2.eu-west-1.amazonaws.com/?Action=TerminateInstances&InstanceId.1=i-1"', by: 'unlisted-request' },
       { command: `curl https://dynamodb.eu-west-1.amazonaws.com/ -H 'X-Amz-Target: DynamoDB_20120810.DeleteTable' -d '{"TableName":"t"}'`, by: 'unlisted-request' },

@@ -46,7 +46,6 @@ export const unfinished: readonly string[] = [
   'az',
   'bq',
   'gcloud',
-  'gsutil',
 
   // Infrastructure
   'cdk',
@@ -113,7 +112,6 @@ export const unfinished: readonly string[] = [
 
   // Others
   'ace',
-  'azcopy',
   'circleci',
   'curl',
   'deck',
