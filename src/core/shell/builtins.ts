@@ -1,6 +1,7 @@
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
-import type { State } from './state.ts';
+import { formatted } from './output.ts';
+import { setVariable, type State } from './state.ts';
 import { isKnown, knownWord, textOf, unknownWord, type Word } from './word.ts';
 
 /** Carries out what a builtin does to the shell's own state, as far as it can be known. */
@@ -22,10 +23,10 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     case 'typeset':
     case 'local':
     case 'readonly':
-      for (const word of words) declare(word, state, textOf(invocation.argv[0]) === 'export' || words.some((option) => /^-\w*x/.test(option.text)));
+      declareAll(textOf(invocation.argv[0]) ?? '', words, state);
       return;
     case 'unset':
-      for (const word of operandsOf(words)) state.variables.set(word.text, { kind: 'array', words: [] });
+      for (const word of operandsOf(words)) setVariable(state, word.text, { kind: 'array', words: [] });
       return;
     case 'alias':
       for (const word of words) defineAlias(word, state);
@@ -36,7 +37,7 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     case 'read':
     case 'mapfile':
     case 'readarray':
-      for (const word of operandsOf(words)) state.variables.set(word.text, { kind: 'scalar', word: readValue(word, invocation) });
+      for (const word of operandsOf(words)) setVariable(state, word.text, { kind: 'scalar', word: readValue(word, invocation) });
       return;
     case 'set': {
       const dashes = words.findIndex((word) => word.text === '--');
@@ -45,6 +46,12 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     }
     case 'shift':
       state.positional = state.positional.slice(Number(words[0]?.text ?? 1) || 1);
+      return;
+    case 'printf':
+      if (words[0]?.text === '-v' && words[1]) setVariable(state, words[1].text, { kind: 'scalar', word: printed(words[1], invocation) });
+      return;
+    case 'hash':
+      if (words[0]?.text === '-p' && words[1] && words[2] && isKnown(words[1])) state.aliases.set(words[2].text, words[1].text);
       return;
     case 'trap':
       if (words[0] && !/^-?$|^-[lp]/.test(words[0].text)) state.later.push(words[0]);
@@ -76,16 +83,29 @@ function moveTo(folder: string | undefined, state: State): void {
   state.cwd = folder !== undefined && folder.length > longestPath ? undefined : folder;
 }
 
-function declare(word: Word, state: State, exported: boolean): void {
-  const equals = word.text.indexOf('=');
-  const name = equals < 0 ? word.text : word.text.slice(0, equals);
-  if (!/^[A-Za-z_]\w*$/.test(name)) return;
-  if (equals >= 0) {
-    const shift = equals + 1;
-    const value: Word = { text: word.text.slice(shift), holes: word.holes.map((hole) => ({ ...hole, start: hole.start - shift, end: hole.end - shift })), globs: [] };
-    state.variables.set(name, { kind: 'scalar', word: value });
+/** `declare`, `export` and the like. https://www.gnu.org/software/bash/manual/html_node/Bash-Builtins.html#index-declare */
+function declareAll(builtin: string, words: readonly Word[], state: State): void {
+  const has = (letter: string): boolean => words.some(({ text }) => /^-\w+$/.test(text) && text.includes(letter));
+  const local = builtin === 'local' || ((builtin === 'declare' || builtin === 'typeset') && !has('g'));
+  for (const word of words) {
+    const equals = word.text.indexOf('=');
+    const name = equals < 0 ? word.text : word.text.slice(0, equals);
+    if (!/^[A-Za-z_]\w*$/.test(name)) continue;
+    if (local && state.outer && !state.outer.has(name)) state.outer.set(name, state.variables.get(name));
+    if (has('n') && equals >= 0) state.references.set(name, word.text.slice(equals + 1));
+    else if (equals >= 0) setVariable(state, name, { kind: 'scalar', word: valueAfter(word, equals + 1) });
+    if (builtin === 'export' || has('x')) state.exported.add(name);
   }
-  if (exported) state.exported.add(name);
+}
+
+function valueAfter(word: Word, shift: number): Word {
+  return { text: word.text.slice(shift), holes: word.holes.map((hole) => ({ ...hole, start: hole.start - shift, end: hole.end - shift })), globs: [] };
+}
+
+/** What `printf -v` puts into a variable. */
+function printed(name: Word, invocation: Invocation): Word {
+  const output = formatted(invocation.argv.slice(3));
+  return output?.known ? knownWord(output.text) : unknownWord(`$${name.text}`);
 }
 
 function defineAlias(word: Word, state: State): void {

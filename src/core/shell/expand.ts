@@ -4,6 +4,7 @@ import type { Input } from '../invocation.ts';
 import { braceAlternatives } from './braces.ts';
 import type { CommandExpansionPart, ParameterExpansionPart, Word as Syntax, WordPart } from './parse.ts';
 import type { State } from './state.ts';
+import { transformed } from './transform.ts';
 import { knownWord, type Hole, type SecretSource, type Word } from './word.ts';
 
 /** What expansion needs from the walker: substitutions run commands, and those are looked at too. */
@@ -40,7 +41,7 @@ export function expandWord(syntax: Syntax, with_: Expander): Word[] {
   with_.spend(1);
   const span = with_.spanOf(syntax);
   if (!syntax.parts) return [expandPlain(syntax, with_, span)];
-  const fields = assemble(alternatives(syntax.parts, with_), span);
+  const fields = assemble(alternatives(syntax.parts, with_), separatorsOf(with_.state), span);
   const first = syntax.parts[0];
   if (first?.type === 'Literal' && first.text.startsWith('~')) return fields.map((word) => expandTilde(word, with_));
   return fields;
@@ -153,6 +154,8 @@ function variablePieces(name: string, written: string, quoted: boolean, with_: E
     const word = state.positional[Number(name) - 1];
     return word ? piecesOfMatched(word, !quoted) : [hole(written, true)];
   }
+  const target = state.references.get(name);
+  if (target !== undefined) return variablePieces(target, written, quoted, { ...with_, state: { ...state, references: without(state.references, name) } });
   if (name === 'PWD') return state.cwd === undefined ? [hole(written, false)] : [{ text: state.cwd, split: !quoted }];
   const value = state.variables.get(name);
   if (value) return value.kind === 'scalar' ? (value.matched ? piecesOfMatched : piecesOfWord)(value.word, !quoted) : value.words[0] ? piecesOfMatched(value.words[0], !quoted) : [];
@@ -164,9 +167,9 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
   const { operation, parameter } = part;
   // `${a[$(cmd)]}` and `${x:$(cmd)}` run commands too.
   const operand = operation && 'operand' in operation && operation.operand ? expandWhole(operation.operand, with_) : undefined;
-  if (operation?.type === 'Replace') for (const word of [operation.pattern, operation.replacement]) expandWhole(word, with_);
-  if (operation?.type === 'Slice') for (const word of [operation.offset, operation.length]) if (word) expandWhole(word, with_);
-  if (part.prefix) return [hole(part.text, part.prefix === '!')];
+  const whole = (word: Syntax | undefined): Word | undefined => word && expandWhole(word, with_);
+  const words = operation?.type === 'Replace' ? { pattern: whole(operation.pattern), replacement: whole(operation.replacement) } : operation?.type === 'Slice' ? { offset: whole(operation.offset), length: whole(operation.length) } : { operand };
+  if (part.prefix) return operation || part.index ? [hole(part.text, part.prefix === '!')] : prefixedPieces(part, quoted, with_);
   if (part.index) {
     const index = expandWhole(part.index, with_).text;
     const value = with_.state.variables.get(parameter);
@@ -185,20 +188,17 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
     if (operation.operator.endsWith('=')) with_.state.variables.set(parameter, { kind: 'scalar', word: operand });
     return piecesOfWord(operand, !quoted);
   }
-  if (operation.type === 'Remove' && operand && isSet) {
-    const rest = removeAffix(value.map((piece) => piece.text).join(''), operation.operator, operand);
-    if (rest !== undefined && value.some((piece) => piece.glob)) return globPieces(rest);
-    return [{ text: rest ?? part.text, ...(operand.globs.length > 0 ? { hole: { mayBeEmpty: true } } : {}) }];
-  }
-  return [hole(part.text, operation.type !== 'CaseModification')];
+  const result = isSet ? transformed(value.map((piece) => piece.text).join(''), operation, words) : undefined;
+  if (result === undefined) return [hole(part.text, operation.type !== 'CaseModification')];
+  return value.some((piece) => piece.glob) ? globPieces(result) : [{ text: result, split: !quoted }];
 }
 
-/** `${x#literal}` and `${x%literal}`; undefined where the operand is a pattern. */
-function removeAffix(value: string, operator: '#' | '##' | '%' | '%%', operand: Word): string | undefined {
-  if (operand.globs.length > 0 || operand.holes.length > 0) return undefined;
-  const affix = operand.text;
-  if (operator.startsWith('#')) return value.startsWith(affix) ? value.slice(affix.length) : value;
-  return value.endsWith(affix) ? value.slice(0, value.length - affix.length) : value;
+/** `${!name}` is what the variable named in `name` holds; of `${#name}` only the length counts. */
+function prefixedPieces({ prefix, parameter, text }: ParameterExpansionPart, quoted: boolean, with_: Expander): Piece[] {
+  const value = variablePieces(parameter, text, quoted, with_);
+  const known = value.length > 0 && value.every((piece) => !piece.hole) ? value.map((piece) => piece.text).join('') : undefined;
+  if (known === undefined) return [hole(text, prefix === '!')];
+  return prefix === '#' ? [{ text: String(known.length) }] : variablePieces(known, text, quoted, with_);
 }
 
 function listPieces(words: readonly Word[], separate: boolean, quoted: boolean): Piece[] {
@@ -228,8 +228,28 @@ function piecesOfMatched(word: Word, split: boolean): Piece[] {
   return split || word.globs.length === 0 || word.holes.length > 0 ? piecesOfWord(word, split) : globPieces(word.text);
 }
 
+/** The characters unquoted values are split at: one of them, and runs of them. */
+interface Separators {
+  readonly one: RegExp;
+  readonly all: RegExp;
+}
+
+const whiteSpace: Separators = { one: /\s/, all: /(\s+)/ };
+
+/** Undefined where nothing is split: `IFS=`. */
+function separatorsOf({ variables }: State): Separators | undefined {
+  const own = variables.get('IFS');
+  if (own?.kind !== 'scalar' || own.word.holes.length > 0) return whiteSpace;
+  const set = own.word.text.slice(0, 16).replace(/[\\\]^-]/g, String.raw`\$&`);
+  return set === '' ? undefined : { one: new RegExp(`[${set}]`), all: new RegExp(`([${set}]+)`) };
+}
+
+function without(references: State['references'], name: string): State['references'] {
+  return new Map([...references].filter(([other]) => other !== name));
+}
+
 /** Cuts pieces into words at breaks and at white space in unquoted expansions. */
-function assemble(choices: readonly (readonly Piece[])[], span: Span | undefined): Word[] {
+function assemble(choices: readonly (readonly Piece[])[], separators: Separators | undefined, span: Span | undefined): Word[] {
   const words: Word[] = [];
   for (const pieces of choices) {
     let current: Piece[] = [];
@@ -239,9 +259,9 @@ function assemble(choices: readonly (readonly Piece[])[], span: Span | undefined
     };
     for (const piece of pieces) {
       if (piece.wordBreak) finish();
-      else if (piece.split && /\s/.test(piece.text)) {
-        for (const run of piece.text.split(/(\s+)/)) {
-          if (/^\s+$/.test(run)) finish();
+      else if (piece.split && separators?.one.test(piece.text)) {
+        for (const run of piece.text.split(separators.all)) {
+          if (separators.one.test(run)) finish();
           else if (run) current.push({ ...piece, text: run });
         }
       } else if (piece.text !== '' || !piece.split) current.push(piece);

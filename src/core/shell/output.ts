@@ -26,7 +26,7 @@ function knownOutput(invocation: Invocation, analysis: Analysis): Input | undefi
     case 'echo':
       return echo(words);
     case 'printf':
-      return printf(words);
+      return words[0]?.text === '-v' ? { text: '', known: true } : formatted(words);
     case 'true':
     case ':':
     case 'cd':
@@ -65,7 +65,7 @@ function echo(words: readonly Word[]): Input {
 }
 
 /** Plain formats only: `%s`, `%b`, `%d` and escapes; the format is used again while arguments are left. */
-function printf(words: readonly Word[]): Input | undefined {
+export function formatted(words: readonly Word[]): Input | undefined {
   const format = textOf(words[0]?.text === '--' ? words[1] : words[0]);
   if (format === undefined) return undefined;
   const values = words.slice(words[0]?.text === '--' ? 2 : 1);

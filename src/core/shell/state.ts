@@ -1,9 +1,9 @@
-import type { Folder } from '../invocation.ts';
+import type { Folder, Input } from '../invocation.ts';
 import type { CompoundCommand, CompoundList, Redirected } from './parse.ts';
 import type { Word } from './word.ts';
 
 /** What a variable holds, as far as the line itself says. */
-type Value = { readonly kind: 'scalar'; readonly word: Word; /** Its globs were expanded before it was given. */ readonly matched?: boolean } | { readonly kind: 'array'; readonly words: readonly Word[] };
+export type Value = { readonly kind: 'scalar'; readonly word: Word; /** Its globs were expanded before it was given. */ readonly matched?: boolean } | { readonly kind: 'array'; readonly words: readonly Word[] };
 
 export type FunctionBody = CompoundCommand | Redirected | CompoundList;
 
@@ -20,6 +20,12 @@ export interface State {
   /** The environment the line runs in. */
   readonly env: Readonly<Record<string, string>>;
   readonly exported: Set<string>;
+  /** Variables that stand for another: `declare -n`. */
+  readonly references: Map<string, string>;
+  /** What the variables of the function being walked held before it; undefined outside any. */
+  readonly outer: Map<string, Value | undefined> | undefined;
+  /** What descriptors other than the standard ones read. */
+  readonly descriptors: Map<number, Input>;
   readonly functions: Map<string, FunctionBody>;
   readonly aliases: Map<string, string>;
   /** `$1`, `$2`, … of the function or script being walked. */
@@ -32,7 +38,7 @@ export interface State {
 
 /** `sighted`: the disk may be asked about paths, so that one must know where they start. */
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = [], sighted = true): State {
-  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
+  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), references: new Map(), outer: undefined, descriptors: new Map(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
 }
 
 /** What a subshell starts with: everything, and nothing it does comes back. */
@@ -42,9 +48,18 @@ export function copyState(state: State): State {
     stack: [...state.stack],
     variables: new Map(state.variables),
     exported: new Set(state.exported),
+    references: new Map(state.references),
+    descriptors: new Map(state.descriptors),
     functions: new Map(state.functions),
     aliases: new Map(state.aliases),
   };
+}
+
+/** Sets a variable, or the one it stands for. */
+export function setVariable(state: State, name: string, value: Value): void {
+  let target = name;
+  for (let steps = 0; steps < 8 && state.references.has(target); steps++) target = state.references.get(target) as string;
+  state.variables.set(target, value);
 }
 
 /** The environment a program started now would get: the line's own, its exports, and prefix assignments. */

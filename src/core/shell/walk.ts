@@ -3,16 +3,17 @@ import type { Effect, Span } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Folder, Input, Invocation, Redirection } from '../invocation.ts';
 import { foldBuiltin } from './builtins.ts';
+import { callsItselfAlways, startsJobsWithoutEnd, withoutEnd } from './endless.ts';
 import { expandText, expandWhole, expandWord, joinWords, type Expander } from './expand.ts';
 import { scriptText, unseenText } from './interpreters.ts';
 import { printedEffects } from '../secrets/shell-reads.ts';
 import { outputOf } from './output.ts';
 import {
   forEachChild, parseShell,
-  type ArithmeticExpression, type Assignment, type Command, type CommandNode, type CompoundCommand, type CompoundList, type Coproc,
-  type Function as FunctionNode, type ParsedScript, type Pipeline, type PipelineNode, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type Word as Syntax,
+  type ArithmeticExpression, type ArithmeticFor, type Assignment, type Command, type CommandNode, type CompoundCommand, type CompoundList, type Coproc,
+  type Function as FunctionNode, type ParsedScript, type Pipeline, type PipelineNode, type Redirected, type Redirection as RedirectionSyntax, type Statement, type SyntaxNode, type TestExpression, type While, type Word as Syntax,
 } from './parse.ts';
-import { copyState, environmentOf, followFolder, isSameState, newState, setVariables, variablesOf, type FunctionBody, type State, type Variables } from './state.ts';
+import { copyState, environmentOf, followFolder, isSameState, newState, setVariable, setVariables, variablesOf, type FunctionBody, type State, type Value, type Variables } from './state.ts';
 import { isKnown, knownWord, programOf, textOf, type Word } from './word.ts';
 import { noteRedirected } from './writes.ts';
 
@@ -25,6 +26,12 @@ const maxLater = 32;
 
 /** Variables whose value the shell or common programs run as a command. https://man7.org/linux/man-pages/man7/environ.7.html */
 const runVariable = /^(?:PROMPT_COMMAND|PAGER|[A-Z]{1,8}_?PAGER|EDITOR|VISUAL|[A-Z]{1,8}_(?:SEQUENCE_)?EDITOR|BROWSER|LESSOPEN|LESSCLOSE|RSYNC_RSH|GIT_SSH_COMMAND)$/;
+
+/** Functions that the shell itself calls. https://www.gnu.org/software/bash/manual/html_node/Command-Search-and-Execution.html, https://zsh.sourceforge.io/Doc/Release/Functions.html */
+const handlers = new Set(['command_not_found_handle', 'command_not_found_handler', 'precmd', 'preexec', 'chpwd', 'zshexit', 'TRAPEXIT']);
+/** The first descriptor the shell picks itself. */
+const firstFree = 10;
+const maxDescriptors = 64;
 
 /** What a run of commands writes to its standard output, where that can be known. */
 type Output = Input | undefined;
@@ -70,14 +77,6 @@ function brokenEffect(place: Place): Effect {
     saferWay: 'Write the command again without the syntax error.',
     target: { by: 'path' },
     ...(place.span ? { span: place.span } : {}),
-  };
-}
-
-/** A function that starts itself again beside itself, without end. */
-function forkBomb(name: string, span: Span | undefined): Effect {
-  return {
-    verb: 'stop', resource: { kind: 'machine', name: '' }, reversibility: 'irreversible', certainty: 'certain', rule: 'shell/fork-bomb',
-    why: `Starts ${name} over and over until the machine stands still.`, saferWay: 'Call it once, or in a loop with an end.', target: { by: 'path' }, ...(span ? { span } : {}),
   };
 }
 
@@ -145,14 +144,32 @@ class Walk {
         return this.#command(node, state, around);
       case 'Function':
         if (node.body.type !== undefined) state.functions.set(node.name.value, node.body);
+        if (handlers.has(node.name.value) && state.later.length < maxLater) state.later.push(knownWord(node.name.value));
         return { text: '', known: true };
       case 'Coproc':
-        return this.#node(node.body, copyState(state), around);
+        return this.#coprocess(node, state, around);
       case 'Redirected':
         return this.#redirected(node, state, around);
       default:
         return this.#compound(node, state, around);
     }
+  }
+
+  /** Runs beside the line; its output can be read from a descriptor. */
+  #coprocess(node: Coproc, state: State, around: Surroundings): Output {
+    const output = this.#node(node.body, copyState(state), around);
+    const from = this.#openDescriptor(undefined, output ?? { text: '', known: false }, state);
+    state.variables.set(node.name?.value ?? 'COPROC', { kind: 'array', words: [knownWord(String(from)), knownWord(String(from + 1))] });
+    return { text: '', known: true };
+  }
+
+  /** Notes what a descriptor reads, for `<&3` and `/dev/fd/3`. */
+  #openDescriptor(wanted: number | undefined, input: Input, state: State): number {
+    const descriptor = wanted ?? firstFree + 2 * state.descriptors.size;
+    if (state.descriptors.size >= maxDescriptors) return descriptor;
+    state.descriptors.set(descriptor, input);
+    for (const folder of ['/dev/fd', '/proc/self/fd', '/proc/thread-self/fd']) this.#analysis.world.written?.substitute(`${folder}/${descriptor}`, input);
+    return descriptor;
   }
 
   #pipeline(node: Pipeline, state: State, around: Surroundings): Output {
@@ -199,6 +216,7 @@ class Walk {
         return undefined;
       }
       case 'While':
+        this.#noteEndless(node);
         return this.#while(node.clause, node.body, state, around);
       case 'For':
       case 'Select': {
@@ -207,6 +225,7 @@ class Walk {
         return undefined;
       }
       case 'ArithmeticFor':
+        this.#noteEndless(node);
         for (const expression of [node.initialize, node.test, node.update]) if (expression) this.#substitutionsIn(expression, state);
         this.#statements(node.body.commands, state, around);
         return undefined;
@@ -246,6 +265,10 @@ class Walk {
     this.ways = Math.max(this.ways, ends.length);
     const own = this.#round > 0 ? ends[(this.#round - 1) % ends.length] : undefined;
     setVariables(state, own ?? mergedVariables(ends));
+  }
+
+  #noteEndless(loop: While | ArithmeticFor): void {
+    if (startsJobsWithoutEnd(loop, (steps) => this.#analysis.spend(steps))) this.effects.push(withoutEnd('Starts more and more jobs', 'fork-bomb', this.#spanOf(loop)));
   }
 
   /** `while read x` over known input goes round once for each line; anything else goes round once with unknown values. */
@@ -310,7 +333,7 @@ class Walk {
     const alias = state.aliases.get(name);
     if (alias !== undefined && !state.calling.includes(name)) return this.#alias(alias, argv, state, name, invocation);
     const body = state.functions.get(name);
-    if (body && this.#beside > 0 && state.calling.includes(name)) this.effects.push(forkBomb(name, invocation.span));
+    if (body && state.calling.includes(name)) this.effects.push(...this.#again(name, body, invocation.span));
     const shallow = state.calling.length < maxCallDepth;
     const text = shallow && !body ? this.#textOf(invocation) : undefined;
     if (text || (body && shallow && !state.calling.includes(name))) {
@@ -325,9 +348,18 @@ class Walk {
     return this.#keepOutput(at.redirections, state.cwd, output) ? { text: '', known: true } : output;
   }
 
+  /** What a function does that calls itself. */
+  #again(name: string, body: FunctionBody, span: Span | undefined): readonly Effect[] {
+    if (this.#beside > 0) return [withoutEnd(`Starts ${name} over and over`, 'fork-bomb', span)];
+    return callsItselfAlways(name, body, (steps) => this.#analysis.spend(steps)) ? [withoutEnd(`Calls ${name} over and over`, 'endless', span)] : [];
+  }
+
   #call(name: string, body: FunctionBody, invocation: Invocation, state: State): Output {
-    const inner: State = { ...state, positional: invocation.argv.slice(1), calling: [...state.calling, name] };
+    const outer = new Map<string, Value | undefined>();
+    const inner: State = { ...state, positional: invocation.argv.slice(1), calling: [...state.calling, name], outer };
     const output = this.#node(body, inner, { stdin: invocation.stdin, promptsAnswered: invocation.promptsAnswered });
+    for (const [variable, value] of outer) if (value) state.variables.set(variable, value);
+    else state.variables.delete(variable);
     followFolder(state, inner);
     return output;
   }
@@ -389,18 +421,29 @@ class Walk {
   #redirections(syntax: readonly RedirectionSyntax[], state: State): { stdin: Input | undefined; redirections: Redirection[] } {
     const redirections: Redirection[] = [];
     let stdin: Input | undefined;
+    const read = (part: RedirectionSyntax, input: Input): void => {
+      const descriptor = part.descriptor?.type === 'FileDescriptor' ? part.descriptor.value : undefined;
+      if (!part.descriptor || descriptor === 0) stdin = input;
+      else {
+        const opened = this.#openDescriptor(descriptor, input, state);
+        if (part.descriptor.type === 'FileDescriptorVariable') state.variables.set(part.descriptor.name, { kind: 'scalar', word: knownWord(String(opened)) });
+      }
+    };
     for (const part of syntax) {
-      if (part.type === 'HereDoc') stdin = this.#hereDocument(part, state);
+      if (part.type === 'HereDoc') read(part, this.#hereDocument(part, state));
       else if (part.type === 'HereString') {
         const word = part.target ? expandWhole(part.target, this.#expander(state)) : knownWord('');
-        stdin = inputOf(word, `${word.text}\n`);
-      } else if (part.target && !isDescriptor(part.operator, part.target)) {
+        read(part, inputOf(word, `${word.text}\n`));
+      } else if (part.target) {
         const target = expandWhole(part.target, this.#expander(state));
-        // `> >(cmd)` writes into a command, which has been walked; no file is opened.
-        if (part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution')) continue;
+        const copied = part.operator.endsWith('&') ? /^(\d+)-?$/.exec(textOf(target) ?? '') : null;
+        const source = part.operator === '<&' && copied ? state.descriptors.get(Number(copied[1])) : undefined;
+        if (source) read(part, source);
+        // `> >(cmd)` writes into a command, which has been walked; no file is opened. Nor is one for `2>&1` and `>&-`.
+        if (copied || (part.operator.endsWith('&') && target.text === '-') || part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution' && piece.operator === '>')) continue;
         if (part.operator === '<' || part.operator === '<>') {
-          redirections.push({ kind: 'read', target });
-          stdin = this.#fileInput(target, state);
+          if (!part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution')) redirections.push({ kind: 'read', target });
+          read(part, this.#fileInput(target, state));
         } else {
           const otherwise = part.descriptor !== undefined && !(part.descriptor.type === 'FileDescriptor' && part.descriptor.value === 1);
           redirections.push({ kind: part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target, ...(otherwise ? { otherwise } : {}) });
@@ -419,6 +462,7 @@ class Walk {
   #fileInput(target: Word, state: State): Input {
     const substituted = this.#analysis.world.written?.substituted(target.text);
     if (substituted) return substituted;
+    if (target.text === '/dev/null') return { text: '', known: true };
     const text = target.holes.length === 0 ? this.#analysis.world.read(joinPath(state.cwd ?? '', target.text), maxInput) : undefined;
     return text === undefined ? { text: '', known: false } : { text, known: true };
   }
@@ -428,13 +472,13 @@ class Walk {
     if (part.value.type === 'ArrayValue') {
       const words = part.value.elements.flatMap((element) => this.#words(element, state));
       const old = state.variables.get(part.name);
-      state.variables.set(part.name, { kind: 'array', words: part.append && old?.kind === 'array' ? [...old.words, ...words] : words });
+      setVariable(state, part.name, { kind: 'array', words: part.append && old?.kind === 'array' ? [...old.words, ...words] : words });
       return;
     }
     const word = expandWhole(part.value, this.#expander(state));
     if (runVariable.test(part.name) && isKnown(word)) state.later.push(word);
     if (prefix) prefix.set(part.name, word);
-    else state.variables.set(part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
+    else setVariable(state, part.name, { kind: 'scalar', word: part.append ? appendTo(state, part.name, word) : word });
   }
 
   /** `export A=b`, `dd of=x`: an assignment standing among the arguments is an ordinary word to the program. */
@@ -526,11 +570,6 @@ function mergedVariables(ends: readonly Variables[]): Variables {
 function withoutPrefix(argv: readonly Word[]): readonly Word[] {
   const start = argv.findIndex((word) => !/^(?:command|builtin|-p|--)$/.test(word.text) || !isKnown(word));
   return start <= 0 || !/^(?:command|builtin)$/.test(argv[0]?.text ?? '') ? argv : argv.slice(start);
-}
-
-/** `2>&1`, `>&-`: another descriptor, not a file. */
-function isDescriptor(operator: string, target: Syntax): boolean {
-  return (operator === '>&' || operator === '<&') && /^(\d+|-|\d+-)$/.test(target.value);
 }
 
 function appendTo(state: State, name: string, word: Word): Word {
