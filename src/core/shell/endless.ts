@@ -1,5 +1,5 @@
 import type { Effect, Span } from '../effect.ts';
-import { forEachChild, type ArithmeticExpression, type ArithmeticFor, type CommandNode, type CompoundList, type PipelineNode, type Statement, type SyntaxNode, type While } from './parse.ts';
+import { forEachChild, type ArithmeticExpression, type ArithmeticFor, type CommandNode, type PipelineNode, type Statement, type SyntaxNode, type While } from './parse.ts';
 import type { FunctionBody } from './state.ts';
 
 /** Text that starts ever more processes until the machine stands still, and takes unsaved work with it. */
