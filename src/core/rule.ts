@@ -69,6 +69,8 @@ export interface ControlPlane {
   readonly mutations?: readonly HttpOperation[];
   /** Paths; `:x` stands for one segment, a final `*` for the rest. A request that is not listed follows the verb rule. */
   readonly paths?: readonly HttpOperation[];
+  /** Requests that carry SQL, and the field of the body that holds it. */
+  readonly queries?: readonly { readonly request: string; readonly field: string }[];
 }
 
 export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 'reversibility' | 'certainty' | 'why' | 'saferWay' | 'backup'> {
@@ -76,6 +78,10 @@ export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 
   readonly request: string;
   /** Variable, argument or path parameter that names the resource. */
   readonly name: readonly string[];
+  /** At least one of these fields must be carried, at any depth: `archived`, or with its value: `replace=true`. */
+  readonly needs?: readonly string[];
+  /** Only where it sets a variable on which data hangs, such as `DATABASE_URL`. */
+  readonly dataVariables?: true;
 }
 
 /**

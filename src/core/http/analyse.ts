@@ -7,8 +7,9 @@ import { sentence } from '../sentence.ts';
 import { destructiveName } from '../verbs.ts';
 import { planesAt, planesOnPort, planesWithMutation, type Plane } from './control-planes.ts';
 import { datastorePorts } from './datastores.ts';
+import { fieldsOf, textsOf } from './fields.ts';
 import { nameOfMutation, readGraphqlBody, type Mutation } from './graphql.ts';
-import { matchPath } from './operations.ts';
+import { carriesWhatIsNeeded, matchPath, matchRequest } from './operations.ts';
 import { outgoingEffects } from './outgoing.ts';
 import { isLoopback, isUnknownHost, parseQuery, partsOfUrl, type UrlParts } from './url.ts';
 
@@ -31,7 +32,7 @@ const checkFirst = 'Ask the provider with a read-only request what this is and w
 export function analyseHttp(request: HttpRequest, place: Place, analysis: Analysis): readonly Effect[] {
   analysis.spend(1 + Math.ceil((request.body?.length ?? 0) / 32));
   const sent = readRequest(request);
-  return [...outgoingEffects(request, sent.url, methodsThatRead.has(sent.method), place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
+  return [...outgoingEffects(request, sent.url, methodsThatRead.has(sent.method), place, analysis), ...queryEffects(sent, place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
 }
 
 function readRequest(request: HttpRequest): Sent {
@@ -40,6 +41,16 @@ function readRequest(request: HttpRequest): Sent {
   const override = headers.get('x-http-method-override') ?? headers.get('x-http-method') ?? headers.get('x-method-override');
   const body = request.body !== undefined && request.body.length <= longestBody ? { body: request.body } : {};
   return { method: (override ?? request.method).trim().toUpperCase(), url: partsOfUrl(request.url), headers, ...body };
+}
+
+/** Requests that hand a database its statements. */
+function queryEffects({ method, url, body }: Sent, place: Place, analysis: Analysis): readonly Effect[] {
+  return planesAt(url.host).flatMap(({ rule, plane }) => (plane.queries ?? []).flatMap(({ request, field }) => {
+    if (!matchRequest(request, method, url.path)) return [];
+    const texts = textsOf(parseJson(body ?? ''), field).slice(0, 20);
+    const statements = texts.flatMap((text) => analysis.sql(text, { client: rule.tool }, place));
+    return statements.map((effect) => ({ ...effect, target: { by: 'host' as const, host: url.host } }));
+  }));
 }
 
 function effectsOf(sent: Sent): readonly Effect[] {
@@ -84,7 +95,7 @@ function mutationEffects(mutation: Mutation, sent: Sent, planes: readonly Plane[
   const { host } = sent.url;
   const unknownHost = isUnknownHost(host);
   for (const { rule, plane } of unknownHost ? planesWithMutation(mutation.name) : planes) {
-    const listed = plane.mutations?.find((operation) => operation.request === mutation.name);
+    const listed = plane.mutations?.find((operation) => operation.request === mutation.name && carriesWhatIsNeeded(operation, () => mutation.arguments));
     if (listed) return [operationEffect(rule, listed, nameOfMutation(mutation, listed.name), host, unknownHost)];
   }
   const named = destructiveName(mutation.name) ?? (marksDeleted(mutation.arguments, 0) ? { word: 'delete', verb: 'delete' as const, noun: '' } : undefined);
@@ -145,7 +156,7 @@ function restEffects(sent: Sent, { rule, plane }: Plane): readonly Effect[] {
   const { host, path } = sent.url;
   if (methodsThatRead.has(sent.method)) return actionEffects(sent, rule);
   if (!/^[A-Z]+$/.test(sent.method)) return [unreadableEffect(sent, rule)];
-  const listed = matchPath(plane.paths ?? [], sent.method, path);
+  const listed = matchPath(plane.paths ?? [], sent.method, path, () => fieldsOf(sent.body, sent.url.query));
   if (listed) return [operationEffect(rule, listed.operation, listed.name, host, false)];
   if (sent.method === 'DELETE') return [deleteEffect(sent, rule)];
   if (sent.method === 'PUT' && Array.isArray(parseJson(sent.body ?? ''))) return [replaceEffect(sent, rule)];

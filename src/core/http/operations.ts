@@ -1,4 +1,5 @@
 import type { HttpOperation } from '../rule.ts';
+import { holdsDataVariable, holdsField } from './fields.ts';
 
 /** A listed request and the name of the resource its path gives. */
 export interface PathMatch {
@@ -6,15 +7,30 @@ export interface PathMatch {
   readonly name: string;
 }
 
-/** The first of `operations` (`METHOD /path/:name`) that the request fits. `:x` stands for one segment, a final `*` for the rest. */
-export function matchPath(operations: readonly HttpOperation[], method: string, path: string): PathMatch | undefined {
+/**
+ * The first of `operations` (`METHOD /path/:name`) that the request fits. `:x` stands for one segment, a final `*` for the rest.
+ * @param fields gives what the request carries, as `fieldsOf` has it.
+ */
+export function matchPath(operations: readonly HttpOperation[], method: string, path: string, fields: () => unknown): PathMatch | undefined {
   for (const operation of operations) {
-    const space = operation.request.indexOf(' ');
-    if (operation.request.slice(0, space).toUpperCase() !== method) continue;
-    const values = matchSegments(operation.request.slice(space + 1), path);
-    if (values) return { operation, name: operation.name.map((key) => values.get(key)).find((value) => value !== undefined) ?? '' };
+    const values = matchRequest(operation.request, method, path);
+    if (values && carriesWhatIsNeeded(operation, fields)) return { operation, name: operation.name.map((key) => values.get(key)).find((value) => value !== undefined) ?? '' };
   }
   return undefined;
+}
+
+/** The path's values where the request is the one written as `METHOD /path/:name`. */
+export function matchRequest(request: string, method: string, path: string): ReadonlyMap<string, string> | undefined {
+  const space = request.indexOf(' ');
+  return request.slice(0, space).toUpperCase() === method ? matchSegments(request.slice(space + 1), path) : undefined;
+}
+
+/** True where an operation that only some fields make a loss has them, or where nobody can tell. */
+export function carriesWhatIsNeeded(operation: HttpOperation, fields: () => unknown): boolean {
+  if (!operation.needs && !operation.dataVariables) return true;
+  const given = fields();
+  if (given === undefined) return true;
+  return (!operation.needs || holdsField(given, operation.needs)) && (!operation.dataVariables || holdsDataVariable(given));
 }
 
 function matchSegments(pattern: string, path: string): ReadonlyMap<string, string> | undefined {

@@ -19,7 +19,12 @@ export const rule: Rule = {
   unlisted: 'Neon resource',
   controlPlane: {
     hosts: ['console.neon.tech'],
+    // https://neon.com/docs/reference/api
     paths: [
+      { id: 'api-snapshot-delete', request: 'DELETE /api/v2/projects/:project/snapshots/:snapshot', verb: 'delete', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: ['snapshot'], why: 'Deletes the snapshot {name}.', saferWay: 'Keep snapshots until a person says otherwise.' },
+      { id: 'api-snapshot-restore', request: 'POST /api/v2/projects/:project/snapshots/:snapshot/restore', needs: ['finalize_restore=true'], verb: 'overwrite', kind: 'branch', reversibility: 'irreversible', name: ['snapshot'], why: 'Puts the snapshot {name} in the place of a branch and its data.', saferWay: 'Restore into a new branch: leave out finalize_restore.' },
+      { id: 'api-history-short', request: 'PATCH /api/v2/projects/:project', needs: ['history_retention_seconds'], verb: 'delete', kind: 'history', reversibility: 'irreversible', certainty: 'likely', backup: true, name: ['project'], why: 'Changes how far back {name} can be restored; older history is deleted.', saferWay: 'Leave the history as it is.' },
+      { id: 'api-password-reset', request: 'POST /api/v2/projects/:project/branches/:branch/roles/:role/reset_password', verb: 'revoke', kind: 'password', reversibility: 'irreversible', name: ['role'], why: 'Makes the present password of {name} invalid for everything that uses it.', saferWay: 'Let a person rotate passwords.' },
       { id: 'api-project-delete', request: 'DELETE /api/v2/projects/:project', verb: 'delete', kind: 'project', reversibility: 'irreversible', backup: true, name: ['project'], why: 'Deletes the Neon project {name} with every branch and database.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-branch-delete', request: 'DELETE /api/v2/projects/:project/branches/:branch', verb: 'delete', kind: 'branch', reversibility: 'irreversible', name: ['branch'], why: 'Deletes the branch {name} with its data.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-database-delete', request: 'DELETE /api/v2/projects/:project/branches/:branch/databases/:database', verb: 'drop', kind: 'database', reversibility: 'irreversible', name: ['database'], why: 'Drops the database {name}: all data is lost.', saferWay: 'Keep a copy of the data first.' },
@@ -38,11 +43,15 @@ export const rule: Rule = {
       { command: 'neonctl roles delete app', by: 'role-delete' },
       { command: 'neon reset', by: 'reset' },
       { command: 'neonctl vpc endpoint remove vpce-1', by: 'unlisted' },
+      { command: 'curl -X DELETE https://console.neon.tech/api/v2/projects/cool-1/snapshots/snap-1', by: 'api-snapshot-delete' },
+      { command: `curl -X POST https://console.neon.tech/api/v2/projects/cool-1/snapshots/snap-1/restore -d '{"target_branch_id":"br-1","finalize_restore":true}'`, by: 'api-snapshot-restore' },
+      { command: `curl -X PATCH https://console.neon.tech/api/v2/projects/cool-1 -d '{"project":{"history_retention_seconds":0}}'`, by: 'api-history-short' },
+      { command: 'curl -X POST https://console.neon.tech/api/v2/projects/cool-1/branches/br-1/roles/app/reset_password', by: 'api-password-reset' },
       { command: 'curl -X DELETE https://console.neon.tech/api/v2/projects/cool-1', by: 'api-project-delete' },
       { command: 'curl -X DELETE https://console.neon.tech/api/v2/projects/cool-1/branches/br-1', by: 'api-branch-delete' },
       { command: 'curl -X DELETE https://console.neon.tech/api/v2/projects/cool-1/branches/br-1/databases/shop', by: 'api-database-delete' },
       { command: 'curl -X POST https://console.neon.tech/api/v2/projects/cool-1/branches/br-1/restore -d "{}"', by: 'api-branch-restore' },
     ],
-    passes: ['neonctl projects list', 'neonctl branches create --name dev', 'neonctl connection-string', 'neonctl branches list', 'neonctl me', 'neonctl branches restore main ^self@1h --preserve-under-name old', 'neonctl databases list', 'curl https://console.neon.tech/api/v2/projects'],
+    passes: [`curl -X PATCH https://console.neon.tech/api/v2/projects/cool-1 -d '{"project":{"name":"shop"}}'`, `curl -X POST https://console.neon.tech/api/v2/projects/cool-1/snapshots/snap-1/restore -d '{"name":"look"}'`, 'curl -X POST https://console.neon.tech/api/v2/projects/cool-1/branches -d "{}"', 'neonctl projects list', 'neonctl branches create --name dev', 'neonctl connection-string', 'neonctl branches list', 'neonctl me', 'neonctl branches restore main ^self@1h --preserve-under-name old', 'neonctl databases list', 'curl https://console.neon.tech/api/v2/projects'],
   },
 };

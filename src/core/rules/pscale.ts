@@ -19,7 +19,11 @@ export const rule: Rule = {
   unlisted: 'PlanetScale resource',
   controlPlane: {
     hosts: ['api.planetscale.com'],
+    // https://planetscale.com/docs/api/reference
     paths: [
+      { id: 'api-password-delete', request: 'DELETE /v1/organizations/:org/databases/:database/branches/:branch/passwords/:password', verb: 'revoke', kind: 'password', reversibility: 'irreversible', name: ['password'], why: 'Deletes the credential {name}; whatever uses it stops working.', saferWay: 'Make the new one first.' },
+      { id: 'api-deploy', request: 'POST /v1/organizations/:org/databases/:database/deploy-requests/:number/deploy', verb: 'overwrite', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: ['database'], why: 'Changes the production schema of {name}; columns it removes go with their data.', saferWay: 'Look at the deploy request first.' },
+      { id: 'api-demote', request: 'POST /v1/organizations/:org/databases/:database/branches/:branch/demote', verb: 'stop', kind: 'branch', reversibility: 'recoverable', name: ['branch'], why: 'Makes the production branch {name} a development branch.', saferWay: 'Let a person demote it.' },
       { id: 'api-database-delete', request: 'DELETE /v1/organizations/:org/databases/:database', verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: ['database'], why: 'Deletes the database {name} with its branches and backups.', saferWay: 'Keep a copy of the data first.' },
       { id: 'api-branch-delete', request: 'DELETE /v1/organizations/:org/databases/:database/branches/:branch', verb: 'delete', kind: 'branch', reversibility: 'irreversible', name: ['branch'], why: 'Deletes the branch {name} with its data.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-backup-delete', request: 'DELETE /v1/organizations/:org/databases/:database/branches/:branch/backups/:backup', verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: ['backup'], why: 'Deletes the backup {name}.', saferWay: 'Keep backups until a person says otherwise.' },
@@ -36,10 +40,13 @@ export const rule: Rule = {
       { command: 'pscale database restore-dump shop main --dir dump', by: 'restore-dump' },
       { command: 'pscale password delete shop main p1', by: 'password-delete' },
       { command: 'pscale keyspace remove shop main x', by: 'unlisted' },
+      { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/passwords/p1', by: 'api-password-delete' },
+      { command: 'curl -X POST https://api.planetscale.com/v1/organizations/acme/databases/shop/deploy-requests/4/deploy', by: 'api-deploy' },
+      { command: 'curl -X POST https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/demote', by: 'api-demote' },
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop', by: 'api-database-delete' },
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main', by: 'api-branch-delete' },
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/backups/b1', by: 'api-backup-delete' },
     ],
-    passes: ['pscale database list', 'pscale branch create shop dev', 'pscale deploy-request diff shop 4', 'pscale connect shop dev', 'pscale auth login', 'pscale deploy-request create shop dev', 'pscale branch list shop', 'curl https://api.planetscale.com/v1/organizations/acme/databases'],
+    passes: [`curl -X POST https://api.planetscale.com/v1/organizations/acme/databases/shop/branches -d '{"name":"dev"}'`, 'curl https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/passwords', 'pscale database list', 'pscale branch create shop dev', 'pscale deploy-request diff shop 4', 'pscale connect shop dev', 'pscale auth login', 'pscale deploy-request create shop dev', 'pscale branch list shop', 'curl https://api.planetscale.com/v1/organizations/acme/databases'],
   },
 };

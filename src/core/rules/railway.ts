@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { holdsDataVariable } from '../http/fields.ts';
 import { placeOf, readNamed, readWord } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { HttpOperation, Operation, Rule } from '../rule.ts';
+import { sentence } from '../sentence.ts';
+import { dataVariables } from '../variables.ts';
 
 const endpoint = 'https://backboard.railway.com/graphql/v2';
 const askWhich = 'Run `railway status` and check the project and environment; let a person delete it in the dashboard.';
@@ -66,6 +69,8 @@ const operations: readonly Operation[] = [
   },
 ];
 
+const dataVariable = 'Read the present value first, keep it, and check which environment this is: railway status.';
+
 const mutation = (request: string, name: readonly string[], kind: string, why: string, saferWay: string, more: Partial<HttpOperation> = {}): HttpOperation => ({
   id: `api-${request.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`)}`, request, name, verb: 'delete', kind, reversibility: 'irreversible', why, saferWay, ...more,
 });
@@ -87,6 +92,13 @@ const mutations: readonly HttpOperation[] = [
   mutation('deploymentRemove', ['id', 'deploymentId'], 'deployment', 'Takes the deployment {name} offline and removes it.', askWhich, { verb: 'stop', reversibility: 'recoverable' }),
   mutation('deploymentStop', ['id'], 'deployment', 'Stops the deployment {name}.', askWhich, { verb: 'stop', reversibility: 'recoverable' }),
   mutation('variableDelete', ['name', 'variableName'], 'variable', 'Deletes the variable {name}; its value cannot be read back.', 'Let a person keep the value first.'),
+  mutation('variableUpsert', ['name'], 'variable', 'Replaces the variable {name}, on which the service’s data hangs.', dataVariable, { verb: 'overwrite', dataVariables: true }),
+  // https://docs.railway.com/integrations/api/manage-variables
+  { ...mutation('variableCollectionUpsert', ['serviceId', 'environmentId'], 'variables', 'Replaces all variables of {name}: those not in the request are deleted.', 'Leave out `replace: true`.', { needs: ['replace=true'] }), id: 'api-variables-replace' },
+  mutation('variableCollectionUpsert', ['serviceId', 'environmentId'], 'variables', 'Replaces variables of {name} on which its data hangs.', dataVariable, { verb: 'overwrite', dataVariables: true }),
+  mutation('volumeInstanceUpdate', ['volumeId'], 'volume', 'Takes the volume {name} away from its service, or mounts it elsewhere; the service no longer finds its data.', backupFirst, { verb: 'stop', reversibility: 'reversible', needs: ['serviceId', 'mountPath', 'state'] }),
+  mutation('deploymentCancel', ['id'], 'deployment', 'Cancels the deployment {name}.', askWhich, { verb: 'stop', reversibility: 'recoverable' }),
+  mutation('environmentPatchCommit', ['environmentId'], 'environment', 'Deletes what the patch marks as deleted in the environment {name}.', askWhich, { needs: ['isDeleted=true'] }),
   mutation('customDomainDelete', ['id'], 'domain', 'Deletes the custom domain {name}; its address stops answering.', askWhich),
   mutation('serviceDomainDelete', ['id'], 'domain', 'Deletes the service domain {name}; its address stops answering.', askWhich),
   mutation('tcpProxyDelete', ['id'], 'TCP proxy', 'Deletes the TCP proxy {name}; clients outside Railway lose their way in.', askWhich),
@@ -97,6 +109,7 @@ const mutations: readonly HttpOperation[] = [
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [command, second] = call.operands;
   if (command?.text === 'api' && !['search', 'describe', 'schema'].includes(second?.text ?? '')) return sendDocument(call, analysis);
+  if (/^var(?:s|iables?)?$/.test(command?.text ?? '')) return replacedVariables(call);
   if (command?.text === 'connect' && call.invocation.stdin) {
     return analysis.sql(call.invocation.stdin.text, { client: 'railway connect', ...(second ? { name: second.text } : {}) }, placeOf(call.invocation));
   }
@@ -124,6 +137,22 @@ function asRecord(json: string | undefined): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
+/** https://docs.railway.com/cli/variable */
+function replacedVariables(call: Call): readonly Effect[] {
+  const set = call.operands[1]?.text === 'set' ? call.operands.slice(2) : [];
+  const flags = ['--set', '--set-from-stdin'].flatMap((option) => call.options.get(option) ?? []);
+  const name = dataVariables([...set, ...flags].map((word) => word?.text ?? '')).join(', ');
+  const json = hasOption(call, '--json') && holdsDataVariable(asRecord(set[0]?.text.replaceAll('\\"', '"')));
+  if (name === '' && !json) return [];
+  const environment = optionValue(call, '--environment', '-e')?.text;
+  return [{
+    verb: 'overwrite', resource: { kind: 'variable', name, provider: 'Railway' }, reversibility: 'irreversible', certainty: 'likely', rule: 'railway/variable-set',
+    why: sentence('Replaces {name}, on which the service’s data hangs: it may reach another database from now on.', name, 'variable'), saferWay: dataVariable,
+    target: { by: 'named', system: 'railway', ...(environment === undefined ? {} : { name: environment }) }, env: call.invocation.env, docs: 'https://docs.railway.com/cli/variable',
+    ...(call.invocation.span ? { span: call.invocation.span } : {}),
+  }];
+}
+
 /** A configuration patch that marks something as deleted. */
 function stagedDeletion(call: Call): readonly Effect[] {
   const words = call.invocation.argv.map((word) => word.text).join(' ');
@@ -148,7 +177,7 @@ export const rule: Rule = {
   docs: 'https://docs.railway.com/cli',
   valueOptions: [
     '-s', '--service', '-e', '--environment', '-p', '--project', '-v', '--volume', '-m', '--mount-path', '--message', '-n', '--name', '-b', '--bucket', '-f', '--file', '--2fa-code',
-    '--variables', '--var', '--raw-var', '--operation-name', '--at', '-t', '--template', '-w', '--workspace', '--service-config', '--region', '--new-service-name', '--source-repo-path',
+    '--variables', '--var', '--set', '--set-from-stdin', '--raw-var', '--operation-name', '--at', '-t', '--template', '-w', '--workspace', '--service-config', '--region', '--new-service-name', '--source-repo-path',
   ],
   target: { system: 'railway', option: ['--environment', '-e'], variable: ['RAILWAY_ENVIRONMENT_NAME', 'RAILWAY_ENVIRONMENT'] },
   operations,
@@ -171,11 +200,49 @@ export const rule: Rule = {
       { command: 'railway postgres pitr disable -y', by: 'pitr-disable' },
       { command: 'railway volume detach --volume pg-data -y', by: 'volume-detach' },
       { command: 'railway down -y', by: 'down' },
+      { command: 'railway down --service api', by: 'down' },
+      { command: 'npx @railway/cli down', by: 'down' },
+      { command: 'railway delete', by: 'project-delete' },
+      { command: 'railway delete -p shop -y --2fa-code 123456', by: 'project-delete' },
+      { command: 'railway env rm staging', by: 'environment-delete' },
+      { command: 'railway environment remove pr-12 --yes', by: 'environment-delete' },
+      { command: 'railway service rm worker -y', by: 'service-delete' },
+      { command: 'railway service remove --service worker', by: 'service-delete' },
+      { command: 'railway bucket rm --bucket uploads', by: 'bucket-delete' },
+      { command: 'railway vars rm STRIPE_KEY -s api', by: 'variable-delete' },
+      { command: 'railway var delete STRIPE_KEY --environment production', by: 'variable-delete' },
+      { command: 'railway variable set DATABASE_URL=postgres://db.internal/shop', by: 'variable-set' },
+      { command: 'railway variables --set LOG_LEVEL=info --set SHOP_REDIS_URL=redis://cache.internal', by: 'variable-set' },
+      { command: 'openssl rand -hex 32 | railway vars set SECRET_KEY_BASE --stdin', by: 'variable-set' },
+      { command: `railway var set --json '{"MONGODB_URI":"mongodb://db.internal/shop"}'`, by: 'variable-set' },
       { command: 'railway variable delete DATABASE_URL', by: 'variable-delete' },
       { command: 'railway sandbox destroy', by: 'unlisted' },
       { command: 'npx @railway/cli volume delete --volume pg-data', by: 'volume-delete' },
       { command: `railway environment edit --service-config api isDeleted true`, by: 'configured-delete' },
       { command: `railway api 'mutation { volumeDelete(volumeId: "v1") }'`, by: 'api-volume-delete' },
+      { command: `railway api 'mutation { volumeInstanceBackupDelete(volumeInstanceId: "v", volumeInstanceBackupId: "b") }'`, by: 'api-volume-instance-backup-delete' },
+      { command: `railway api 'mutation { volumeInstanceBackupBatchDelete(volumeInstanceId: "v", volumeInstanceBackupIds: ["b1", "b2"]) }'`, by: 'api-volume-instance-backup-batch-delete' },
+      { command: `railway api 'mutation { volumeInstanceBackupRestore(volumeInstanceId: "v", volumeInstanceBackupId: "b") }'`, by: 'api-volume-instance-backup-restore' },
+      { command: `railway api 'mutation { volumeInstanceBackupScheduleUpdate(volumeInstanceId: "v", kinds: []) }'`, by: 'api-volume-instance-backup-schedule-update' },
+      { command: `railway api 'mutation { serviceDelete(id: "s1") }'`, by: 'api-service-delete' },
+      { command: `railway api 'mutation { environmentDelete(id: "e1") }'`, by: 'api-environment-delete' },
+      { command: `railway api 'mutation { projectScheduleDelete(id: "p1") }'`, by: 'api-project-schedule-delete' },
+      { command: `railway api 'mutation { projectTokenDelete(id: "t1") }'`, by: 'api-project-token-delete' },
+      { command: `railway api 'mutation { apiTokenDelete(id: "t1") }'`, by: 'api-api-token-delete' },
+      { command: `railway api 'mutation { pluginDelete(id: "pg") }'`, by: 'api-plugin-delete' },
+      { command: `railway api 'mutation { deploymentRemove(id: "d1") }'`, by: 'api-deployment-remove' },
+      { command: `railway api 'mutation { deploymentStop(id: "d1") }'`, by: 'api-deployment-stop' },
+      { command: `railway api 'mutation { deploymentCancel(id: "d1") }'`, by: 'api-deployment-cancel' },
+      { command: `railway api 'mutation { variableDelete(input: {projectId: "p", environmentId: "e", name: "STRIPE_KEY"}) }'`, by: 'api-variable-delete' },
+      { command: `railway api 'mutation { variableUpsert(input: {projectId: "p", environmentId: "e", name: "DATABASE_URL", value: "postgres://x"}) }'`, by: 'api-variable-upsert' },
+      { command: `railway api 'mutation { variableCollectionUpsert(input: {projectId: "p", environmentId: "e", replace: true, variables: {LOG_LEVEL: "info"}}) }'`, by: 'api-variables-replace' },
+      { command: `railway api 'mutation { variableCollectionUpsert(input: {projectId: "p", environmentId: "e", variables: {POSTGRES_URL: "x"}}) }'`, by: 'api-variable-collection-upsert' },
+      { command: `railway api 'mutation { volumeInstanceUpdate(volumeId: "v1", input: {serviceId: null}) }'`, by: 'api-volume-instance-update' },
+      { command: `railway api 'mutation { environmentPatchCommit(environmentId: "e1", patch: {services: {s1: {isDeleted: true}}}) }'`, by: 'api-environment-patch-commit' },
+      { command: `railway api 'mutation { customDomainDelete(id: "c1") }'`, by: 'api-custom-domain-delete' },
+      { command: `railway api 'mutation { serviceDomainDelete(id: "c1") }'`, by: 'api-service-domain-delete' },
+      { command: `railway api 'mutation { tcpProxyDelete(id: "t1") }'`, by: 'api-tcp-proxy-delete' },
+      { command: `railway api 'mutation { bucketCredentialsReset(bucketId: "b1") }'`, by: 'api-bucket-credentials-reset' },
       { command: `railway api 'mutation($id: String!) { projectDelete(id: $id) }' --var id=p1`, by: 'api-project-delete' },
       { command: `curl -X POST https://backboard.railway.app/graphql/v2 -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" ${deleteVolume}`, by: 'api-volume-delete' },
       { command: `curl https://backboard.railway.com/graphql/v2 --json '{"query":"mutation($v:String!){x:volumeDelete(volumeId:$v)}","variables":{"v":"3d2c42fb"}}'`, by: 'api-volume-delete' },
@@ -188,6 +255,11 @@ export const rule: Rule = {
       'railway status --json',
       'railway logs -n 100',
       'railway variable set DELETE_OLD=true',
+      'railway variables --set NODE_ENV=production --set API_URL=https://api.example.com',
+      'railway variable list --kv',
+      `railway api 'mutation { variableUpsert(input: {projectId: "p", environmentId: "e", name: "LOG_LEVEL", value: "info"}) }'`,
+      `railway api 'mutation { variableCollectionUpsert(input: {projectId: "p", environmentId: "e", replace: false, variables: {LOG_LEVEL: "info"}}) }'`,
+      `railway api 'mutation { deploymentRedeploy(id: "d1") { id } }'`,
       'railway environment new staging --duplicate production',
       'railway delete --help',
       `railway api 'query { me { id } }'`,

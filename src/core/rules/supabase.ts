@@ -10,6 +10,13 @@ const paths: readonly HttpOperation[] = [
   { id: 'api-branch-delete', request: 'DELETE /v1/branches/:branch', verb: 'delete', kind: 'database branch', reversibility: 'irreversible', name: ['branch'], why: 'Deletes the database branch {name} with its data.', saferWay: dump },
   { id: 'api-branch-reset', request: 'POST /v1/branches/:branch/reset', verb: 'drop', kind: 'database branch', reversibility: 'irreversible', name: ['branch'], why: 'Throws away the data of the database branch {name}.', saferWay: dump },
   { id: 'api-pause', request: 'POST /v1/projects/:ref/pause', verb: 'stop', kind: 'project', reversibility: 'recoverable', name: ['ref'], why: 'Takes the Supabase project {name} offline.', saferWay: 'Let a person pause it.' },
+  { id: 'api-secrets-delete', request: 'DELETE /v1/projects/:ref/secrets', verb: 'delete', kind: 'secrets', reversibility: 'irreversible', name: ['ref'], why: 'Deletes secrets of the project {name}: their values cannot be read back.', saferWay: 'Let a person remove them.' },
+  { id: 'api-branching-disable', request: 'DELETE /v1/projects/:ref/branches', verb: 'delete', kind: 'database branches', reversibility: 'irreversible', name: ['ref'], why: 'Turns branching off for {name}: every preview branch goes with its data.', saferWay: 'Delete the one branch that is meant.' },
+  { id: 'api-branch-push', request: 'POST /v1/branches/:branch/push', verb: 'overwrite', kind: 'database branch', reversibility: 'irreversible', certainty: 'likely', name: ['branch'], why: 'Runs new migrations on the database branch {name}; they may drop what holds data.', saferWay: 'Compare them first: GET /v1/branches/…/diff.' },
+  { id: 'api-branch-merge', request: 'POST /v1/branches/:branch/merge', verb: 'overwrite', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: ['branch'], why: 'Runs the migrations of the branch {name} on the production database; they may drop what holds data.', saferWay: 'Compare them first: GET /v1/branches/…/diff.' },
+  { id: 'api-backup-undo', request: 'POST /v1/projects/:ref/database/backups/undo', verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: ['ref'], why: 'Puts the database of {name} back to a restore point; what was written since is lost.', saferWay: 'Restore into a new project.' },
+  { id: 'api-network', request: 'POST /v1/projects/:ref/network-restrictions/apply', verb: 'overwrite', kind: 'network restrictions', reversibility: 'recoverable', name: ['ref'], why: 'Replaces the list of who reaches the database of {name}.', saferWay: 'Read the present list first with GET.' },
+  { id: 'api-root-key', request: 'PUT /v1/projects/:ref/pgsodium', verb: 'overwrite', kind: 'encryption key', reversibility: 'irreversible', name: ['ref'], why: 'Replaces the root key of {name}: what was encrypted with the old one can no longer be read.', saferWay: 'Let a person rotate keys.' },
   { id: 'api-restore', request: 'POST /v1/projects/:ref/database/backups/restore-pitr', verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: ['ref'], why: 'Replaces the database of {name} with an older state.', saferWay: 'Restore into a new project.' },
 ];
 
@@ -39,7 +46,7 @@ export const rule: Rule = {
     { id: 'root-key', words: ['encryption', 'update-root-key'], verb: 'revoke', kind: 'encryption key', reversibility: 'irreversible', name: [{ option: ['--project-ref'] }], why: 'Replaces the root key: what was encrypted with the old one can no longer be read.', saferWay: 'Let a person rotate keys.' },
   ],
   unlisted: 'Supabase resource',
-  controlPlane: { hosts: ['api.supabase.com'], paths },
+  controlPlane: { hosts: ['api.supabase.com'], paths, queries: [{ request: 'POST /v1/projects/:ref/database/query', field: 'query' }] },
   cases: {
     caught: [
       { command: 'supabase db reset', by: 'db-reset' },
@@ -67,7 +74,16 @@ export const rule: Rule = {
       { command: 'curl -X POST https://api.supabase.com/v1/branches/5f1a/reset', by: 'api-branch-reset' },
       { command: 'curl -X POST https://api.supabase.com/v1/projects/abcdefghij/pause', by: 'api-pause' },
       { command: 'curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/backups/restore-pitr', by: 'api-restore' },
+      { command: 'curl -X DELETE https://api.supabase.com/v1/projects/abcdefghij/secrets -d \'["STRIPE_KEY"]\'', by: 'api-secrets-delete' },
+      { command: 'curl -X DELETE https://api.supabase.com/v1/projects/abcdefghij/branches', by: 'api-branching-disable' },
+      { command: 'curl -X POST https://api.supabase.com/v1/branches/5f1a/push', by: 'api-branch-push' },
+      { command: 'curl -X POST https://api.supabase.com/v1/branches/5f1a/merge', by: 'api-branch-merge' },
+      { command: `curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/backups/undo -d '{"name":"before"}'`, by: 'api-backup-undo' },
+      { command: `curl -X POST https://api.supabase.com/v1/projects/abcdefghij/network-restrictions/apply -d '{"dbAllowedCidrs":["0.0.0.0/0"]}'`, by: 'api-network' },
+      { command: `curl -X PUT https://api.supabase.com/v1/projects/abcdefghij/pgsodium -d '{"root_key":"x"}'`, by: 'api-root-key' },
+      { command: `curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/query -H 'content-type: application/json' -d '{"query":"drop table orders"}'`, by: 'sql/drop-table' },
+      { command: 'curl -X DELETE https://api.supabase.com/v1/projects/abcdefghij/functions/hello', by: 'unlisted-request' },
     ],
-    passes: ['supabase init', 'supabase start', 'supabase stop', 'supabase status', 'supabase db diff -f add_table', 'supabase db push --dry-run --linked', 'supabase db push --local', 'supabase db reset --help', 'supabase migration up', 'supabase migration list', 'supabase migration new drop_old_table', 'supabase gen types typescript --local', 'supabase projects list', 'supabase functions deploy hello', 'curl https://api.supabase.com/v1/projects'],
+    passes: [`curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/query -d '{"query":"select count(*) from orders"}'`, 'curl https://api.supabase.com/v1/projects/abcdefghij/secrets', 'supabase init', 'supabase start', 'supabase stop', 'supabase status', 'supabase db diff -f add_table', 'supabase db push --dry-run --linked', 'supabase db push --local', 'supabase db reset --help', 'supabase migration up', 'supabase migration list', 'supabase migration new drop_old_table', 'supabase gen types typescript --local', 'supabase projects list', 'supabase functions deploy hello', 'curl https://api.supabase.com/v1/projects'],
   },
 };
