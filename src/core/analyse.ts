@@ -39,6 +39,7 @@ import { isWrapper, unwrap } from './shell/wrappers.ts';
 import { noteWrites, placed } from './shell/writes.ts';
 import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
+import { dataVariables } from './variables.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
 
@@ -295,6 +296,7 @@ function partedOperations(rule: Rule): readonly PartedOperation[] {
 function matches({ operation, words }: PartedOperation, call: Call): boolean {
   const fit = words.every((alternatives, index) => alternatives.some((word) => fits(word, call.operands[index]?.text ?? '')));
   if (!fit || (operation.needs && !hasOption(call, ...operation.needs)) || (operation.unless && hasOption(call, ...operation.unless))) return false;
+  if (operation.dataVariables && dataVariables(call.operands.map((word) => word.text)).length === 0) return false;
   return operation.value === undefined || operation.value.fits.test(optionValue(call, ...operation.value.of)?.text ?? '');
 }
 
@@ -326,6 +328,7 @@ function nameFrom(sources: readonly NameSource[], call: Call, skip: number): str
     const name = 'operand' in source ? call.operands[skip + source.operand]?.text
       : 'operands' in source ? call.operands.slice(skip).map((word) => word.text).join(', ')
       : 'option' in source ? optionValue(call, ...source.option)?.text
+      : 'dataVariables' in source ? dataVariables(call.operands.map((word) => word.text)).join(', ')
       : 'variable' in source ? call.invocation.env[source.variable]
       : source.text;
     if (name) return name;

@@ -11,6 +11,8 @@ export type NameSource =
   /** The value of the first of these options that is given. */
   | { readonly option: readonly string[] }
   | { readonly variable: string }
+  /** The variables it sets on which data hangs, without their values. */
+  | { readonly dataVariables: true }
   | { readonly text: string };
 
 /** Where the environment of the affected resource is named. */
@@ -44,6 +46,8 @@ export interface Operation {
   readonly unless?: readonly string[];
   /** The value of one of these options must fit: `{ of: ['--mode'], fits: /^complete$/i }`. Where none is given the value is empty. */
   readonly value?: { readonly of: readonly string[]; readonly fits: RegExp };
+  /** Only where an operand sets a variable on which data hangs, such as `DATABASE_URL=…`. */
+  readonly dataVariables?: true;
   readonly verb: Verb;
   /** Noun for the resource: `volume`. */
   readonly kind: string;

@@ -62,10 +62,10 @@ function effectsOf(sent: Sent): readonly Effect[] {
 }
 
 /** What is listed of the servers people run themselves, told by their usual port: the gateway on this machine may serve everybody. */
-function ownServerEffects({ method, url }: Sent): readonly Effect[] | undefined {
+function ownServerEffects({ method, url, body }: Sent): readonly Effect[] | undefined {
   if (url.port === undefined || methodsThatRead.has(method)) return undefined;
   for (const { rule, plane } of planesOnPort(url.port)) {
-    const listed = matchPath(plane.paths ?? [], method, url.path);
+    const listed = matchPath(plane.paths ?? [], method, url.path, () => fieldsOf(body, url.query));
     if (listed) return [operationEffect(rule, listed.operation, listed.name, url.host, false)];
   }
   return undefined;

@@ -18,7 +18,7 @@ export function fieldsOf(body: string | undefined, query: ReadonlyMap<string, st
 export function holdsField(value: unknown, wanted: readonly string[]): boolean {
   return someField(value, 0, (name, inner) => wanted.some((each) => {
     const [field = '', text] = each.split('=');
-    return field === name && (text === undefined || inner === undefined || String(inner) === text);
+    return field === name && (text === undefined || inner === undefined || inner === text || JSON.stringify(inner) === text);
   }));
 }
 

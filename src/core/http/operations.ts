@@ -1,4 +1,5 @@
 import type { HttpOperation } from '../rule.ts';
+import { isDataVariable } from '../variables.ts';
 import { holdsDataVariable, holdsField } from './fields.ts';
 
 /** A listed request and the name of the resource its path gives. */
@@ -14,7 +15,7 @@ export interface PathMatch {
 export function matchPath(operations: readonly HttpOperation[], method: string, path: string, fields: () => unknown): PathMatch | undefined {
   for (const operation of operations) {
     const values = matchRequest(operation.request, method, path);
-    if (values && carriesWhatIsNeeded(operation, fields)) return { operation, name: operation.name.map((key) => values.get(key)).find((value) => value !== undefined) ?? '' };
+    if (values && carriesWhatIsNeeded(operation, fields, values.get('key'))) return { operation, name: operation.name.map((key) => values.get(key)).find((value) => value !== undefined) ?? '' };
   }
   return undefined;
 }
@@ -25,9 +26,13 @@ export function matchRequest(request: string, method: string, path: string): Rea
   return request.slice(0, space).toUpperCase() === method ? matchSegments(request.slice(space + 1), path) : undefined;
 }
 
-/** True where an operation that only some fields make a loss has them, or where nobody can tell. */
-export function carriesWhatIsNeeded(operation: HttpOperation, fields: () => unknown): boolean {
+/**
+ * True where an operation that only some fields make a loss has them, or where nobody can tell.
+ * @param key the variable it sets, where the path names it
+ */
+export function carriesWhatIsNeeded(operation: HttpOperation, fields: () => unknown, key?: string): boolean {
   if (!operation.needs && !operation.dataVariables) return true;
+  if (operation.dataVariables && key !== undefined) return isDataVariable(key);
   const given = fields();
   if (given === undefined) return true;
   return (!operation.needs || holdsField(given, operation.needs)) && (!operation.dataVariables || holdsDataVariable(given));

@@ -27,6 +27,7 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'doctl compute ssh web-1 --ssh-command "rm -rf /srv/data"', by: 'rm/delete' },
       { command: 'doctl databases delete 9cc10173 --force', by: 'database-delete' },
       { command: 'doctl db rm 9cc10173', by: 'database-delete' },
       { command: 'doctl --context prod databases delete 9cc10173', by: 'database-delete' },
@@ -41,6 +42,6 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.digitalocean.com/v2/databases/9cc', by: 'api-database-delete' },
       { command: 'curl -X DELETE https://api.digitalocean.com/v2/volumes/7', by: 'api-volume-delete' },
     ],
-    passes: ['doctl compute droplet list', 'doctl databases list', 'doctl apps create --spec app.yaml', 'doctl kubernetes cluster kubeconfig save shop', 'doctl account get', 'doctl compute droplet create web --size s', 'doctl apps logs 5f1a', 'curl https://api.digitalocean.com/v2/droplets'],
+    passes: ['doctl compute ssh web-1 --ssh-command uptime', 'doctl compute droplet list', 'doctl databases list', 'doctl apps create --spec app.yaml', 'doctl kubernetes cluster kubeconfig save shop', 'doctl account get', 'doctl compute droplet create web --size s', 'doctl apps logs 5f1a', 'curl https://api.digitalocean.com/v2/droplets'],
   },
 };

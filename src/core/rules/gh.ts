@@ -55,6 +55,7 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'gh codespace ssh -c c1 -- rm -rf /workspaces/shop', by: 'rm/delete' },
       { command: 'gh repo delete acme/shop --yes', by: 'repo-delete' },
       { command: 'gh repo archive acme/shop', by: 'repo-archive' },
       { command: 'gh repo edit --visibility public', by: 'repo-visibility' },
@@ -85,7 +86,7 @@ export const rule: Rule = {
       { command: "gh api graphql -f query='mutation { deleteRef(input: {refId: \"x\"}) { clientMutationId } }'", by: 'graphql-ref-delete' },
       { command: "gh api graphql -f query='mutation { deleteIssue(input: {issueId: \"x\"}) { clientMutationId } }'", by: 'graphql-issue-delete' },
     ],
-    passes: ['gh pr view 12', 'gh pr create --title "delete repo" --body x', 'gh api repos/acme/shop', 'gh api repos/acme/shop/issues --paginate', "gh api graphql -f query='query { viewer { login } }'", 'gh repo view acme/shop', 'gh repo clone acme/shop', 'gh repo create acme/shop --private', 'gh gist list', 'gh run list', 'gh release view v1.0', 'gh release create v1.0 --draft', 'gh pr merge 12 --squash', 'gh issue close 5', 'gh secret list', 'gh auth status', 'gh issue comment 5 --body "please delete the repo"'],
+    passes: ['gh codespace ssh -c c1 -- ls', 'gh pr view 12', 'gh pr create --title "delete repo" --body x', 'gh api repos/acme/shop', 'gh api repos/acme/shop/issues --paginate', "gh api graphql -f query='query { viewer { login } }'", 'gh repo view acme/shop', 'gh repo clone acme/shop', 'gh repo create acme/shop --private', 'gh gist list', 'gh run list', 'gh release view v1.0', 'gh release create v1.0 --draft', 'gh pr merge 12 --squash', 'gh issue close 5', 'gh secret list', 'gh auth status', 'gh issue comment 5 --body "please delete the repo"'],
   },
 };
 

@@ -26,6 +26,7 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'hcloud server ssh web-1 rm -rf /srv/data', by: 'rm/delete' },
       { command: 'hcloud server delete web-1', by: 'server-delete' },
       { command: 'hcloud --context prod server delete web-1', by: 'server-delete' },
       { command: 'hcloud server rebuild web-1 --image ubuntu-24.04', by: 'server-delete' },

@@ -12,6 +12,7 @@ export const rule: Rule = {
   operations: [
     { id: 'site-delete', words: ['sites:delete'], verb: 'delete', kind: 'site', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Netlify site {name} with its deploys, forms and variables.', saferWay: 'List it first and let a person delete it.' },
     { id: 'env-unset', words: ['env:unset'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name} for every deploy context.', saferWay: 'Let a person keep the value first.' },
+    { id: 'env-set', words: ['env:set'], dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the site’s data hangs.', saferWay: 'Read the present value first and keep it: netlify env:get.' },
     { id: 'env-clone', words: ['env:clone'], verb: 'overwrite', kind: 'variables', reversibility: 'irreversible', name: [{ option: ['--to', '-t'] }], why: 'Overwrites variables of {name} with those of another site.', saferWay: 'Let a person keep the value first.' },
     { id: 'blob-delete', words: ['blobs:delete'], verb: 'delete', kind: 'blob', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the blob {name}.', saferWay: 'Keep a copy of the data first.' },
     { id: 'deploy-prod', words: ['deploy'], needs: ['--prod', '-p', '--prodIfUnlocked', '--prod-if-unlocked'], verb: 'publish', kind: 'production deploy', reversibility: 'recoverable', name: [{ option: ['--site', '-s'] }, { text: 'this site' }], why: 'Puts {name} live in production.', saferWay: 'Deploy a draft: leave out --prod.' },
@@ -20,7 +21,14 @@ export const rule: Rule = {
   unlisted: 'Netlify resource',
   controlPlane: {
     hosts: ['api.netlify.com'],
+    // https://open-api.netlify.com
     paths: [
+      { id: 'api-dns-zone-delete', request: 'DELETE /api/v1/dns_zones/:zone', verb: 'delete', kind: 'DNS zone', reversibility: 'irreversible', name: ['zone'], why: 'Deletes the DNS zone {name} with all its records: the domain stops answering.', saferWay: 'List it first and let a person delete it.' },
+      { id: 'api-dns-record-delete', request: 'DELETE /api/v1/dns_zones/:zone/dns_records/:record', verb: 'delete', kind: 'DNS record', reversibility: 'irreversible', name: ['record'], why: 'Deletes the DNS record {name}; its address stops answering.', saferWay: 'Keep the record first with GET.' },
+      { id: 'api-deploy-restore', request: 'POST /api/v1/sites/:site/deploys/:deploy/restore', verb: 'overwrite', kind: 'production deploy', reversibility: 'recoverable', name: ['deploy'], why: 'Changes what production serves to {name}.', saferWay: 'Let a person choose what is live.' },
+      { id: 'api-rollback', request: 'PUT /api/v1/sites/:site/rollback', verb: 'overwrite', kind: 'production deploy', reversibility: 'recoverable', name: ['site'], why: 'Puts the site {name} back to its last deploy.', saferWay: 'Let a person choose what is live.' },
+      { id: 'api-site-disable', request: 'PUT /api/v1/sites/:site/disable', verb: 'stop', kind: 'site', reversibility: 'reversible', name: ['site'], why: 'Takes the site {name} offline.', saferWay: 'Let a person disable it.' },
+      { id: 'api-env-set', request: 'PUT /api/v1/accounts/:account/env/:key', dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: ['key'], why: 'Replaces the variable {name}, on which the site’s data hangs.', saferWay: 'Read the present value first and keep it.' },
       { id: 'api-site-delete', request: 'DELETE /api/v1/sites/:site', verb: 'delete', kind: 'site', reversibility: 'irreversible', name: ['site'], why: 'Deletes the Netlify site {name} with its deploys, forms and variables.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-deploy-delete', request: 'DELETE /api/v1/deploys/:deploy', verb: 'delete', kind: 'deploy', reversibility: 'irreversible', name: ['deploy'], why: 'Deletes the deploy {name}.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-env-delete', request: 'DELETE /api/v1/accounts/:account/env/:key', verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: ['key'], why: 'Deletes the variable {name}.', saferWay: 'Let a person keep the value first.' },
@@ -28,6 +36,26 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'netlify dev:exec prisma migrate reset --force', by: 'prisma/migrate-reset' },
+      { command: 'netlify env:unset STRIPE_KEY --context production', by: 'env-unset' },
+      { command: 'ntl env:unset A --force', by: 'env-unset' },
+      { command: 'netlify env:set DATABASE_URL postgres://x --context production', by: 'env-set' },
+      { command: 'ntl env:set REDIS_URL redis://x', by: 'env-set' },
+      { command: 'netlify env:set ENCRYPTION_KEY abc', by: 'env-set' },
+      { command: 'netlify env:clone -t 456', by: 'env-clone' },
+      { command: 'ntl env:clone --from 123 --to 456', by: 'env-clone' },
+      { command: 'netlify blobs:delete uploads b.png --force', by: 'blob-delete' },
+      { command: 'ntl blobs:delete store key', by: 'blob-delete' },
+      { command: 'netlify deploy -p -d out', by: 'deploy-prod' },
+      { command: 'ntl deploy --prod-if-unlocked', by: 'deploy-prod' },
+      { command: 'netlify database reset', by: 'db-reset' },
+      { command: 'ntl db drop shop', by: 'db-reset' },
+      { command: 'curl -X DELETE https://api.netlify.com/api/v1/dns_zones/z1', by: 'api-dns-zone-delete' },
+      { command: 'curl -X DELETE https://api.netlify.com/api/v1/dns_zones/z1/dns_records/r1', by: 'api-dns-record-delete' },
+      { command: 'curl -X POST https://api.netlify.com/api/v1/sites/s1/deploys/d1/restore', by: 'api-deploy-restore' },
+      { command: 'curl -X PUT https://api.netlify.com/api/v1/sites/s1/rollback', by: 'api-rollback' },
+      { command: 'curl -X PUT https://api.netlify.com/api/v1/sites/s1/disable', by: 'api-site-disable' },
+      { command: `curl -X PUT https://api.netlify.com/api/v1/accounts/a/env/DATABASE_URL -d '{"values":[]}'`, by: 'api-env-set' },
       { command: 'netlify sites:delete 123-abc --force', by: 'site-delete' },
       { command: 'ntl sites:delete 123-abc', by: 'site-delete' },
       { command: 'npx netlify-cli sites:delete 123-abc', by: 'site-delete' },
@@ -41,6 +69,6 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.netlify.com/api/v1/deploys/1', by: 'api-deploy-delete' },
       { command: 'curl -X DELETE https://api.netlify.com/api/v1/accounts/a/env/KEY', by: 'api-env-delete' },
     ],
-    passes: ['netlify status', 'netlify deploy --dir dist', 'netlify build', 'netlify sites:list', 'netlify env:list', 'netlify env:set DELETE_OLD true', 'netlify dev', 'netlify link', 'netlify logs', 'curl https://api.netlify.com/api/v1/sites'],
+    passes: ['netlify env:set LOG_LEVEL info', 'netlify api listSites', 'netlify status', 'netlify deploy --dir dist', 'netlify build', 'netlify sites:list', 'netlify env:list', 'netlify env:set DELETE_OLD true', 'netlify dev', 'netlify link', 'netlify logs', 'curl https://api.netlify.com/api/v1/sites'],
   },
 };

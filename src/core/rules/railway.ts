@@ -186,6 +186,7 @@ export const rule: Rule = {
   controlPlane: { hosts: ['backboard.railway.com', 'backboard.railway.app'], mutations },
   cases: {
     caught: [
+      { command: 'railway ssh -s api -- rm -rf /data/uploads', by: 'rm/delete' },
       { command: 'railway volume delete --volume pg-data --yes', by: 'volume-delete' },
       { command: 'railway volumes rm -v pg-data -y', by: 'volume-delete' },
       { command: 'railway -e production volume delete', by: 'volume-delete' },
@@ -249,7 +250,7 @@ export const rule: Rule = {
       { command: `curl https://backboard.railway.com/graphql/v2 -d "$BODY"`, by: 'unreadable-request' },
       { command: `curl https://backboard.railway.com/graphql/v2 -d '{"query":"mutation { workspaceDelete(id: 1) }"}'`, by: 'unlisted-mutation' },
     ],
-    passes: [
+    passes: ['railway ssh -s api -- ls /data', 
       'railway volume list',
       'railway up --detach',
       'railway status --json',

@@ -15,7 +15,16 @@ export const rule: Rule = {
   unlisted: 'Render resource',
   controlPlane: {
     hosts: ['api.render.com'],
+    // https://api-docs.render.com/reference
     paths: [
+      { id: 'api-env-delete', request: 'DELETE /v1/services/:service/env-vars/:key', verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: ['key'], why: 'Deletes the variable {name}.', saferWay: 'Let a person keep the value first.' },
+      { id: 'api-env-set', request: 'PUT /v1/services/:service/env-vars/:key', dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: ['key'], why: 'Replaces the variable {name}, on which the service’s data hangs.', saferWay: 'Read the present value first and keep it.' },
+      { id: 'api-secret-files', request: 'PUT /v1/services/:service/secret-files', verb: 'overwrite', kind: 'secret files', reversibility: 'irreversible', name: ['service'], why: 'Replaces every secret file of {name}: those not in the request are deleted.', saferWay: 'Change single ones: PUT /v1/services/…/secret-files/NAME.' },
+      { id: 'api-postgres-suspend', request: 'POST /v1/postgres/:postgres/suspend', verb: 'stop', kind: 'database', reversibility: 'reversible', name: ['postgres'], why: 'Takes the database {name} offline.', saferWay: 'Let a person suspend it.' },
+      { id: 'api-key-value-suspend', request: 'POST /v1/key-value/:store/suspend', verb: 'stop', kind: 'key value store', reversibility: 'reversible', name: ['store'], why: 'Takes the store {name} offline.', saferWay: 'Let a person suspend it.' },
+      { id: 'api-postgres-recovery', request: 'POST /v1/postgres/:postgres/failover', verb: 'stop', kind: 'database', reversibility: 'recoverable', name: ['postgres'], why: 'Makes the standby of {name} its primary; open connections end.', saferWay: 'Let a person do it.' },
+      { id: 'api-rollback', request: 'POST /v1/services/:service/rollback', verb: 'overwrite', kind: 'deploy', reversibility: 'recoverable', name: ['service'], why: 'Puts the service {name} back to an earlier deploy.', saferWay: 'Look first: GET /v1/services/…/deploys.' },
+      { id: 'api-scale', request: 'POST /v1/services/:service/scale', needs: ['numInstances=0'], verb: 'stop', kind: 'service', reversibility: 'reversible', name: ['service'], why: 'Takes the service {name} offline.', saferWay: 'Let a person scale it.' },
       { id: 'api-service-delete', request: 'DELETE /v1/services/:service', verb: 'delete', kind: 'service', reversibility: 'irreversible', name: ['service'], why: 'Deletes the Render service {name} with its disk.', saferWay: 'List it first and let a person delete it.' },
       { id: 'api-postgres-delete', request: 'DELETE /v1/postgres/:postgres', verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: ['postgres'], why: 'Deletes the database {name} with its backups.', saferWay: 'Keep a copy of the data first.' },
       { id: 'api-key-value-delete', request: 'DELETE /v1/key-value/:store', verb: 'delete', kind: 'key value store', reversibility: 'irreversible', name: ['store'], why: 'Deletes the store {name} with its data.', saferWay: 'Keep a copy of the data first.' },
@@ -27,6 +36,16 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'render deploys cancel srv-1 dep-2 --confirm', by: 'deploy-cancel' },
+      { command: 'render -o json deploys cancel srv-1 dep-3', by: 'deploy-cancel' },
+      { command: 'curl -X DELETE https://api.render.com/v1/services/srv-1/env-vars/STRIPE_KEY', by: 'api-env-delete' },
+      { command: `curl -X PUT https://api.render.com/v1/services/srv-1/env-vars/DATABASE_URL -d '{"value":"x","key":"DATABASE_URL"}'`, by: 'api-env-set' },
+      { command: `curl -X PUT https://api.render.com/v1/services/srv-1/secret-files -d '[]'`, by: 'api-secret-files' },
+      { command: 'curl -X POST https://api.render.com/v1/postgres/dpg-1/suspend', by: 'api-postgres-suspend' },
+      { command: 'curl -X POST https://api.render.com/v1/key-value/red-1/suspend', by: 'api-key-value-suspend' },
+      { command: 'curl -X POST https://api.render.com/v1/postgres/dpg-1/failover', by: 'api-postgres-recovery' },
+      { command: `curl -X POST https://api.render.com/v1/services/srv-1/rollback -d '{"deployId":"dep-1"}'`, by: 'api-rollback' },
+      { command: `curl -X POST https://api.render.com/v1/services/srv-1/scale -d '{"numInstances":0}'`, by: 'api-scale' },
       { command: 'render services delete srv-1 --confirm', by: 'service-delete' },
       { command: 'render services delete srv-1 -o json', by: 'service-delete' },
       { command: 'render -o json services delete srv-1', by: 'service-delete' },
@@ -40,6 +59,6 @@ export const rule: Rule = {
       { command: 'curl -X POST https://api.render.com/v1/disks/dsk-1/snapshots/restore', by: 'api-disk-restore' },
       { command: 'curl -X DELETE https://api.render.com/v1/key-value/red-1', by: 'api-key-value-delete' },
     ],
-    passes: ['render services', 'render services list', 'render logs -r srv-1', 'render deploys list srv-1', 'render deploys create srv-1', 'render workspace current', 'curl https://api.render.com/v1/services'],
+    passes: [`curl -X POST https://api.render.com/v1/services/srv-1/scale -d '{"numInstances":3}'`, 'curl -X POST https://api.render.com/v1/services/srv-1/deploys', 'render services', 'render services list', 'render logs -r srv-1', 'render deploys list srv-1', 'render deploys create srv-1', 'render workspace current', 'curl https://api.render.com/v1/services'],
   },
 };

@@ -10,7 +10,7 @@ interface Wrapper {
   readonly valueOptions?: readonly string[];
   /** Operands of its own before the program it runs, e.g. the duration of `timeout`. */
   readonly operands?: number;
-  /** Subcommand that makes it run a program: `run` of `op run`. */
+  /** Subcommand that makes it run a program: `run` of `op run`; of two words where it is: `app exec`. */
   readonly subcommand?: readonly string[];
   /** Options after which the program's words stand: `-c` of `nix develop`. */
   readonly after?: readonly string[];
@@ -84,6 +84,21 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['bundle'], subcommand: ['exec'] },
   { programs: ['railway', 'doppler', 'op', 'infisical', 'teller', 'varlock'], subcommand: ['run', 'exec'], valueOptions: ['-e', '--environment', '-s', '--service', '-p', '--project', '-c', '--config', '--env-file', '--account', '--env', '--path'] },
   { programs: ['heroku'], subcommand: ['run', 'run:detached'], valueOptions: ['-a', '--app', '-r', '--remote', '-s', '--size', '-e', '--env', '--type'], elsewhere: 'container' },
+  // Shells on machines of a platform.
+  { programs: ['fly', 'flyctl'], subcommand: ['ssh console', 'console'], text: ['-C', '--command'], valueOptions: ['-C', '--command', '-a', '--app', '-c', '--config', '-r', '--region', '-A', '--address', '-u', '--user', '-g', '--process-group', '--machine', '-o', '--org', '-t', '--access-token'], elsewhere: 'host' },
+  { programs: ['fly', 'flyctl'], subcommand: ['machine exec', 'machines exec', 'm exec'], operands: 1, valueOptions: ['-a', '--app', '-c', '--config', '--timeout', '-t', '--access-token'], joins: true, elsewhere: 'host' },
+  { programs: ['railway'], subcommand: ['ssh'], valueOptions: ['-p', '--project', '-s', '--service', '-e', '--environment', '-d', '--deployment-instance', '-i', '--identity-file'], joins: true, elsewhere: 'host' },
+  { programs: ['kamal'], subcommand: ['app exec', 'server exec'], valueOptions: ['-d', '--destination', '-c', '--config-file', '-h', '--hosts', '-r', '--roles', '-e', '--env', '-v', '--version'], joins: true, elsewhere: 'host' },
+  { programs: ['kamal'], subcommand: ['accessory exec'], operands: 1, valueOptions: ['-d', '--destination', '-c', '--config-file', '-h', '--hosts'], joins: true, elsewhere: 'host' },
+  { programs: ['modal'], subcommand: ['shell'], text: ['-c', '--cmd'], valueOptions: ['-c', '--cmd', '-e', '--env', '--image', '--volume', '--secret', '--add-local', '--add-python', '--gpu', '--cpu', '--memory', '--cloud', '--region'], elsewhere: 'host' },
+  { programs: ['modal'], subcommand: ['container exec'], operands: 1, elsewhere: 'host' },
+  { programs: ['doctl'], subcommand: ['compute ssh'], text: ['--ssh-command'], valueOptions: ['--ssh-command', '--ssh-user', '--ssh-key-path', '--ssh-port', '--context', '-t', '--access-token'], elsewhere: 'host' },
+  { programs: ['hcloud'], subcommand: ['server ssh'], operands: 1, valueOptions: ['-u', '--user', '-p', '--port', '--context', '--config'], joins: true, elsewhere: 'host' },
+  { programs: ['gh'], subcommand: ['codespace ssh', 'cs ssh'], after: ['--'], valueOptions: ['-c', '--codespace'], joins: true, elsewhere: 'host' },
+  { programs: ['dokku'], subcommand: ['run', 'run:detached'], operands: 1, valueOptions: ['-e', '--env', '--cron-id', '--ttl-seconds'], elsewhere: 'host' },
+  { programs: ['dokku'], subcommand: ['enter'], operands: 2, elsewhere: 'host' },
+  { programs: ['vercel'], subcommand: ['env run'], valueOptions: ['-e', '--environment', '--git-branch', '--cwd', '-t', '--token', '-S', '--scope'] },
+  { programs: ['netlify', 'ntl'], subcommand: ['dev:exec'], valueOptions: ['--context', '--filter'] },
   { programs: ['sail'], elsewhere: 'container' },
   { programs: ['aws-vault', 'chamber', 'direnv'], subcommand: ['exec'], operands: 1, valueOptions: ['-d', '--duration', '--region', '-t', '--mfa-token', '--prompt'] },
   { programs: ['dotenv', 'dotenvx', 'env-cmd', 'cross-env', 'with-env'], subcommand: ['run', 'exec', '--'], valueOptions: ['-e', '-f', '--file', '-c'], assignments: true },
@@ -130,9 +145,9 @@ export function unwrap(invocation: Invocation, read: ReadFile = () => undefined)
 function unwrapAs(wrapper: Wrapper, invocation: Invocation, read: ReadFile): Unwrapped | undefined {
   let words = invocation.argv.slice(1);
   if (wrapper.subcommand) {
-    const at = subcommandAt(words, wrapper);
-    if (at < 0) return undefined;
-    words = words.slice(at + 1);
+    const end = endOfSubcommand(words, wrapper);
+    if (end < 0) return undefined;
+    words = words.slice(end);
   }
   if (wrapper.after) {
     const at = words.findIndex((word) => wrapper.after?.includes(word.text));
@@ -192,12 +207,13 @@ function cronCommands(input: Invocation['stdin']): Input {
   return { text: lines.map((line) => line.replace(/^\s*(?:@\w+|\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*/, '').replace(/%.*$/, '')).join('\n'), known: input !== undefined && (input.known || input.text !== '') };
 }
 
-/** Where the subcommand stands; only options and their values may come before it. */
-function subcommandAt(words: readonly Word[], wrapper: Wrapper): number {
+/** Where the words after the subcommand begin; only options and their values may come before it. */
+function endOfSubcommand(words: readonly Word[], wrapper: Wrapper): number {
   const takesValue = new Set(wrapper.valueOptions ?? []);
   for (let at = 0; at < words.length; at++) {
     const text = words[at]?.text ?? '';
-    if (wrapper.subcommand?.includes(text)) return at;
+    const named = wrapper.subcommand?.find((each) => each.split(' ').every((word, index) => words[at + index]?.text === word));
+    if (named !== undefined) return at + named.split(' ').length;
     if (!text.startsWith('-')) return -1;
     if (takesValue.has(text)) at++;
   }

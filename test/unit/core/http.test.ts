@@ -33,7 +33,7 @@ const caught: readonly (readonly [danger: string, sent: string[], found: readonl
   ['a persisted query', send('POST', railway, '{"id":"abc","variables":{}}'), ['railway/unreadable-request backboard.railway.app']],
   ['a document that does not parse', send('POST', railway, graphql('mutation { volumeDelete(volumeId: ')), ['railway/unreadable-request backboard.railway.app']],
   ['a mutation nobody listed', send('POST', railway, graphql('mutation { workspaceDelete(workspaceId: "w") }')), ['railway/unlisted-mutation w']],
-  ['a flag that deletes', send('POST', railway, graphql('mutation($i: J) { environmentPatchCommit(patch: $i) }', { i: { services: { s: { isDeleted: true } } } })), ['railway/unlisted-mutation']],
+  ['a flag that deletes', send('POST', railway, graphql('mutation($i: J) { environmentPatchCommit(patch: $i) }', { i: { services: { s: { isDeleted: true } } } })), ['railway/api-environment-patch-commit']],
   ['the host in a variable', send('POST', '$RAILWAY_API', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
   ['upper case host, port and trailing dot', send('POST', 'https://BACKBOARD.railway.app.:443/graphql/v2', graphql('mutation { volumeDelete(volumeId: "1") }')), ['railway/api-volume-delete 1']],
   ['someone else’s GraphQL', send('POST', 'https://api.shop.example/graphql', graphql('mutation { deleteCustomers { id } }')), ['http/graphql-mutation']],

@@ -108,6 +108,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'cloud.google.com': ['bq', 'gsutil'],
   'cursor.com': ['coding-agents'],
   'dev.mysql.com': ['mysqladmin'],
+  'developer.atlassian.com': ['bitbucket'],
   'developer.hashicorp.com': ['consul', 'nomad', 'packer', 'terraform', 'vault'],
   'developer.konghq.com': ['deck'],
   'developers.openai.com': ['coding-agents'],
