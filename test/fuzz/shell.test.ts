@@ -68,6 +68,17 @@ const forms: Readonly<Record<string, (command: string) => string>> = {
   limactl: (command) => `limactl shell box ${command}`,
   entr: (command) => `ls | entr ${command}`,
   eval: (command) => `eval ${quoted(command)}`,
+  fly: (command) => `fly ssh console -C ${quoted(command)}`,
+  flyctl: (command) => `flyctl machine exec 9185 ${quoted(command)}`,
+  kamal: (command) => `kamal app exec ${quoted(command)}`,
+  modal: (command) => `modal shell app.py -c ${quoted(command)}`,
+  doctl: (command) => `doctl compute ssh box --ssh-command ${quoted(command)}`,
+  hcloud: (command) => `hcloud server ssh box ${quoted(command)}`,
+  gh: (command) => `gh codespace ssh -c box -- ${quoted(command)}`,
+  dokku: (command) => `dokku run shop ${command}`,
+  vercel: (command) => `vercel env run -- ${command}`,
+  netlify: (command) => `netlify dev:exec ${command}`,
+  ntl: (command) => `ntl dev:exec ${command}`,
 };
 for (const program of ['poetry', 'uv', 'pipenv', 'rye', 'pdm', 'hatch', 'conda', 'mamba', 'railway', 'doppler', 'op', 'infisical', 'teller', 'varlock', 'heroku', 'dotenvx']) Object.assign(forms, { [program]: (command: string) => `${program} run ${command}` });
 for (const program of ['dotenv', 'env-cmd', 'cross-env', 'with-env']) Object.assign(forms, { [program]: (command: string) => `${program} -- ${command}` });
