@@ -65,7 +65,7 @@ export interface Operation {
 
 /** A provider's HTTP interface that can change what it keeps. */
 export interface ControlPlane {
-  /** Host names; a leading `*.` stands for any subdomain. */
+  /** Host names; a leading `*.` stands for any subdomain, a final `.*` for any domain a server of one's own has. */
   readonly hosts: readonly string[];
   /** Ports that a server run by oneself listens on unless told otherwise. At other hosts than the above only listed paths count there. */
   readonly ports?: readonly number[];
@@ -73,6 +73,8 @@ export interface ControlPlane {
   readonly mutations?: readonly HttpOperation[];
   /** Paths; `:x` stands for one segment, a final `*` for the rest. A request that is not listed follows the verb rule. */
   readonly paths?: readonly HttpOperation[];
+  /** Requests that lose nothing although their method says so: `DELETE /user/starred/:owner/:repo`. */
+  readonly harmless?: readonly string[];
   /** Requests that carry SQL, and the field of the body that holds it. */
   readonly queries?: readonly { readonly request: string; readonly field: string }[];
 }

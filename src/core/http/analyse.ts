@@ -158,6 +158,7 @@ function restEffects(sent: Sent, { rule, plane }: Plane): readonly Effect[] {
   if (!/^[A-Z]+$/.test(sent.method)) return [unreadableEffect(sent, rule)];
   const listed = matchPath(plane.paths ?? [], sent.method, path, () => fieldsOf(sent.body, sent.url.query));
   if (listed) return [operationEffect(rule, listed.operation, listed.name, host, false)];
+  if (plane.harmless?.some((request) => matchRequest(request, sent.method, path))) return [];
   if (sent.method === 'DELETE') return [deleteEffect(sent, rule)];
   if (sent.method === 'PUT' && Array.isArray(parseJson(sent.body ?? ''))) return [replaceEffect(sent, rule)];
   return actionEffects(sent, rule);

@@ -69,7 +69,8 @@ export function isUnknownHost(host: string): boolean {
   return host === '' || /[${}`<>()\s]/.test(host);
 }
 
-/** `pattern` is a host name; a leading `*.` stands for any subdomain. */
+/** `pattern` is a host name; a leading `*.` stands for any subdomain, a final `.*` for any domain. */
 export function matchesHost(host: string, pattern: string): boolean {
+  if (pattern.endsWith('.*')) return host.startsWith(pattern.slice(0, -1));
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }

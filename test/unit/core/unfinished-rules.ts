@@ -16,20 +16,15 @@ export const unfinished: readonly string[] = [
   'shred',
 
   // Git and its hosts
-  'gh',
   'git',
-  'glab',
 
   // Platforms
   'convex',
-  'doctl',
   'firebase',
-  'hcloud',
   'neon',
   'pscale',
   'supabase',
   'turso',
-  'wrangler',
 
   // Clouds
   'az',

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'exoscale',
+  title: 'Exoscale',
+  programs: ['exo'],
+  docs: 'https://community.exoscale.com/tools/command-line-interface/',
+  valueOptions: ['-A', '--use-account', '-C', '--config', '-O', '--output-format', '--output-template', '-z', '--zone'],
+  safeOptions: ['-h'],
+  target: { system: 'exoscale', option: ['-A', '--use-account'], variable: ['EXOSCALE_ACCOUNT'] },
+  operations: [
+    { id: 'instance-delete', words: ['compute|c', 'instance|i', 'delete|del|rm|reset|stop'], verb: 'delete', kind: 'instance', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes or stops the instance {name}.', saferWay: 'Take a snapshot first: exo compute instance snapshot create.' },
+    { id: 'snapshot-delete', words: ['compute|c', 'instance|i|block-storage', 'snapshot', 'delete|del|rm'], verb: 'delete', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the snapshot {name}.', saferWay: 'Keep snapshots until a person says otherwise.' },
+    { id: 'snapshot-revert', words: ['compute|c', 'instance|i', 'snapshot', 'revert'], verb: 'overwrite', kind: 'instance', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Throws away everything {name} wrote since the snapshot.', saferWay: 'Make a new instance from the snapshot.' },
+    { id: 'volume-delete', words: ['compute|c', 'block-storage|bs', 'delete|del|rm|detach'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the volume {name} with its data, or takes it from its instance.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'database-delete', words: ['dbaas', 'delete|del|rm'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the database service {name} with its data and backups.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'bucket-delete', words: ['storage', 'rb|delete|rm|del'], verb: 'delete', kind: 'bucket or object', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from object storage.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'dns-remove', words: ['dns', 'remove|delete|rm'], verb: 'delete', kind: 'record', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the record {name}; its address stops answering.', saferWay: 'List it first and let a person delete it.' },
+  ],
+  unlisted: 'Exoscale resource',
+  cases: {
+    caught: [
+      { command: 'exo compute instance delete web-1 -f', by: 'instance-delete' },
+      { command: 'exo c i rm web-1', by: 'instance-delete' },
+      { command: 'exo compute instance snapshot delete 1a2b', by: 'snapshot-delete' },
+      { command: 'exo compute instance snapshot revert 1a2b web-1', by: 'snapshot-revert' },
+      { command: 'exo compute block-storage delete data', by: 'volume-delete' },
+      { command: 'exo -A prod compute instance delete web-1', by: 'instance-delete' },
+      { command: 'exo dbaas delete shop -z ch-gva-2', by: 'database-delete' },
+      { command: 'exo dbaas rm shop', by: 'database-delete' },
+      { command: 'exo -z ch-gva-2 dbaas delete shop --force', by: 'database-delete' },
+      { command: 'exo storage rb sos://uploads', by: 'bucket-delete' },
+      { command: 'exo storage delete -r sos://uploads/a', by: 'bucket-delete' },
+      { command: 'exo storage rm sos://uploads/a.png', by: 'bucket-delete' },
+      { command: 'exo dns remove example.com www', by: 'dns-remove' },
+      { command: 'exo dns delete example.com', by: 'dns-remove' },
+      { command: 'exo dns rm example.com', by: 'dns-remove' },
+      { command: 'exo compute sks delete shop', by: 'unlisted' },
+    ],
+    passes: ['exo compute instance list', 'exo compute instance create web-1', 'exo dbaas show shop', 'exo storage ls', 'exo dns list'],
+  },
+};
