@@ -15,6 +15,10 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'cargo yank shop@1.0.1', by: 'yank' },
+      { command: 'cargo yank --vers 1.0.2 --registry acme shop', by: 'yank' },
+      { command: 'cargo owner --add bob shop', by: 'owner' },
+      { command: 'cargo owner -r alice shop', by: 'owner' },
       { command: 'cargo publish', by: 'publish' },
       { command: 'cargo publish -p shop --allow-dirty', by: 'publish' },
       { command: 'cargo --locked publish', by: 'publish' },

@@ -16,6 +16,7 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'dotnet nuget delete Shop 1.1.0 -s nuget.org', by: 'nuget-delete' },
       { command: 'dotnet ef database drop --force', by: 'database-drop' },
       { command: 'dotnet ef database drop -f --project src/Shop', by: 'database-drop' },
       { command: 'dotnet ef --verbose database drop', by: 'database-drop' },

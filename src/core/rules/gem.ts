@@ -15,6 +15,11 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'gem push --host https://gems.example.com shop-1.1.gem', by: 'push' },
+      { command: 'gem yank shop --version 1.1', by: 'yank' },
+      { command: 'gem yank --platform java shop -v 1.2', by: 'yank' },
+      { command: 'gem owner --add b@example.com shop', by: 'owner' },
+      { command: 'gem owner -r a@example.com shop', by: 'owner' },
       { command: 'gem push shop-1.0.gem', by: 'push' },
       { command: 'gem push --key k shop-1.0.gem', by: 'push' },
       { command: 'gem yank shop -v 1.0', by: 'yank' },

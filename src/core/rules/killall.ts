@@ -13,6 +13,8 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'pkill .', by: 'everything' },
+      { command: 'sudo killall -9 init', by: 'everything' },
       { command: 'pkill -u dev', by: 'user' },
       { command: 'killall -u dev', by: 'user' },
       { command: 'sudo pkill -9 -u 1000', by: 'user' },

@@ -14,6 +14,7 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'twine upload --repository testpypi dist/shop-1.0.tar.gz', by: 'twine' },
       { command: 'twine upload dist/*', by: 'twine' },
       { command: 'python -m twine upload --repository pypi dist/*', by: 'twine' },
       { command: 'poetry publish --build', by: 'publish' },

@@ -13,6 +13,9 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'trash e', by: 'empty' },
+      { command: 'gio trash --empty --force', by: 'gio-empty' },
+      { command: '/usr/bin/gio trash --empty', by: 'gio-empty' },
       { command: 'trash empty --all', by: 'empty' },
       { command: 'trash empty', by: 'empty' },
       { command: 'gio trash --empty', by: 'gio-empty' },

@@ -13,6 +13,8 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'sudo ufw delete 3', by: 'force' },
+      { command: 'ufw --force delete 2', by: 'force' },
       { command: 'sudo ufw disable', by: 'disable' },
       { command: 'ufw --force reset', by: 'disable' },
       { command: 'ufw --force disable', by: 'disable' },

@@ -14,6 +14,10 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'sudo zfs rollback tank/data@tuesday', by: 'rollback' },
+      { command: 'zfs rollback -Rf tank@monday', by: 'rollback' },
+      { command: 'sudo zfs recv -F tank/copy', by: 'receive-force' },
+      { command: 'zfs recv -dF tank', by: 'receive-force' },
       { command: 'zfs destroy -r tank/data', by: 'destroy' },
       { command: 'sudo zfs destroy tank/data@monday', by: 'destroy' },
       { command: 'zfs destroy -rf tank', by: 'destroy' },

@@ -14,6 +14,10 @@ export const rule: Rule = {
   ],
   cases: {
     caught: [
+      { command: 'sudo zpool add -f tank /dev/sdc', by: 'create-force' },
+      { command: 'zpool replace -f tank sda sdb', by: 'create-force' },
+      { command: 'zpool offline tank sda', by: 'offline' },
+      { command: 'sudo zpool remove tank sda', by: 'offline' },
       { command: 'zpool destroy tank', by: 'destroy' },
       { command: 'sudo zpool destroy -f tank', by: 'destroy' },
       { command: 'zpool labelclear /dev/sdb', by: 'destroy' },

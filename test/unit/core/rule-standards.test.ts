@@ -48,8 +48,8 @@ describe('all rules together', () => {
   it('are on the lists of what is left to do only where they exist', () => assert.deepEqual(unfinished.filter((tool) => !tools.has(tool)), []));
 });
 
-/** `cargo sqlx`; and a process that is killed may be anybody's or the guard itself. */
-const sharedPrograms = ['cargo', 'kill', 'killall', 'pkill', 'taskkill'];
+/** `cargo sqlx`; what changes a file's rights may change a guard's; and a process that is killed may be anybody's or the guard itself. */
+const sharedPrograms = ['cargo', 'chattr', 'kill', 'killall', 'pkill', 'setfacl', 'taskkill'];
 
 const CASES = 3;
 
@@ -109,26 +109,40 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'cursor.com': ['coding-agents'],
   'dev.mysql.com': ['mysqladmin'],
   'developer.atlassian.com': ['bitbucket'],
+  'developer.bitcoin.org': ['wallets'],
   'developer.hashicorp.com': ['consul', 'nomad', 'packer', 'terraform', 'vault'],
   'developer.konghq.com': ['deck'],
   'developers.openai.com': ['coding-agents'],
   'doc.rust-lang.org': ['cargo'],
+  'docs.anza.xyz': ['wallets'],
+  'docs.corelightning.org': ['wallets'],
   'docs.factory.ai': ['coding-agents'],
   'docs.github.com': ['coding-agents'],
+  'docs.lightning.engineering': ['wallets'],
+  'docs.near.org': ['wallets'],
+  'docs.sui.io': ['wallets'],
   'documentation.red-gate.com': ['flyway'],
   'download.samba.org': ['rsync'],
+  'electrum.readthedocs.io': ['wallets'],
+  'getfoundry.sh': ['wallets'],
+  'geth.ethereum.org': ['wallets'],
+  'gnome.pages.gitlab.gnome.org': ['secret-tool'],
   'infozip.sourceforge.net': ['unzip'],
   'kiro.dev': ['coding-agents'],
   'kubernetes.io': ['kubectl'],
-  'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill'],
-  'man.archlinux.org': ['trash'],
-  'man7.org': ['crontab', 'cryptsetup', 'dmsetup', 'guard-process', 'init', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'partition', 'service', 'shutdown', 'userdel'],
+  'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill', 'winget'],
+  'man.archlinux.org': ['apk', 'pacman', 'trash'],
+  'man.openbsd.org': ['pfctl', 'scp', 'sftp', 'ssh-keygen'],
+  'man7.org': ['at', 'badblocks', 'chattr', 'crontab', 'cryptsetup', 'dmsetup', 'fsck', 'guard-process', 'hdparm', 'init', 'ip', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'modprobe', 'mount', 'net-tools', 'partition', 'passwd', 'service', 'setfacl', 'shutdown', 'sysctl', 'update-alternatives', 'userdel'],
+  'manpages.debian.org': ['apt'],
+  'manpages.opensuse.org': ['zypper'],
   'manpages.ubuntu.com': ['ufw'],
-  'support.apple.com': ['diskutil'],
+  'support.apple.com': ['diskutil', 'keychain', 'launchctl'],
   'techdocs.akamai.com': ['linode'],
-  'www.freedesktop.org': ['systemctl'],
-  'www.gnu.org': ['chmod', 'chown', 'cp', 'dd', 'find', 'install', 'ln', 'mv', 'rm', 'sed', 'shred', 'tar', 'tee', 'truncate', 'wget'],
+  'www.freedesktop.org': ['journalctl', 'loginctl', 'systemctl'],
+  'www.gnu.org': ['chmod', 'chown', 'cp', 'dd', 'find', 'install', 'ln', 'mv', 'parted', 'rm', 'sed', 'shred', 'tar', 'tee', 'truncate', 'wget'],
   'www.libvirt.org': ['virsh'],
+  'www.passwordstore.org': ['pass'],
   'www.postgresql.org': ['dropdb', 'pg_restore', 'psql'],
   'www.twilio.com': ['sendgrid'],
 };

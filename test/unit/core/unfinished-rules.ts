@@ -3,8 +3,6 @@ export const unwritten: readonly string[] = [
   'packer', 'crossplane', 'kustomize', 'k9s',
 
   'elasticsearch', 'cqlsh', 'clickhouse',
-
-  'pip', 'apt', 'dnf', 'brew', 'mount', 'dns', 'wallets',
 ];
 
 /** Rules that lack cases: one for each operation, three for each family of them, three look-alikes. */
@@ -80,14 +78,8 @@ export const unfinished: readonly string[] = [
   'restic',
 
   // Packages
-  'cargo',
-  'gem',
-  'npm',
-  'python-publish',
 
   // Machines
-  'ufw',
-  'zfs',
 
   // Services
   'launchdarkly',
@@ -99,18 +91,14 @@ export const unfinished: readonly string[] = [
   'circleci',
   'curl',
   'deck',
-  'dotnet',
   'fastly',
   'jenkins-cli',
-  'killall',
   'newrelic',
   'rpk',
   'snow',
   'splunk',
-  'trash',
   'unzip',
   'virsh',
   'virtual-machines',
   'wget',
-  'zpool',
 ];
