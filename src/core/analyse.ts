@@ -353,9 +353,13 @@ function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[]
   // Words after the first that cannot be a subcommand, or that only looks or makes, are names: `variable set DELETE_OLD=1`.
   const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || /^(?:new|create|add|set|generate)$/.test(word.text));
   const words = end < 0 ? operands : operands.slice(0, end);
-  const verbOf = (word: string): Verb | undefined => (rule.verbs && own(rule.verbs, word)) ?? destructiveVerb(word);
-  const at = words.findIndex((word) => verbOf(word.text) !== undefined);
-  const verb = at < 0 ? undefined : verbOf(words[at]?.text ?? '');
+  const verbAt = (index: number): Verb | undefined => {
+    const word = words[index]?.text ?? '';
+    // The word before it says of what: `cache flush` loses nothing.
+    return (rule.verbs && own(rule.verbs, word)) ?? destructiveVerb(/^[a-z]+$/.test(word) ? `${words[index - 1]?.text ?? ''} ${word}` : word);
+  };
+  const at = words.findIndex((_, index) => verbAt(index) !== undefined);
+  const verb = at < 0 ? undefined : verbAt(at);
   if (verb === undefined) return [];
   const name = call.operands[at + 1]?.text ?? '';
   const { span } = call.invocation;

@@ -7,9 +7,9 @@ import { sentence } from '../sentence.ts';
 export const rule: Rule = {
   tool: 'lvm',
   title: 'LVM',
-  programs: ['lvm', 'lvremove', 'vgremove', 'pvremove', 'lvreduce', 'lvresize', 'vgreduce', 'lvconvert', 'vgcfgrestore', 'vgexport', 'lvchange', 'vgchange', 'pvcreate', 'vgsplit', 'vgmerge'],
+  programs: ['lvm', 'lvremove', 'vgremove', 'pvremove', 'lvreduce', 'lvresize', 'vgreduce', 'lvconvert', 'vgcfgrestore', 'vgexport', 'pvcreate', 'vgsplit', 'vgmerge'],
   docs: 'https://man7.org/linux/man-pages/man8/lvremove.8.html',
-  valueOptions: ['--config', '-S', '--select', '-L', '--size', '-l', '--extents', '-a', '--activate', '--file'],
+  valueOptions: ['--config', '-S', '--select', '-L', '--size', '-l', '--extents', '--file'],
   safeOptions: ['-h', '-t', '--test'],
   operations: [],
   inspect,
@@ -23,13 +23,12 @@ export const rule: Rule = {
       { command: 'sudo lvconvert --merge vg0/snap', by: 'overwrite' },
       { command: 'vgcfgrestore -f backup vg0', by: 'overwrite' },
       { command: 'pvcreate -ff /dev/sdb', by: 'overwrite' },
-      { command: 'sudo vgchange -an vg0', by: 'stop' },
       { command: 'vgexport vg0', by: 'stop' },
       { command: 'sudo lvremove -y vg0/root', by: 'remove' },
       { command: 'vgremove vg0', by: 'remove' },
       { command: 'pvremove /dev/sdb1', by: 'remove' },
     ],
-    passes: ['lvs', 'sudo lvresize -L +5G vg0/home', 'lvm lvs', 'vgchange -ay vg0', 'pvcreate /dev/sdb', 'lvm version', 'lvremove --test vg0/root', 'lvremove --help', 'vgremove -t vg0'],
+    passes: ['lvs', 'sudo lvresize -L +5G vg0/home', 'lvm lvs', 'lvconvert --mirrors 1 vg0/home', 'pvcreate /dev/sdb', 'lvm version', 'lvremove --test vg0/root', 'lvremove --help', 'vgremove -t vg0'],
   },
 };
 
@@ -41,12 +40,10 @@ const losing: Readonly<Record<string, { readonly needs?: readonly string[]; read
   lvreduce: { verb: 'delete', why: 'Makes {name} smaller; files past its new end are lost.' },
   lvresize: { needs: ['-L', '--size', '-l', '--extents'], verb: 'delete', why: 'Makes {name} smaller; files past its new end are lost.' },
   vgreduce: { verb: 'delete', why: 'Takes a disk out of the volume group {name}.' },
-  lvconvert: { needs: ['--merge', '--mergesnapshot', '--repair', '--uncache', '--splitcache', '--mirrors', '-m'], verb: 'overwrite', why: 'Puts {name} back to a snapshot, or changes how it is kept.' },
+  lvconvert: { needs: ['--merge', '--mergesnapshot', '--repair', '--uncache', '--splitcache'], verb: 'overwrite', why: 'Puts {name} back to a snapshot, or changes how it is kept.' },
   vgcfgrestore: { verb: 'overwrite', why: 'Puts the layout of the volume group {name} back to an older one; files may be lost.' },
   vgexport: { verb: 'stop', why: 'Takes the volume group {name} away from this machine.' },
   pvcreate: { needs: ['-f', '--force', '-ff'], verb: 'overwrite', why: 'Takes {name} for a volume group although it holds something: every file on it is lost.' },
-  vgchange: { needs: ['-a', '--activate'], verb: 'stop', why: 'Takes the volumes of {name} away from this machine.' },
-  lvchange: { needs: ['-a', '--activate'], verb: 'stop', why: 'Takes {name} away from this machine.' },
 };
 
 function inspect(call: Call): readonly Effect[] {
@@ -62,10 +59,9 @@ function inspect(call: Call): readonly Effect[] {
   }];
 }
 
-/** A volume only shrinks by a size with a minus or without a sign, and is only taken away by `-an`. */
+/** A volume only shrinks by a size with a minus or without a sign. */
 function isMeant(call: Call, command: string, needs: readonly string[]): boolean {
   const value = needs.flatMap((option) => call.options.get(option) ?? []).find((word) => word !== undefined)?.text;
   if (command === 'lvresize') return value !== undefined && !value.startsWith('+');
-  if (command === 'vgchange' || command === 'lvchange') return value !== undefined && /^[ls]?n/.test(value);
   return hasOption(call, ...needs);
 }

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'salesforce',
+  title: 'Salesforce',
+  programs: ['sf', 'sfdx'],
+  docs: 'https://developer.salesforce.com/docs/atlas.en-us.sfdx_cli_reference.meta/sfdx_cli_reference/cli_reference.htm',
+  valueOptions: ['-o', '--target-org', '-u', '--targetusername', '-v', '--target-dev-hub', '-s', '--sobject', '--sobjecttype', '-i', '--record-id', '--sobjectrecordid', '-w', '--where', '--wait', '-f', '--file', '--csvfile', '-p', '--source-dir', '-m', '--metadata', '--manifest', '-x', '--api-version', '--flags-dir', '-l', '--test-level', '--post-destructive-changes', '--pre-destructive-changes', '-t', '--tests'],
+  safeOptions: ['-h', '--help', '--dry-run', '--checkonly', '-c'],
+  target: { system: 'salesforce', option: ['-o', '--target-org', '-u', '--targetusername'] },
+  operations: [
+    { id: 'org-delete', words: ['org', 'delete'], verb: 'delete', kind: 'org', reversibility: 'irreversible', name: [{ option: ['-o', '--target-org'] }, { text: 'the default org' }], why: 'Deletes {name} with every record in it.', saferWay: 'Export its data first: sf data export tree.' },
+    { id: 'data-delete', words: ['data', 'delete'], verb: 'delete', kind: 'records', reversibility: 'irreversible', name: [{ option: ['-s', '--sobject', '-f', '--file'] }], why: 'Deletes records of {name}.', saferWay: 'Query them first and keep what comes back: sf data query.' },
+    { id: 'data-hard-delete', words: ['data', 'update|upsert|import'], verb: 'overwrite', kind: 'records', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-s', '--sobject', '-f', '--file'] }], why: 'Overwrites records of {name}.', saferWay: 'Query them first and keep what comes back: sf data query.' },
+    { id: 'source-delete', words: ['project', 'delete'], unless: ['--check-only'], verb: 'delete', kind: 'metadata', reversibility: 'irreversible', name: [{ option: ['-m', '--metadata', '-p', '--source-dir'] }], why: 'Deletes {name} from the org and from this project; fields go with their data.', saferWay: 'Check it first: --check-only.' },
+    { id: 'destructive', words: ['project', 'deploy', 'start|quick'], needs: ['--post-destructive-changes', '--pre-destructive-changes', '--purge-on-delete'], verb: 'delete', kind: 'metadata', reversibility: 'irreversible', name: [{ option: ['-o', '--target-org'] }, { text: 'the default org' }], why: 'Deletes what the destructive changes name from {name}; fields go with their data.', saferWay: 'Check it first: --dry-run.' },
+    { id: 'apex', words: ['apex', 'run'], needs: ['-f', '--file'], verb: 'overwrite', kind: 'records', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-f', '--file'] }, { text: 'Apex code' }], why: 'Runs {name} in the org, which may change or delete any record.', saferWay: 'Run it in a scratch org first.' },
+    { id: 'legacy', words: ['force:org:delete|force:data:record:delete|force:data:bulk:delete|force:source:delete'], verb: 'delete', kind: 'org, records or metadata', reversibility: 'irreversible', name: [{ option: ['-u', '--targetusername', '-s', '--sobjecttype'] }], why: 'Deletes from {name}.', saferWay: 'Query it first and keep what comes back.' },
+  ],
+  unlisted: 'Salesforce resource',
+  cases: {
+    caught: [
+      { command: 'sf org delete scratch -o feature --no-prompt', by: 'org-delete' },
+      { command: 'sf org delete sandbox --target-org uat', by: 'org-delete' },
+      { command: 'sfdx org delete scratch', by: 'org-delete' },
+      { command: 'sf data delete record -s Account -i 001xx', by: 'data-delete' },
+      { command: 'sf data delete bulk --sobject Contact --file ids.csv', by: 'data-delete' },
+      { command: 'sf data update bulk -s Account -f a.csv', by: 'data-hard-delete' },
+      { command: 'sf project delete source -m ApexClass:Old', by: 'source-delete' },
+      { command: 'sf project deploy start --post-destructive-changes destructive.xml --manifest package.xml', by: 'destructive' },
+      { command: 'sf apex run --file wipe.apex', by: 'apex' },
+      { command: 'sf apex run -o prod -f x.apex', by: 'apex' },
+      { command: 'sfdx apex run -f y.apex', by: 'apex' },
+      { command: 'sf project deploy start --purge-on-delete -o prod', by: 'destructive' },
+      { command: 'sfdx force:org:delete -u feature -p', by: 'legacy' },
+      { command: 'sfdx force:data:record:delete -s Account -i 001xx', by: 'legacy' },
+      { command: 'sfdx force:source:delete -m ApexClass:Old', by: 'legacy' },
+      { command: 'sf package uninstall -p 04t', by: 'unlisted' },
+    ],
+    passes: ['sf org list', 'sf data query -q "SELECT Id FROM Account"', 'sf project deploy start --dry-run', 'sf project retrieve start', 'sf apex run test', 'sf org open', 'sf project deploy start'],
+  },
+};
