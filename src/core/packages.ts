@@ -7,10 +7,10 @@ import type { Rule } from './rule.ts';
  * their own, and those without which the machine no longer starts, or nobody reaches it any more.
  */
 
-/** Beginnings of the names of packages that keep data: databases, queues, containers, mail, what serves a site. */
+/** Beginnings of the names of packages that keep data: databases, queues, virtual machines, mail, what serves a site. Docker is not among them: its data stays. */
 const keepers: readonly string[] = [
   'postgresql', 'mysql', 'mariadb', 'percona', 'mongodb', 'mongo-', 'redis', 'valkey', 'memcached', 'cassandra', 'clickhouse', 'couchdb', 'influxdb', 'elasticsearch', 'opensearch', 'neo4j', 'sqlserver', 'mssql-server', 'rabbitmq', 'kafka',
-  'docker', 'containerd', 'podman', 'moby', 'lxd', 'lxc', 'incus', 'libvirt', 'qemu-kvm', 'virtualbox', 'vmware',
+  'lxd', 'lxc', 'incus', 'libvirt', 'qemu-kvm', 'virtualbox', 'vmware',
   'nginx', 'apache2', 'httpd', 'caddy', 'haproxy', 'traefik', 'postfix', 'dovecot', 'exim', 'bind9', 'dnsmasq', 'unbound', 'samba', 'slapd', 'openldap', 'vault', 'consul', 'etcd', 'grafana', 'prometheus', 'jenkins', 'gitlab', 'gitea', 'minio', 'nextcloud', 'zabbix',
   'thunderbird', 'keepass', 'signal',
 ];

@@ -16,7 +16,7 @@ export const rule: Rule = {
     caught: [
       { command: 'apk del nginx', by: 'data' },
       { command: 'sudo apk del --purge postgresql16', by: 'data' },
-      { command: 'apk --no-cache del docker', by: 'data' },
+      { command: 'apk --no-cache del redis', by: 'data' },
       { command: 'apk del musl', by: 'system' },
       { command: 'apk del openssh', by: 'system' },
       { command: 'doas apk del alpine-base linux-lts', by: 'system' },

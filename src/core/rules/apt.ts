@@ -18,7 +18,7 @@ export const rule: Rule = {
     caught: [
       { command: 'sudo apt remove nginx', by: 'data' },
       { command: 'apt-get purge -y postgresql-16', by: 'data' },
-      { command: 'sudo apt-get -y autoremove --purge docker-ce containerd.io', by: 'data' },
+      { command: 'sudo apt-get -y autoremove --purge mongodb-org redis-server', by: 'data' },
       { command: 'sudo dpkg --purge mysql-server', by: 'data' },
       { command: 'sudo apt remove python3', by: 'system' },
       { command: 'apt-get remove --purge openssh-server', by: 'system' },
@@ -28,7 +28,7 @@ export const rule: Rule = {
       { command: 'dpkg --remove --force-depends libfoo', by: 'forced' },
       { command: 'sudo apt-get --force-yes remove foo', by: 'forced' },
     ],
-    passes: ['apt-get remove -y build-essential', 'apt-get purge -y --auto-remove gcc make', 'sudo apt autoremove -y', 'apt-get clean', 'sudo apt remove -s nginx', 'apt-get remove --dry-run postgresql', 'apt install nginx', 'apt list --installed', 'dpkg -l', 'dpkg -i app.deb', 'sudo apt remove cowsay', 'apt show docker-ce'],
+    passes: ['sudo apt-get remove docker docker.io containerd', 'apt-get remove -y build-essential', 'apt-get purge -y --auto-remove gcc make', 'sudo apt autoremove -y', 'apt-get clean', 'sudo apt remove -s nginx', 'apt-get remove --dry-run postgresql', 'apt install nginx', 'apt list --installed', 'dpkg -l', 'dpkg -i app.deb', 'sudo apt remove cowsay', 'apt show docker-ce'],
   },
 };
 

@@ -22,7 +22,7 @@ export const rule: Rule = {
       { command: 'brew uninstall postgresql@16', by: 'data' },
       { command: 'brew remove --force mysql', by: 'data' },
       { command: 'brew rm redis', by: 'data' },
-      { command: 'brew uninstall --cask docker', by: 'data' },
+      { command: 'brew uninstall --cask thunderbird', by: 'data' },
       { command: 'brew uninstall --zap --cask slack', by: 'zap' },
       { command: 'brew uninstall --cask --zap firefox', by: 'zap' },
       { command: 'brew rm --zap figma', by: 'zap' },

@@ -20,7 +20,7 @@ export const rule: Rule = {
       { command: 'sudo dnf remove postgresql-server', by: 'data' },
       { command: 'yum erase -y mariadb-server', by: 'data' },
       { command: 'sudo rpm -e httpd', by: 'data' },
-      { command: 'sudo dnf -y rm docker-ce', by: 'data' },
+      { command: 'sudo dnf -y rm libvirt', by: 'data' },
       { command: 'sudo dnf remove systemd', by: 'system' },
       { command: 'yum remove kernel-core', by: 'system' },
       { command: 'rpm --erase openssh-server', by: 'system' },
@@ -31,7 +31,7 @@ export const rule: Rule = {
       { command: 'yum history undo last -y', by: 'history' },
       { command: 'dnf -y history undo 7', by: 'history' },
     ],
-    passes: ['dnf remove -y gcc', 'dnf autoremove -y', 'yum clean all', 'dnf list installed', 'rpm -qa', 'rpm -i app.rpm', 'dnf install nginx', 'dnf remove --assumeno nginx', 'sudo dnf remove cowsay', 'dnf history list', 'rpm -e cowsay'],
+    passes: ['yum remove docker docker-common', 'dnf remove -y gcc', 'dnf autoremove -y', 'yum clean all', 'dnf list installed', 'rpm -qa', 'rpm -i app.rpm', 'dnf install nginx', 'dnf remove --assumeno nginx', 'sudo dnf remove cowsay', 'dnf history list', 'rpm -e cowsay'],
   },
 };
 

@@ -17,7 +17,7 @@ export const rule: Rule = {
   cases: {
     caught: [
       { command: 'sudo pacman -R postgresql', by: 'data' },
-      { command: 'pacman -Rns docker', by: 'data' },
+      { command: 'pacman -Rns redis', by: 'data' },
       { command: 'yay -Rsn mariadb', by: 'data' },
       { command: 'sudo pacman -R linux', by: 'system' },
       { command: 'sudo pacman -Rs systemd', by: 'system' },

@@ -9,13 +9,12 @@ export const rule: Rule = {
   safeOptions: ['-h', '-n'],
   operations: [
     { id: 'flush', words: [], needs: ['-F'], verb: 'delete', kind: 'firewall rules', reversibility: 'irreversible', name: [{ option: ['-F'] }], why: 'Deletes firewall rules: what they kept out gets in, or what they let in is cut off.', saferWay: 'Keep them first: pfctl -sr.' },
-    { id: 'disable', words: [], needs: ['-d'], verb: 'stop', kind: 'firewall', reversibility: 'reversible', name: [{ text: 'the firewall' }], why: 'Turns {name} off.', saferWay: 'Look first: pfctl -si.' },
   ],
   cases: {
     caught: [
       { command: 'sudo pfctl -F all', by: 'flush' },
       { command: 'pfctl -a office -F rules', by: 'flush' },
-      { command: 'sudo pfctl -d', by: 'disable' },
+      { command: 'sudo pfctl -Fa -f /etc/pf.conf', by: 'flush' },
     ],
     passes: ['pfctl -sr', 'sudo pfctl -e', 'pfctl -nf /etc/pf.conf', 'sudo pfctl -f /etc/pf.conf'],
   },

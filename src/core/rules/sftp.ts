@@ -18,11 +18,9 @@ export const rule: Rule = {
       { command: 'echo "rm /srv/app/data.db" | sftp deploy@web', by: 'remove' },
       { command: 'sftp deploy@web <<< "rmdir /srv/old"', by: 'remove' },
       { command: 'sftp -b - deploy@web <<< "put hosts /etc/hosts"', by: 'overwrite' },
-      { command: 'lftp -e "mirror -R --delete dist /var/www; quit" sftp://web', by: 'mirror' },
       { command: 'lftp -c "open web; rm -r /uploads"', by: 'remove' },
-      { command: 'lftp -e "mirror --reverse --delete-first . /site" web', by: 'mirror' },
     ],
-    passes: ['sftp deploy@web', 'sftp deploy@web:/srv/a.txt .', 'echo "ls" | sftp deploy@web', 'lftp -e "mirror /site ." web', 'lftp -c "open web; put a.txt"', 'sftp deploy@web <<< "get /etc/hosts"'],
+    passes: ['sftp deploy@web', 'sftp deploy@web:/srv/a.txt .', 'echo "ls" | sftp deploy@web', 'lftp -e "mirror /site ." web', 'sftp deploy@web <<< "get /etc/hosts"'],
   },
 };
 
@@ -41,12 +39,11 @@ function lineEffects(line: string, host: string, call: Call): readonly Effect[] 
   const [command = '', ...rest] = line.replace(/^-/, '').split(/\s+/);
   const name = rest.filter((word) => !word.startsWith('-')).at(-1) ?? '';
   if (/^(?:rm|mrm|rmdir|del|delete)$/.test(command)) return [effect(call, 'remove', name, host, `Deletes ${name} at ${host}.`)];
-  if (command === 'mirror' && /(?:^|\s)-(?:R|-reverse)\b/.test(line) && /--delete/.test(line)) return [effect(call, 'mirror', name, host, `Makes ${name} at ${host} the same as a folder here: what is not there is deleted.`)];
   if (/^m?put$/.test(command) && /^\/(?:etc|boot|bin|sbin|lib|usr\/s?bin)\//.test(name)) return [effect(call, 'overwrite', name, host, `Overwrites ${name}, a file of the system at ${host}.`)];
   return [];
 }
 
-function effect({ invocation: { env, span } }: Call, id: 'mirror' | 'overwrite' | 'remove', name: string, host: string, why: string): Effect {
+function effect({ invocation: { env, span } }: Call, id: 'overwrite' | 'remove', name: string, host: string, why: string): Effect {
   return {
     verb: id === 'overwrite' ? 'overwrite' : 'delete', resource: { kind: 'remote file', name, provider: host }, reversibility: 'irreversible', certainty: 'likely', rule: `sftp/${id}`, why,
     saferWay: 'Get a copy of it first.', docs: rule.docs, target: { by: 'host', host }, env, ...(span ? { span } : {}),

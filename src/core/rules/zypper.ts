@@ -15,7 +15,7 @@ export const rule: Rule = {
   cases: {
     caught: [
       { command: 'sudo zypper remove postgresql-server', by: 'data' },
-      { command: 'zypper -n rm docker', by: 'data' },
+      { command: 'zypper -n rm redis', by: 'data' },
       { command: 'sudo zypper rm --clean-deps mariadb', by: 'data' },
       { command: 'sudo zypper remove systemd', by: 'system' },
       { command: 'zypper --non-interactive rm openssh-server', by: 'system' },

@@ -49,7 +49,7 @@ describe('all rules together', () => {
 });
 
 /** `cargo sqlx`; what changes a file's rights may change a guard's; and a process that is killed may be anybody's or the guard itself. */
-const sharedPrograms = ['cargo', 'chattr', 'kill', 'killall', 'pkill', 'setfacl', 'taskkill'];
+const sharedPrograms = ['cargo', 'chattr', 'kill', 'killall', 'lftp', 'pkill', 'sftp', 'taskkill'];
 
 const CASES = 3;
 
@@ -135,7 +135,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill', 'winget'],
   'man.archlinux.org': ['apk', 'pacman', 'trash'],
   'man.openbsd.org': ['pfctl', 'scp', 'sftp', 'ssh-keygen'],
-  'man7.org': ['at', 'badblocks', 'chattr', 'crontab', 'cryptsetup', 'dmsetup', 'fsck', 'guard-process', 'hdparm', 'init', 'ip', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'modprobe', 'mount', 'net-tools', 'partition', 'passwd', 'service', 'setfacl', 'shutdown', 'sysctl', 'update-alternatives', 'userdel'],
+  'man7.org': ['at', 'badblocks', 'chattr', 'crontab', 'cryptsetup', 'dmsetup', 'fsck', 'guard-process', 'hdparm', 'init', 'ip', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'modprobe', 'mount', 'net-tools', 'partition', 'passwd', 'service', 'shutdown', 'sysctl', 'update-alternatives', 'userdel'],
   'manpages.debian.org': ['apt'],
   'manpages.opensuse.org': ['zypper'],
   'manpages.ubuntu.com': ['ufw'],
