@@ -20,6 +20,7 @@ import { windowsProgramEffects } from './powershell/programs.ts';
 import { own } from './own.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
 import { rules } from './rules/all.ts';
+import { namedCommandEffects, namedTaskEffects } from './runners/named-tasks.ts';
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
 import { noteDerived } from './secrets/derived.ts';
@@ -32,7 +33,7 @@ import { readWord } from './inputs.ts';
 import { sentence } from './sentence.ts';
 import { embeddedEffects } from './shell/embedded.ts';
 import { interpret, isInterpreter, scriptInvocation } from './shell/interpreters.ts';
-import { likelyCommands, likelyEffects } from './shell/likely-wrappers.ts';
+import { isPlain, likelyCommands, likelyEffects } from './shell/likely-wrappers.ts';
 import { analyseShell } from './shell/walk.ts';
 import { isFed, isKnown, textOf } from './shell/word.ts';
 import { isWrapper, unwrap } from './shell/wrappers.ts';
@@ -169,7 +170,7 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
     const { elsewhere } = unwrapped;
     // Which files `xargs cat` shows is known only when it runs.
     analysis.output.masked ||= /^(?:g?xargs|parallel)$/.test(invocation.program) && isReader(unwrapped.invocation.program) && unwrapped.invocation.program !== 'grep';
-    const inner = elsewhere === undefined ? deeper() : deeper(followWrites(blindWorld('posix')));
+    const inner = elsewhere === undefined ? deeper() : deeper(followWrites({ ...blindWorld('posix'), distant: elsewhere !== 'container' }));
     const effects = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(each));
     return [...opened, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
   }
@@ -177,10 +178,18 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
   const script = scriptInvocation(invocation);
   const named = [invocation, ...(script ? [script] : [])].flatMap((each) => rulesFor(each).flatMap((rule) => applyRule(rule, each, analysis)));
   const effects = [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
-  if (effects.length === 0 && (!own || isUnread(invocation, analysis)) && !isKnownProgram(invocation.program) && rulesFor(invocation).length === 0) effects.push(...wrappedEffects(invocation, deeper));
+  if (effects.length === 0) effects.push(...unseenEffects(invocation, own, analysis, deeper));
   noteWrites(invocation, analysis);
   noteDerived(invocation, analysis);
   return effects;
+}
+
+/** What can be said of a program or task nobody could look into: by the command line its words spell, and by what it is called. */
+function unseenEffects(invocation: Invocation, own: readonly Effect[] | undefined, analysis: Analysis, deeper: () => Analysis): readonly Effect[] {
+  const named = analysis.world.sighted ? [] : namedTaskEffects(invocation, analysis.world.distant === true);
+  if (named.length > 0 || (own && !isUnread(invocation, analysis)) || isKnownProgram(invocation.program) || isPlain(invocation.program) || rulesFor(invocation).length > 0) return named;
+  const wrapped = wrappedEffects(invocation, deeper);
+  return wrapped.length > 0 ? wrapped : namedCommandEffects(invocation);
 }
 
 /** True for a script of the project that is not there to be read. */
@@ -221,7 +230,7 @@ function rulesFor(invocation: Invocation): readonly Rule[] {
 /** What would happen to this machine happens on the other host: its paths, and the databases it finds beside it. */
 function onHost(effect: Effect, host: string): Effect {
   if (!isBesideProgram(effect.target)) return effect;
-  return { ...effect, target: { by: 'host', host: host.replace(/^.*@/, '') }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
+  return { ...effect, target: { by: 'host', host: host.replace(/^.*@/, ''), login: true }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
 }
 
 /** A pod runs in the cluster that kubectl's context names, and so does the database beside it. */

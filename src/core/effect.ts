@@ -45,7 +45,7 @@ export type TargetHint =
   /** On this machine's disk. */
   | { readonly by: 'path' }
   /** A network host, or a URL or connection string naming one. */
-  | { readonly by: 'host'; readonly host: string }
+  | { readonly by: 'host'; readonly host: string; /** A login to the machine itself: a bare name is then an alias of the person's, not a service of a compose file. */ readonly login?: boolean }
   /** The database an ORM or client would load from its configuration in `folder`. */
   | { readonly by: 'database'; readonly tool: string; readonly folder: string; readonly url?: string }
   /**

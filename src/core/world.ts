@@ -57,6 +57,8 @@ export interface World {
   readonly written?: WrittenFiles;
   /** False where nothing on disk may be consulted: paths are then judged by their text alone. */
   readonly sighted: boolean;
+  /** True for the disk of another machine: what is on it can never be looked at. */
+  readonly distant?: boolean;
   /** Facts of a path itself (a link is not followed); undefined where it does not exist or may not be consulted. */
   stat(path: string): FileFacts | undefined;
   /** The path with links resolved as far as it exists. */

@@ -95,6 +95,16 @@ describe('a file tool takes most of a file away', () => {
   for (const [danger, action, wanted] of rows) it(`${wanted}: ${danger}`, () => assert.equal(decided(action, disk), wanted));
 });
 
+describe('a file tool empties a file, and nothing on disk is known', () => {
+  const rows: readonly (readonly [string, Action, Decision])[] = [
+    ['a whole file is emptied', write('plan.html', ''), 'keep'],
+    ['only white space is left', write('src/plan.ts', '\n \n'), 'keep'],
+    ['a file is written', write('plan.html', '<html></html>'), 'allow'],
+    ['a part is taken out', write('plan.html', '', true), 'allow'],
+  ];
+  for (const [name, action, wanted] of rows) it(`${wanted}: ${name}`, () => assert.equal(decided(action, blindWorld()), wanted));
+});
+
 const mcp = (name: string, args: Readonly<Record<string, string>>): Action => ({ ...context, tool: 'mcp', server: 'filesystem', name, arguments: args });
 
 describe('an MCP server changes files', () => {

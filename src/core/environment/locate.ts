@@ -56,9 +56,7 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
   if (target.by === 'database') return placeDatabase(target.tool, target.folder || action.cwd, target.url, { env, home, world, services, login: false });
   if (target.host === '') return { belief: undefined, names: [], evidence: [] };
   const host = hostOf(target.host);
-  // A login to a machine: its bare name is an alias of the person's, not a service of a compose file.
-  const login = effect.resource.provider === 'local files' || effect.resource.provider === 'rsync';
-  return { belief: beliefInHost(host, { services, login }), names: [host], evidence: [] };
+  return { belief: beliefInHost(host, { services, login: target.login ?? false }), names: [host], evidence: [] };
 }
 
 function placeNamed(target: Extract<TargetHint, { by: 'named' }>, env: Readonly<Record<string, string>>, home: string | undefined, action: Action, world: World): Belief | undefined {

@@ -37,7 +37,9 @@ function fullPath(action: WriteAction, analysis: Analysis): string {
 /** How a whole-file write loses what was there; undefined where it adds to it, or nobody can tell. */
 function writeOver(action: WriteAction, path: string, analysis: Analysis): { readonly verb: 'overwrite' | 'truncate'; readonly rule: string } | undefined {
   const { world } = analysis;
-  if (action.partial || action.content === undefined || !world.sighted) return undefined;
+  if (action.partial || action.content === undefined) return undefined;
+  // Without a disk to look at only this much is sure: whatever was there is gone.
+  if (!world.sighted) return action.content.trim() === '' ? { verb: 'truncate', rule: 'files/write-empties' } : undefined;
   const old = world.stat(path);
   if (old?.kind !== 'file' || old.size === 0) return undefined;
   if (action.content.trim() === '') return { verb: 'truncate', rule: 'files/write-empties' };

@@ -58,7 +58,7 @@ export function invokeCommand(call: CmdletCall): Value {
 function elsewhere(source: string, host: string, by: string | undefined, call: CmdletCall): readonly Effect[] {
   const effects = call.session.elsewhere(source, call.state, call.span);
   const name = by === 'session' || host === '' ? 'another host' : host.replace(/^.*@/, '');
-  return effects.map((effect) => (effect.target.by === 'path' ? { ...effect, target: { by: 'host', host: name }, reversibility: effect.regenerable === true ? effect.reversibility : 'irreversible' } : effect));
+  return effects.map((effect) => (effect.target.by === 'path' ? { ...effect, target: { by: 'host', host: name, login: true }, reversibility: effect.regenerable === true ? effect.reversibility : 'irreversible' } : effect));
 }
 
 const processParameters: Parameters = { values: ['filepath', 'argumentlist', 'workingdirectory', 'credential', 'verb', 'windowstyle', 'redirectstandardinput', 'redirectstandardoutput', 'redirectstandarderror', 'environment'], positions: 2, switches: ['wait', 'passthru', 'nonewwindow', 'loaduserprofile', 'usenewenvironment'], aliases: { args: 'argumentlist', path: 'filepath', pspath: 'filepath', nnw: 'nonewwindow' } };

@@ -64,7 +64,7 @@ function mirrorRemote(destination: Word, host: string, call: Call): Effect {
     why: `Deletes whatever the source lacks from ${destination.text}.`,
     saferWay: 'Look at it first with --dry-run.',
     docs,
-    target: { by: 'host', host },
+    target: { by: 'host', host, login: true },
     env,
     ...(span ? { span } : {}),
   };

@@ -180,7 +180,7 @@ export function runFile(language: CodeLanguage | 'shell', file: Word, operands: 
   if (path === undefined) return file.text === fedWord ? [unseen('script', 'a file its input names', invocation)] : [];
   const absolute = joinPath(invocation.cwd ?? '', path);
   const facts = world.stat(absolute);
-  if (!facts) return [];
+  if (!facts) return world.distant ? [unseen('script', path, invocation)] : [];
   const text = facts.size > maxScript ? undefined : world.read(absolute, maxScript);
   if (text === undefined) return facts.kind === 'folder' ? [] : [unseen('script', path, invocation)];
   const place = placeOf(invocation);

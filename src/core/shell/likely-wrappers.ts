@@ -19,6 +19,11 @@ const plain = new Set([
 /** Programs named like subcommands of many tools: `apt-get install git` installs git, and starts no `install`. */
 const subcommandNames = new Set(['install', 'init', 'service', 'start', 'stop', 'shutdown', 'reboot', 'halt', 'poweroff', 'open', 'op', 'kill', 'trash', 'mount', 'umount', 'format', 'mix', 'task', 'rake', 'deck', 'fly', 'render', 'modal', 'atlas', 'flux', 'vault', 'consul', 'goose', 'neon', 'linode', 'node', 'ruby', 'php', 'perl', 'go', 'cargo', 'docker', 'podman', 'python', 'python3', 'gem', 'watch', 'command', 'exec', 'time', 'then', 'do', 'at', 'batch', 'script', 'view', 'ex', 'screen', 'run', 'new', 'split', 'su', 'sg']);
 
+/** True for a program known to take its words for names or text, and for one whose name nobody knows. */
+export function isPlain(program: string): boolean {
+  return program === '' || plain.has(program);
+}
+
 const mostWords = 64;
 const mostCandidates = 6;
 
@@ -27,8 +32,8 @@ const mostCandidates = 6;
  * `knows`: true for the name of a program that something can be said of.
  */
 export function likelyCommands(invocation: Invocation, knows: (program: string) => boolean): readonly Invocation[] {
-  const { argv, program } = invocation;
-  if (argv.length < 3 || plain.has(program) || program === '') return [];
+  const { argv } = invocation;
+  if (argv.length < 3) return [];
   const found: Invocation[] = [];
   for (let at = 1; at + 1 < Math.min(argv.length, mostWords) && found.length < mostCandidates; at++) {
     const word = argv[at] as Word;

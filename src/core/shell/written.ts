@@ -112,6 +112,7 @@ export function followWrites(world: World): World & { readonly written: WrittenF
   return {
     platform: world.platform,
     sighted: world.sighted,
+    distant: world.distant ?? false,
     written,
     stat(path) {
       const known = written.has(path) ? path : written.origin(path);

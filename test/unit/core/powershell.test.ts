@@ -123,7 +123,7 @@ describe('what is handed on', () => {
 
 describe('what is said', () => {
   const why = (command: string): string | undefined => effectsOn('powershell', command)[0]?.why;
-  it('names the target of a block on another machine', () => assert.deepEqual(effectsOn('powershell', 'icm -ComputerName web1 { rd C:\\inetpub -r }')[0]?.target, { by: 'host', host: 'web1' }));
+  it('names the target of a block on another machine', () => assert.deepEqual(effectsOn('powershell', 'icm -ComputerName web1 { rd C:\\inetpub -r }')[0]?.target, { by: 'host', host: 'web1', login: true }));
   it('names a cmdlet as it is written', () => assert.equal(why('Remove-ADUser alice'), 'Runs Remove-ADUser on alice, which by its name cannot be undone.'));
   it('names who keeps what is lost', () => assert.deepEqual(effectsOn('powershell', 'Remove-AzResourceGroup -Name prod')[0]?.target, { by: 'named', system: 'azure' }));
   it('marks the place in the text', () => assert.deepEqual(effectsOn('powershell', 'git status; Remove-Item -Recurse src')[0]?.span, { start: 33, end: 36 }));
