@@ -60,11 +60,11 @@ export function removeItem(call: CmdletCall): Value {
 
 function removal(call: CmdletCall, words: readonly Word[], recursive: boolean): readonly Effect[] {
   const { session, state } = call;
-  const onDisk = words.filter((word) => providerOf(word) === undefined);
-  const elsewhere = words.flatMap((word) => providerOf(word) ?? []).filter((path) => path.provider !== 'session');
+  const elsewhere = words.flatMap((word) => providerOf(word) ?? []);
+  const onDisk = elsewhere.length === 0 ? words : words.filter((word) => providerOf(word) === undefined);
   return [
     ...changePaths(onDisk, { verb: 'delete', recursive, rule: 'powershell/remove-item', docs: docsOf('remove-item'), saferWay: 'Look at it first with -WhatIf, or move it aside.' }, placeOf(session, state), session.analysis),
-    ...elsewhere.map((path) => (path.provider === 'registry' ? registryEffect(path.path, call) : driveEffect(path.path, call))),
+    ...elsewhere.filter((path) => path.provider !== 'session').map((path) => (path.provider === 'registry' ? registryEffect(path.path, call) : driveEffect(path.path, call))),
   ];
 }
 

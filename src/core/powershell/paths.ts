@@ -45,8 +45,12 @@ function byPlatform<T>(words: readonly Word[], place: PathPlace, analysis: Analy
   return [...groups.values()].flatMap((group) => judge(group.words, group.analysis));
 }
 
+/** Steps of judging one path. */
+const pathSteps = 60;
+
 /** What deleting, replacing or emptying paths loses, on whichever platform they are. */
 export function changePaths(words: readonly Word[], what: PathChange, place: PathPlace, analysis: Analysis): readonly Effect[] {
+  analysis.spend(words.length * pathSteps);
   return byPlatform(words, place, analysis, (group, own) => pathEffects(group.flatMap((word) => withHidden(word, own)), what, place, own));
 }
 
@@ -88,8 +92,9 @@ const maxFound = 500;
 /** The words an item of the pipeline stands for when it is deleted or changed. */
 export function pathsOfItem(item: Item, place: PathPlace, analysis: Analysis): readonly Word[] {
   if (item.kind !== 'text') return [];
+  if (item.deep !== true) return [item.word];
   const pattern = nameWord(item.word);
-  if (item.deep !== true || /^[*.]+$/.test(pattern.text)) return [item.word];
+  if (/^[*.]+$/.test(pattern.text)) return [item.word];
   const folder = parentWord(item.word);
   const own = analysisFor(folder, place, analysis);
   // Without a disk to look at, files of one name somewhere below are no more than files of that name.

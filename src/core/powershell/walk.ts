@@ -33,6 +33,8 @@ const blockWords = new Set(['if', 'elseif', 'else', 'while', 'until', 'do', 'for
 /** Words that go on with the statement before them. */
 const linkingWords = new Set(['elseif', 'else', 'while', 'until', 'catch', 'finally']);
 const leavingWords = new Set(['return', 'throw', 'exit', 'break', 'continue']);
+/** Verbs of cmdlets that show what files hold, or bring it elsewhere. */
+const showsFiles = /^(?:get|select|format|import|copy|move|send)-/;
 const redirectionDocs = 'https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_redirection';
 
 /** Goes through PowerShell text as PowerShell would, as far as that can be done without running anything. Both sides of every branch are looked at. */
@@ -332,8 +334,9 @@ export class Walk implements Session {
     return output?.known === true && output.text.trim() !== '' ? known(output.text.trim()) : unknown(`$(${at.written})`);
   }
 
-  /** Lets those who know programs see a cmdlet too: a secret file that is read, a name a person has a rule for. */
+  /** Lets those who know programs see a cmdlet that shows files or copies them: they may hold secrets. */
   #seen(name: string, words: readonly Word[], state: State, span: Span | undefined): void {
+    if (!showsFiles.test(name)) return;
     const argv = [knownWord(properName(name)), ...words.map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') }))];
     this.report(this.analysis.invocation({ ...windowsInvocation(argv, innerPlace(this, state, span)), program: properName(name) }));
   }
