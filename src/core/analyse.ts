@@ -141,7 +141,8 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
       const before = bounds.tasks.size;
       return bounds.tasks.add(task).size > before;
     },
-    shell: (command, place, positional) => analyseShell(command, place, deeper(), positional),
+    // Who hands on text for a shell seldom knows which: on Windows scripts of package.json and system() calls go to cmd.exe.
+    shell: (command, place, positional) => withDialects(analyseShell(command, place, deeper(), positional), command, place, analysis),
     powershell: (command, place) => analysePowershell(command, place, depth === 0 && !place.span ? analysis : deeper()),
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
     invocation: (invocation) => dispatch(invocation, analysis, deeper),

@@ -4,7 +4,6 @@ import type { Effect } from '../effect.ts';
 import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { parseJson, isRecord } from '../json.ts';
 import { placed } from '../placed.ts';
-import { withDialects } from '../powershell/dialect.ts';
 import { sentence } from '../sentence.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 import { looksLikeSql } from '../sql/classify.ts';
@@ -64,7 +63,7 @@ function commandEffects(tool: string, found: readonly Argument[], place: Place, 
   // `input` and `text` are only commands where the tool's name says so; `command` is one anywhere.
   const meant = commands.filter(({ key }) => runsCommands.test(name) || /^(?:commands?|cmd|shell|shell_?command|bash|command_?line|script)$/i.test(key));
   const windows = /powershell|pwsh/.test(name) ? 'powershell' : /(?:^|_)cmd(?:_|$)/.test(name) && analysis.world.platform === 'windows' ? 'cmd' : 'shell';
-  return meant.slice(0, 50).flatMap(({ value }) => (windows === 'shell' ? withDialects(analysis.shell(value, place), value, place, analysis) : analysis[windows](value, place)));
+  return meant.slice(0, 50).flatMap(({ value }) => analysis[windows](value, place));
 }
 
 const languages: readonly (readonly [mention: RegExp, language: CodeLanguage])[] = [
