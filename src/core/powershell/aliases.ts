@@ -10,6 +10,7 @@ export const builtinAliases: Readonly<Record<string, string>> = {
   echo: 'write-output', write: 'write-output', select: 'select-object', sort: 'sort-object', group: 'group-object', measure: 'measure-object', tee: 'tee-object', oh: 'out-host',
   iex: 'invoke-expression', icm: 'invoke-command', ii: 'invoke-item', irm: 'invoke-restmethod', iwr: 'invoke-webrequest', sajb: 'start-job',
   ni: 'new-item', md: 'new-item', mkdir: 'new-item', sc: 'set-content', si: 'set-item', sp: 'set-itemproperty',
+  ps: 'get-process', gps: 'get-process', kill: 'stop-process', spps: 'stop-process', spsv: 'stop-service', ndr: 'new-psdrive', rdr: 'remove-psdrive', sls: 'select-string', ft: 'format-table', fl: 'format-list', fw: 'format-wide', gcm: 'get-command', gm: 'get-member', ipmo: 'import-module', ipcsv: 'import-csv', epcsv: 'export-csv', clear: 'clear-host', cls: 'clear-host', sleep: 'start-sleep', rbp: 'remove-psbreakpoint', rmo: 'remove-module', rsn: 'remove-pssession', rjb: 'remove-job', rv: 'remove-variable', clv: 'clear-variable', clhy: 'clear-history', rwmi: 'remove-wmiobject',
   saps: 'start-process', start: 'start-process', sal: 'set-alias', nal: 'new-alias', sv: 'set-variable', set: 'set-variable', nv: 'new-variable', gv: 'get-variable',
 };
 

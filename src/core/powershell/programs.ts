@@ -3,9 +3,9 @@ import type { Effect, Verb } from '../effect.ts';
 import type { Invocation } from '../invocation.ts';
 import { sentence } from '../sentence.ts';
 import { isKnown, knownWord, type Word } from '../shell/word.ts';
-import { programWords } from './cmd-words.ts';
+import { cmdText, programWords } from './cmd-words.ts';
 import { registryEffect } from './item-cmdlets.ts';
-import { changePaths, landings, withWildcards } from './paths.ts';
+import { changePaths, changeWholes, landings, withWildcards } from './paths.ts';
 import { readScript } from './scripts.ts';
 
 /** One thing a Windows program can do that loses something. */
@@ -33,7 +33,7 @@ const noWayBack = ' This removes the way back.';
 
 /** Windows programs whose words, in any shell, say that something is lost. */
 const programs: Readonly<Record<string, WindowsProgram>> = {
-  format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:[a-z]:|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}, and every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
+  format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:\/\S+ )*(?:[a-z]:(?= |$)|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}, and every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
   vssadmin: { docs: `${commands}/vssadmin`, losses: [
     { id: 'delete-shadows', words: /^delete shadows/, verb: 'delete', kind: 'shadow copies', name: /^\/(?:for|shadow)=/, why: `Deletes shadow copies, from which lost files could be brought back.${noWayBack}`, saferWay: 'List them first with vssadmin list shadows.' },
     { id: 'resize-shadowstorage', words: /^resize shadowstorage/, verb: 'delete', kind: 'shadow copies', name: /^\/for=/, why: `Changes the room for shadow copies, which deletes those that no longer fit.${noWayBack}`, saferWay: 'List them first with vssadmin list shadowstorage.' },
@@ -50,10 +50,19 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
   ] },
   cipher: { docs: `${commands}/cipher`, losses: [{ id: 'wipe', words: /\/w(?::|$| )/, verb: 'delete', kind: 'free space', name: /^\/w:/, why: `Writes over all free space on the drive, so that deleted files can no longer be brought back.${noWayBack}`, saferWay: 'Leave free space as it is.' }] },
   schtasks: { docs: `${commands}/schtasks-delete`, losses: [{ id: 'delete', words: /\/delete\b/, verb: 'delete', kind: 'scheduled task', why: 'Deletes a scheduled task.', saferWay: 'Save it first with schtasks /query /xml.' }] },
-  sc: { docs: `${commands}/sc-delete`, losses: [{ id: 'delete', words: /^(?:\\\\\S+ )?delete /, verb: 'delete', kind: 'service', why: 'Deletes a Windows service.', saferWay: 'Look at it first with sc qc.' }] },
-  net: { docs: `${commands}/net-user`, losses: [{ id: 'delete', words: /^(?:user|localgroup|group|share|computer) .*\/del/, verb: 'delete', kind: 'account or share', why: 'Deletes an account, group or share of this computer or its domain.', saferWay: 'Look at it first without /delete.' }] },
+  sc: { docs: `${commands}/sc-delete`, losses: [
+    { id: 'delete', words: /^(?:\\\\\S+ )?delete /, verb: 'delete', kind: 'service', why: 'Deletes a Windows service.', saferWay: 'Look at it first with sc qc.' },
+    { id: 'stop', words: /^(?:\\\\\S+ )?(?:stop |pause |config \S.* start= ?disabled)/, verb: 'stop', kind: 'service', why: 'Stops a service of this machine, or keeps it from starting again.', saferWay: 'Look at it first with sc query.' },
+  ] },
+  net: { docs: `${commands}/net-user`, losses: [
+    { id: 'stop', words: /^(?:stop|pause) \S/, verb: 'stop', kind: 'service', why: 'Stops a service of this machine.', saferWay: 'Look at it first with net start.' },
+    { id: 'disable', words: /^user \S+ .*\/active:no/, verb: 'revoke', kind: 'account', why: 'Locks an account of this computer or its domain.', saferWay: 'Look at it first with net user.' },
+    { id: 'delete', words: /^(?:user|localgroup|group|share|computer) .*\/del/, verb: 'delete', kind: 'account or share', why: 'Deletes an account, group or share of this computer or its domain.', saferWay: 'Look at it first without /delete.' },
+  ] },
   wevtutil: { docs: `${commands}/wevtutil`, losses: [{ id: 'clear-log', words: /^(?:cl|clear-log) /, verb: 'truncate', kind: 'event log', why: 'Empties an event log, the record of what happened on this computer.', saferWay: 'Save it first with wevtutil epl.' }] },
   fsutil: { docs: `${commands}/fsutil`, losses: [{ id: 'journal', words: /^usn deletejournal/, verb: 'delete', kind: 'change journal', why: 'Deletes the change journal of a drive.', saferWay: 'Leave the journal as it is.' }, { id: 'zero', words: /^file setzerodata/, verb: 'overwrite', kind: 'file', why: 'Writes zeros over a part of a file.', saferWay: 'Copy the file first.' }] },
+  auditpol: { docs: `${commands}/auditpol`, losses: [{ id: 'clear', words: /^\/(?:clear|remove)/, verb: 'delete', kind: 'audit policy', why: 'Deletes what this computer is told to record.', saferWay: 'Save it first with auditpol /backup.' }] },
+  reagentc: { docs: 'https://learn.microsoft.com/windows-hardware/manufacture/desktop/reagentc-command-line-options', losses: [{ id: 'disable', words: /^\/disable/, verb: 'delete', kind: 'recovery environment', why: `Turns off the recovery that starts when Windows does not.${noWayBack}`, saferWay: 'Leave recovery on.' }] },
   'manage-bde': { docs: `${commands}/manage-bde`, losses: [{ id: 'wipe', words: /-wipefreespace|-forcerecovery|-protectors .*-delete/, verb: 'delete', kind: 'drive encryption', why: 'Removes keys or free space of an encrypted drive.', saferWay: 'Look at it first with manage-bde -status.' }] },
   netsh: { docs: `${commands}/netsh`, losses: [{ id: 'reset', words: /^advfirewall reset|\bdelete (?:rule|profile|portproxy)/, verb: 'delete', kind: 'network settings', why: 'Deletes firewall or network settings of this computer.', saferWay: 'Save them first with netsh advfirewall export.' }] },
   wsl: { docs: 'https://learn.microsoft.com/windows/wsl/basic-commands', losses: [{ id: 'unregister', words: /--unregister\b/, verb: 'delete', kind: 'Linux distribution', why: 'Deletes a whole Linux distribution with every file in it.', saferWay: 'Save it first with wsl --export.', everything: true }] },
@@ -61,7 +70,7 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
 };
 
 /** Names of the programs that are known here. */
-export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'forfiles', 'sdelete', 'sdelete64', 'reg']);
+export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'diskshadow', 'forfiles', 'sdelete', 'sdelete64', 'reg', 'takeown', 'icacls', 'cacls', 'mshta', 'regsvr32', 'rundll32', 'msiexec']);
 
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
@@ -74,7 +83,19 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
     case 'xcopy':
       return xcopy(words, invocation, analysis);
     case 'diskpart':
-      return diskpart(words, invocation, analysis);
+    case 'diskshadow':
+      return diskpart(name, words, invocation, analysis);
+    case 'takeown':
+    case 'icacls':
+    case 'cacls':
+      return accessRights(name, words, invocation, analysis);
+    case 'mshta':
+    case 'regsvr32':
+    case 'rundll32':
+    case 'msiexec':
+      return runRemote(name, words, invocation);
+    case 'schtasks':
+      return [...listed(name, words, invocation), ...scheduled(words, invocation, analysis)];
     case 'forfiles':
       return forfiles(words, invocation, analysis);
     case 'sdelete':
@@ -148,21 +169,56 @@ function forfiles(words: readonly Word[], invocation: Invocation, analysis: Anal
   return analysis.cmd(command.replace(/@(?:path|file|fname|relpath)\b/gi, () => path), { cwd, env, promptsAnswered, span: span ?? { start: 0, end: 0 } });
 }
 
-/** diskpart does what its script or input says: https://learn.microsoft.com/windows-server/administration/windows-commands/diskpart */
-function diskpart(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+/** What a script of diskpart or diskshadow must not say. */
+const losingScripts: Readonly<Record<string, RegExp>> = {
+  diskpart: /(?:^|\n)\s*(?:clean|format|delete|convert|create partition|shrink|remove)\b/i,
+  diskshadow: /(?:^|\n)\s*(?:delete shadows|revert|resync|exec)\b/i,
+};
+
+/** diskpart and diskshadow do what their script or input says: https://learn.microsoft.com/windows-server/administration/windows-commands/diskpart */
+function diskpart(name: string, words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const at = words.findIndex((word) => /^\/{1,2}s$/i.test(word.text));
   const file = at < 0 ? undefined : words[at + 1];
+  // With any other words it only shows how it is called.
+  if (words.some((word, index) => index !== at && index !== at + 1 && !/^\/{1,2}[tl]$|^\d+$/i.test(word.text)) || (!file && !invocation.stdin)) return [];
   const place: Place = { cwd: invocation.cwd, env: invocation.env };
   const script = file && isKnown(file) ? readScript(file.text, place, analysis) : undefined;
   const text = script?.is === 'text' ? script.text : !file && invocation.stdin?.known ? invocation.stdin.text : undefined;
-  if (!file && !invocation.stdin) return [];
-  const destroys = text === undefined || /(?:^|\n)\s*(?:clean|format|delete|convert|create partition|shrink|remove)\b/i.test(text.slice(0, 64 * 1024));
-  if (!destroys) return [];
+  if (text !== undefined && !losingScripts[name]?.test(text.slice(0, 64 * 1024))) return [];
+  const disks = name === 'diskpart';
   return [{
-    verb: 'delete', resource: { kind: 'disk', name: /select (?:disk|volume)\s+(\w+)/i.exec(text?.slice(0, 4096) ?? '')?.[1] ?? '' }, reversibility: 'irreversible', certainty: text === undefined ? 'unknown' : 'certain', rule: 'windows/diskpart',
-    why: text === undefined ? 'Runs a diskpart script nobody could look into, which may wipe a disk.' : 'Wipes or repartitions a disk: every file on it is lost.', saferWay: 'Look at the disks first with diskpart’s list commands.',
-    target: { by: 'path' }, docs: `${commands}/diskpart`, env: invocation.env, ...(text === undefined ? {} : { everything: true }), ...(invocation.span ? { span: invocation.span } : {}),
+    verb: 'delete', resource: { kind: disks ? 'disk' : 'shadow copies', name: /select (?:disk|volume)\s+(\w+)/i.exec(text?.slice(0, 4096) ?? '')?.[1] ?? '' }, reversibility: 'irreversible', certainty: text === undefined ? 'unknown' : 'certain', rule: `windows/${name}`,
+    why: text === undefined ? `Runs a ${name} script nobody could look into, which may ${disks ? 'wipe a disk' : 'delete shadow copies'}.` : disks ? 'Wipes or repartitions a disk: every file on it is lost.' : `Deletes or reverts shadow copies.${noWayBack}`, saferWay: `Look first with ${name}’s list commands.`,
+    target: { by: 'path' }, docs: `${commands}/${name}`, env: invocation.env, ...(text === undefined || !disks ? {} : { everything: true }), ...(invocation.span ? { span: invocation.span } : {}),
   }];
+}
+
+/** Who owns files and may use them can be set back one by one, but not for a whole system. */
+function accessRights(name: string, words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const switches = switchesOf(words);
+  const owns = name === 'takeown';
+  if (!switches.has(owns ? 'r' : 't') || switches.has('save')) return [];
+  const at = owns ? words.findIndex((word) => /^\/{1,2}f$/i.test(word.text)) + 1 : 0;
+  const path = words[at];
+  return path ? changeWholes([withWildcards(path)], { rule: `windows/${name}`, docs: `${commands}/${name}`, says: owns ? 'Changes who owns' : 'Changes who may use' }, invocation, analysis) : [];
+}
+
+/** Programs of Windows that run what they fetch. */
+function runRemote(name: string, words: readonly Word[], invocation: Invocation): readonly Effect[] {
+  const source = words.find((word) => /(?:https?|ftp):\/\/|^\W*(?:javascript|vbscript):/i.test(word.text));
+  if (!source) return [];
+  return [{
+    verb: 'runUnknown', resource: { kind: 'program', name: source.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'windows/remote-code',
+    why: `Fetches code with ${name} and runs it at once, before anybody could look into it.`, saferWay: 'Download it to a file first, so that it can be read before it runs.', target: { by: 'path' }, docs: name === 'mshta' ? 'https://learn.microsoft.com/previous-versions/ms536471(v=vs.85)' : `${commands}/${name}`, ...(invocation.span ? { span: invocation.span } : {}),
+  }];
+}
+
+/** A command that a new task would run later. https://learn.microsoft.com/windows-server/administration/windows-commands/schtasks-create */
+function scheduled(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const at = words.findIndex((word) => /^\/{1,2}tr$/i.test(word.text));
+  const command = at < 0 ? undefined : words[at + 1];
+  const { env, span } = invocation;
+  return command ? analysis.cmd(cmdText(command), { cwd: undefined, env, span: span ?? { start: 0, end: 0 } }) : [];
 }
 
 function reg(words: readonly Word[], invocation: Invocation): readonly Effect[] {

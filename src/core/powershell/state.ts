@@ -18,17 +18,19 @@ export interface State {
   env: Readonly<Record<string, string>>;
   readonly functions: Map<string, FunctionBody>;
   readonly aliases: Map<string, string>;
+  /** Drives the text has made, which lose nothing when they go again. */
+  readonly drives: Set<string>;
   /** Functions being walked, so that recursion ends. */
   readonly calling: readonly FunctionBody[];
 }
 
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>): State {
-  return { cwd, stack: [], variables: new Map(), env, functions: new Map(), aliases: new Map(), calling: [] };
+  return { cwd, stack: [], variables: new Map(), env, functions: new Map(), aliases: new Map(), drives: new Set(), calling: [] };
 }
 
 /** What a block run on its own starts with: everything, and nothing it does comes back. */
 export function copyState(state: State): State {
-  return { ...state, stack: [...state.stack], variables: new Map(state.variables), functions: new Map(state.functions), aliases: new Map(state.aliases) };
+  return { ...state, stack: [...state.stack], variables: new Map(state.variables), functions: new Map(state.functions), aliases: new Map(state.aliases), drives: new Set(state.drives) };
 }
 
 /** An environment variable's value; Windows does not tell letter case apart in their names. */

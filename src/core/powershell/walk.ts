@@ -438,7 +438,7 @@ function verbatimWords(text: string, span: Span | undefined): readonly Word[] {
 
 /** `sc` is also the program that changes services. */
 function isService(name: string, words: readonly Word[]): boolean {
-  return name === 'sc' && /^(?:delete|stop|start|config|query|queryex|create|failure|sdset|qc)$/i.test(words[0]?.text ?? '');
+  return name === 'sc' && /^(?:delete|stop|start|pause|continue|config|query|queryex|create|failure|sdset|qc)$/i.test(words[0]?.text ?? '');
 }
 
 function inputOf(input: Value | undefined): Input | undefined {
