@@ -3,6 +3,7 @@ import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Input } from '../invocation.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
+import { noteCopy, noteLink, reachedThroughLinks } from './follow.ts';
 import { folderAfter, type CmdState } from './cmd-state.ts';
 import { changePaths, changeWholes, contentsOf, landings, pathsOfItem, withWildcards } from './paths.ts';
 import { cutWord, nameWord, textItem } from './values.ts';
@@ -18,7 +19,10 @@ export interface CmdCall {
   readonly state: CmdState;
   readonly input: Input | undefined;
   readonly place: Place;
+  /** With a disk of Windows paths. */
   readonly analysis: Analysis;
+  /** With this machine's disk, and what the text has done to it. */
+  readonly whole: Analysis;
   report(effects: readonly Effect[]): void;
   /** Runs a command line in the same place. */
   run(line: Word): Input | undefined;
@@ -48,9 +52,10 @@ export const cmdBuiltins: ReadonlyMap<string, CmdBuiltin> = new Map<string, CmdB
   ['set', setVariable],
   ['echo', (call) => ({ text: `${call.line.text.replace(/^[\s.,:;([/+]/, '')}\r\n`, known: isKnown(call.line) })],
   ['type', typeFiles],
+  ['mklink', makeLink],
   ['call', callCommand],
   ['start', startProgram],
-  ...['md', 'mkdir', 'ren', 'rename', 'dir', 'cls', 'exit', 'goto', 'title', 'ver', 'vol', 'verify', 'pause', 'prompt', 'path', 'rem', 'setlocal', 'endlocal', 'shift', 'assoc', 'ftype', 'color', 'date', 'time', 'break', 'mklink', 'if', 'for'].map((name): [string, CmdBuiltin] => [name, () => undefined]),
+  ...['md', 'mkdir', 'ren', 'rename', 'dir', 'cls', 'exit', 'goto', 'title', 'ver', 'vol', 'verify', 'pause', 'prompt', 'path', 'rem', 'setlocal', 'endlocal', 'shift', 'assoc', 'ftype', 'color', 'date', 'time', 'break', 'if', 'for'].map((name): [string, CmdBuiltin] => [name, () => undefined]),
 ]);
 
 /** The letters of switches, `/s/q` and `/a:h` included, and the words that are none. */
@@ -73,7 +78,8 @@ function deleteFiles(call: CmdCall): Input {
     const path = withWildcards(everyName(word));
     return textItem(path.globs.length === 0 && isFolder(path, deep, call) ? contentsOf(path) : path, deep);
   });
-  const words = items.flatMap((item) => pathsOfItem(item, call.place, call.analysis));
+  const named = items.flatMap((item) => pathsOfItem(item, call.place, call.analysis));
+  const words = [...named, ...reachedThroughLinks(named, false, call.state.cwd, call.whole)];
   call.report(changePaths(words, { verb: 'delete', recursive: deep, rule: 'cmd/del', docs: docsOf('del'), saferWay: 'Move the files aside, or commit them first.' }, call.place, call.analysis));
   return silent;
 }
@@ -95,7 +101,16 @@ function removeFolder(call: CmdCall): Input {
   const { switches, operands } = parted(call.words);
   if (!switches.has('s') || switches.has('?')) return silent;
   // rd takes no wildcards itself, but what a loop or another program puts here may hold some.
-  call.report(changePaths(operands.map(withWildcards), { verb: 'delete', recursive: true, rule: 'cmd/rd', docs: docsOf('rd'), saferWay: 'Move the folder aside, and put its whole path in plain double quotes.' }, call.place, call.analysis));
+  const words = operands.map(withWildcards);
+  call.report(changePaths([...words, ...reachedThroughLinks(words, false, call.state.cwd, call.whole)], { verb: 'delete', recursive: true, rule: 'cmd/rd', docs: docsOf('rd'), saferWay: 'Move the folder aside, and put its whole path in plain double quotes.' }, call.place, call.analysis));
+  return silent;
+}
+
+/** https://learn.microsoft.com/windows-server/administration/windows-commands/mklink */
+function makeLink(call: CmdCall): Input {
+  const { switches, operands } = parted(call.words);
+  const [link, target] = operands;
+  if (link && target && !switches.has('h')) noteLink(link, target, call.state.cwd, call.whole);
   return silent;
 }
 
@@ -107,6 +122,7 @@ function copyFiles(call: CmdCall): Input {
   if (!destination || files.length === 0) return silent;
   const sources = files.length > 1 ? files.slice(0, -1) : files;
   overwrite('cmd/copy', 'copy', sources, destination, call);
+  if (sources.length === 1 && sources[0]) noteCopy(sources[0], destination, call.state.cwd, call.whole);
   return silent;
 }
 

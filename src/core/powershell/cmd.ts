@@ -7,6 +7,7 @@ import { cmdBuiltins, type CmdCall } from './cmd-builtins.ts';
 import { cmdEnvironment, commandsInValues, copyCmdState, endLine, newCmdState, resolveRaw, type CmdState } from './cmd-state.ts';
 import { tokenizeCmd, type CmdToken, type RawWord } from './cmd-tokenize.ts';
 import { builtinWords, commandOfCmd, programWords } from './cmd-words.ts';
+import { noteFile } from './follow.ts';
 import { changePaths, contentsOf, forWindows, withWildcards } from './paths.ts';
 import { runScriptFile } from './scripts.ts';
 import { windowsInvocation } from './session.ts';
@@ -97,7 +98,7 @@ class CmdWalk {
       else if (word === '' || word === 'else' || word === 'do') at++;
       else return this.#command(tokens.slice(at), redirects, state, input, all);
     }
-    for (const redirect of redirects) this.#redirect(redirect, output?.text ?? '', tokens.length === 0, state, all);
+    for (const redirect of redirects) this.#redirect(redirect, output?.text ?? '', output, tokens.length === 0, state, all);
     return output;
   }
 
@@ -142,7 +143,7 @@ class CmdWalk {
     const outputs = lines.map((line) => this.#run(withoutAt(line), state, input, this.#spanOf(all)));
     const output = outputs.length === 1 ? outputs[0] : undefined;
     const content = lines.map((line) => line.text).join('\n');
-    for (const redirect of redirects) this.#redirect(redirect, content, false, state, all);
+    for (const redirect of redirects) this.#redirect(redirect, content, output, false, state, all);
     return redirects.some((redirect) => redirect.kind !== '<') ? { text: '', known: true } : output;
   }
 
@@ -156,7 +157,7 @@ class CmdWalk {
       state.cwd = `${drive.toUpperCase()}\\`;
       return { text: '', known: true };
     }
-    const call: CmdCall = { name, line: rest, words: [], state, input, place: this.#innerPlace(state, span), analysis: forWindows(this.#analysis), report: (effects) => this.effects.push(...effects), run: (text) => this.#run(text, state, input, span) };
+    const call: CmdCall = { name, line: rest, words: [], state, input, place: this.#innerPlace(state, span), analysis: forWindows(this.#analysis), whole: this.#analysis, report: (effects) => this.effects.push(...effects), run: (text) => this.#run(text, state, input, span) };
     if (builtin) {
       const words = builtinWords(rest);
       if (name === 'type' || name === 'copy' || name === 'move') this.#seen(name, words, call);
@@ -191,7 +192,7 @@ class CmdWalk {
     if (command !== undefined) this.effects.push(...this.#analysis.cmd(command, { ...call.place, promptsAnswered }));
   }
 
-  #redirect(redirect: Redirect, content: string, empties: boolean, state: CmdState, all: readonly CmdToken[]): void {
+  #redirect(redirect: Redirect, content: string, output: Output, empties: boolean, state: CmdState, all: readonly CmdToken[]): void {
     if (redirect.kind === '<' || !redirect.target) return;
     this.#analysis.spend(16);
     const words = resolveRaw(redirect.target, state).flatMap(builtinWords).filter((word) => !/^(?:nul|con|prn|aux|com\d|lpt\d):?$/i.test(word.text)).map((word) => ({ ...word, span: this.#spanOf(all) ?? { start: 0, end: 0 } }));
@@ -199,6 +200,7 @@ class CmdWalk {
     const analysis = forWindows(this.#analysis);
     if (redirect.kind === '>>') this.effects.push(...appendEffects(words.map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') })), content, place, analysis));
     else this.effects.push(...changePaths(words, { verb: empties ? 'truncate' : 'overwrite', recursive: false, rule: 'cmd/redirect', docs: redirectionDocs, saferWay: 'Write to a new file, or append with >>.', content }, place, analysis));
+    for (const word of words) noteFile(word, state.cwd, output, redirect.kind === '>>', this.#analysis);
   }
 
   #innerPlace(state: CmdState, span: Span | undefined): Place {

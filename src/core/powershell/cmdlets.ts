@@ -3,7 +3,7 @@ import { changeLocation, getChildItem, getContent, getLocation, joinPathCmdlet, 
 import { addContent, archive, clearContent, exportFile, newItem, outFile, removeItem, removeProperty, setContent, transferItem } from './item-cmdlets.ts';
 import { getProcess, newDrive, stopProcess } from './process-cmdlets.ts';
 import { forEachObject, invokeCommand, invokeExpression, invokeMethod, newObject, nothing, runBlocks, setAlias, setVariable, somethingNew, startProcess, temporaryFile, typed } from './run-cmdlets.ts';
-import { convertToJson, sqlCommand, webRequest } from './web-cmdlets.ts';
+import { convertToJson, sqlCommand, transferFile, webRequest } from './web-cmdlets.ts';
 import type { Value } from './values.ts';
 
 export type Cmdlet = (call: CmdletCall) => Value;
@@ -67,6 +67,7 @@ export const cmdlets: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
   ['read-host', typed],
   ['invoke-restmethod', webRequest],
   ['invoke-webrequest', webRequest],
+  ['start-bitstransfer', transferFile],
   ['invoke-sqlcmd', sqlCommand],
   ['convertto-json', convertToJson],
   ['write-host', nothing],

@@ -1,4 +1,4 @@
-import { isKnown, knownWord, type Word } from '../shell/word.ts';
+import { knownWord, type Word } from '../shell/word.ts';
 import { callMember, callStatic, property } from './members.ts';
 import type { Session } from './session.ts';
 import { environmentValue, type State } from './state.ts';
@@ -277,9 +277,4 @@ function range(text: string): Value | undefined {
   if (!ends) return undefined;
   const [from, to] = [Number(ends[1]), Number(ends[2])];
   return Array.from({ length: Math.min(Math.abs(to - from) + 1, maxRange) }, (_, index) => textItem(knownWord(String(from < to ? from + index : from - index))));
-}
-
-/** True where every text of a value is known. */
-export function isKnownValue(value: Value): boolean {
-  return value.every((item) => item.kind === 'text' && isKnown(item.word) && item.deep !== true);
 }

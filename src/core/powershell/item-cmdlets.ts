@@ -1,11 +1,14 @@
 import type { Effect } from '../effect.ts';
 import { appendEffects } from '../files/redirections.ts';
 import { isSink } from '../files/places.ts';
+import type { Input } from '../invocation.ts';
 import { knownWord, type Word } from '../shell/word.ts';
+import { noteCopy, noteFile, noteLink, reachedThroughLinks } from './follow.ts';
+import { registryEffect } from './registry.ts';
 import { bind, isOn, isRehearsal, type Bound, type Parameters } from './parameters.ts';
 import { changePaths, changeWholes, diskPath, landings, pathsOfItem, providerOf, withoutWildcards, withWildcards } from './paths.ts';
-import { found, placeOf, type CmdletCall, type Finding } from './session.ts';
-import { concatenate, joinPaths, nameWord, parentWord, textItem, textOfValue, wordsOf, type Item, type Value } from './values.ts';
+import { found, placeOf, type CmdletCall } from './session.ts';
+import { concatenate, isKnownValue, joinPaths, nameWord, parentWord, textItem, textOfValue, wordsOf, type Item, type Value } from './values.ts';
 
 /** A cmdlet's pages stand below the module that holds it. */
 function docsOf(cmdlet: string, module = 'management'): string {
@@ -61,22 +64,12 @@ export function removeItem(call: CmdletCall): Value {
 function removal(call: CmdletCall, words: readonly Word[], recursive: boolean): readonly Effect[] {
   const { session, state } = call;
   const elsewhere = words.flatMap((word) => providerOf(word) ?? []);
-  const onDisk = elsewhere.length === 0 ? words : words.filter((word) => providerOf(word) === undefined);
+  const named = elsewhere.length === 0 ? words : words.filter((word) => providerOf(word) === undefined);
+  const onDisk = recursive ? [...named, ...reachedThroughLinks(named, true, state.cwd, session.analysis)] : named;
   return [
     ...changePaths(onDisk, { verb: 'delete', recursive, rule: 'powershell/remove-item', docs: docsOf('remove-item'), saferWay: 'Look at it first with -WhatIf, or move it aside.' }, placeOf(session, state), session.analysis),
     ...elsewhere.filter((path) => path.provider !== 'session').map((path) => (path.provider === 'registry' ? registryEffect(path.path, call) : driveEffect(path.path, call))),
   ];
-}
-
-/** A registry key goes with everything below it. */
-export function registryEffect(key: string, call: Finding): Effect {
-  const [, below, ...deeper] = key.split('\\').filter((name) => name !== '');
-  const isHive = /^hk/i.test(key) && (below === undefined || (deeper.length === 0 && /^(?:software|system|sam|security|hardware|bcd\d+)$/i.test(below)));
-  return {
-    verb: 'delete', resource: { kind: 'registry key', name: key, provider: 'Windows registry' }, reversibility: 'irreversible', certainty: 'certain', rule: 'powershell/registry',
-    why: `Deletes the registry ${isHive ? 'hive' : 'key'} ${key} with everything below it.`, saferWay: 'Export it first with reg export.',
-    target: { by: 'path' }, docs: docsOf('remove-item'), ...(isHive ? { everything: true } : {}), ...found(call),
-  };
 }
 
 function driveEffect(path: string, call: CmdletCall): Effect {
@@ -94,11 +87,12 @@ export function clearContent(call: CmdletCall): Value {
   return [];
 }
 
-function change(call: CmdletCall, items: readonly Item[], verb: 'overwrite' | 'truncate', rule: string, docs: string, content?: string): void {
+function change(call: CmdletCall, items: readonly Item[], verb: 'overwrite' | 'truncate', rule: string, docs: string, content?: Input): void {
   const { session, state } = call;
   const place = placeOf(session, state);
   const words = items.flatMap((item) => pathsOfItem(item, place, session.analysis)).filter((word) => providerOf(word) === undefined && !isSink(word.text));
-  session.report(changePaths(words, { verb, recursive: false, rule, docs, content, saferWay: 'Write to a new file, or copy the old one first.' }, place, session.analysis));
+  session.report(changePaths(words, { verb, recursive: false, rule, docs, content: content?.text, saferWay: 'Write to a new file, or copy the old one first.' }, place, session.analysis));
+  for (const word of words) noteFile(word, state.cwd, content, false, session.analysis);
 }
 
 const writeParameters: Parameters = { values: ['path', 'value', 'literalpath', 'encoding', 'stream', ...filters], positions: 2, switches: ['force', 'passthru', 'nonewline', 'asbytestream'], aliases: literalAliases };
@@ -115,8 +109,9 @@ function targetsOf(bound: Bound): readonly Item[] {
   return [...(bound.values.get('path') ?? []), ...(bound.values.get('literalpath') ?? []), ...(bound.values.get('filepath') ?? [])].map((item) => (item.kind === 'text' ? { ...item, word: withWildcards(diskPath(item.word)) } : item));
 }
 
-function contentOf(call: CmdletCall, bound: Bound): string {
-  return concatenate(wordsOf(bound.values.get('value') ?? call.input ?? []), '\n').text;
+function contentOf(call: CmdletCall, bound: Bound): Input {
+  const value = bound.values.get('value') ?? bound.values.get('inputobject') ?? call.input ?? [];
+  return { text: `${concatenate(wordsOf(value), '\n').text}\n`, known: isKnownValue(value) };
 }
 
 export function addContent(call: CmdletCall): Value {
@@ -125,10 +120,11 @@ export function addContent(call: CmdletCall): Value {
   return [];
 }
 
-function append(call: CmdletCall, items: readonly Item[], content: string): void {
+function append(call: CmdletCall, items: readonly Item[], content: Input): void {
   const { session, state } = call;
   const words = wordsOf(items).map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') }));
-  session.report(appendEffects(words, content, placeOf(session, state), session.analysis));
+  session.report(appendEffects(words, content.text, placeOf(session, state), session.analysis));
+  for (const word of words) noteFile(word, state.cwd, content, true, session.analysis);
 }
 
 const outFileParameters: Parameters = { values: ['filepath', 'encoding', 'literalpath', 'inputobject', 'width'], positions: 2, switches: ['append', 'force', 'noclobber', 'nonewline'], aliases: { ...literalAliases, path: 'filepath' } };
@@ -172,7 +168,9 @@ export function newItem(call: CmdletCall): Value {
   const [path, name] = [wordsOf(bound.values.get('path')), wordsOf(bound.values.get('name'))[0]];
   const items = path.length === 0 && name ? [textItem(name)] : path.map((word) => textItem(name ? joinPaths(word, name) : word));
   const isFile = type === '' ? call.name === 'new-item' : 'file'.startsWith(type);
-  if (isOn(bound, 'force') && isFile && !isRehearsal(bound)) change(call, items, 'overwrite', 'powershell/new-item', docsOf('new-item'), textOfValue(bound.values.get('value')) ?? '');
+  if (isOn(bound, 'force') && isFile && !isRehearsal(bound)) change(call, items, 'overwrite', 'powershell/new-item', docsOf('new-item'), { text: textOfValue(bound.values.get('value')) ?? '', known: true });
+  const [target] = wordsOf(bound.values.get('value'));
+  if (/^(?:junction|symboliclink)$/.test(type) && target) for (const word of wordsOf(items)) noteLink(word, target, call.state.cwd, call.session.analysis);
   return items;
 }
 
@@ -194,6 +192,7 @@ export function transferItem(call: CmdletCall): Value {
     const replaced = landings(sources.length > 0 ? sources : [knownWord('')], destination, place, session.analysis);
     session.report(changePaths(replaced, { verb: 'overwrite', recursive: false, rule, docs, saferWay: 'Choose another name, or copy the old file first.' }, place, session.analysis));
   }
+  if (destination && sources.length === 1 && sources[0]) noteCopy(sources[0], destination, state.cwd, session.analysis);
   return destination ? sources.map((word) => textItem(joinPaths(destination, nameWord(word)))) : [];
 }
 

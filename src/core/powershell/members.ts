@@ -3,10 +3,12 @@ import type { Effect, Span } from '../effect.ts';
 import type { PathChange } from '../files/path-effects.ts';
 import { own } from '../own.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
-import { changePaths, contentsOf, landings, pathsOfItem, withoutWildcards } from './paths.ts';
+import { noteFile } from './follow.ts';
+import { registryEffect } from './registry.ts';
+import { changePaths, changeWholes, contentsOf, landings, pathsOfItem, withoutWildcards } from './paths.ts';
 import { innerPlace, placeOf, type Session } from './session.ts';
 import { environmentValue, type State } from './state.ts';
-import { concatenate, joinPaths, joinValues, known, nameWord, parentWord, textItem, textOfValue, unknown, unknownFilled, wordsOf, type Item, type Value } from './values.ts';
+import { concatenate, isKnownValue, joinPaths, joinValues, known, nameWord, parentWord, textItem, textOfValue, unknown, unknownFilled, wordsOf, type Item, type Value } from './values.ts';
 
 const docs = {
   directory: 'https://learn.microsoft.com/dotnet/api/system.io.directory.delete',
@@ -78,6 +80,12 @@ export function callMember(value: Value, name: string, given: readonly Value[], 
     }
     case 'downloadfile':
       remove(given[1] ?? [], { verb: 'overwrite', recursive: false, rule: 'powershell/dotnet-overwrite' }, where);
+      for (const word of wordsOf(given[1])) noteFile(word, state.cwd, undefined, false, session.analysis);
+      return [];
+    case 'deletesubkeytree':
+    case 'deletesubkey':
+    case 'deletevalue':
+      session.report(wordsOf(given[0]).map((word) => registryEffect(word.text, where)));
       return [];
     case 'deleteasync':
       requestDelete(given[0] ?? [], where);
@@ -129,14 +137,15 @@ function withoutEnd(text: string, characters: string): string {
 export function callStatic(type: string, name: string, given: readonly Value[] | undefined, where: Where): Value {
   const method = name.toLowerCase();
   const values = given ?? [];
-  if (method === 'new') return [{ kind: 'object', type, made: joinValues(values) }];
+  if (method === 'new') return newInstance(type, values, where);
   switch (type) {
     case 'io.file':
       return fileMethod(method, values, where);
     case 'io.directory':
       if (method === 'delete') remove(values[0] ?? [], { verb: 'delete', recursive: truthOf(values[1]), rule: 'powershell/dotnet-delete', docs: docs.directory, saferWay: 'Move the folder aside instead.' }, where);
       else if (method === 'getfiles' || method === 'getdirectories' || method.startsWith('enumerate')) return wordsOf(values[0]).map((word) => textItem(contentsOf(word)));
-      return method === 'move' ? [] : unknown(where.written);
+      else if (method === 'move') where.session.report(changeWholes(wordsOf(values[0]), { rule: 'powershell/dotnet-move', docs: docs.directory, says: 'Moves away' }, placeOf(where.session, where.state), where.session.analysis));
+      return unknown(where.written);
     case 'microsoft.visualbasic.fileio.filesystem':
       if (method === 'deletedirectory' || method === 'deletefile') recycle(values, method === 'deletedirectory', where);
       return [];
@@ -147,6 +156,7 @@ export function callStatic(type: string, name: string, given: readonly Value[] |
     case 'convert':
       return method === 'frombase64string' ? bytesOf(values[0] ?? [], where) : unknown(where.written);
     case 'text.encoding':
+    case 'io.filemode':
       return known(method);
     case 'scriptblock':
       return method === 'create' ? [{ kind: 'object', type, made: values[0] ?? [] }] : unknown(where.written);
@@ -156,6 +166,14 @@ export function callStatic(type: string, name: string, given: readonly Value[] |
     default:
       return unknownFilled(where.written);
   }
+}
+
+/** An object of a class; some open the file they are made of, and empty it. */
+export function newInstance(type: string, values: readonly Value[], where: Where): Value {
+  const [path, how] = values;
+  const empties = type === 'io.streamwriter' ? !truthOf(how) : type === 'io.filestream' && /^(?:\w+\.)*(?:create|truncate)$/i.test((textOfValue(how) ?? '').replace(/^.*::/, ''));
+  if (empties && path) remove(path, { verb: 'overwrite', recursive: false, rule: 'powershell/dotnet-overwrite', docs: docs.file }, where);
+  return [{ kind: 'object', type, made: joinValues(values) }];
 }
 
 function truthOf(value: Value | undefined): boolean {
@@ -183,7 +201,11 @@ function fileMethod(method: string, values: readonly Value[], where: Where): Val
     case 'writealllines':
     case 'writeallbytes':
       overwrite(values[0], concatenate(wordsOf(values[1]), '\n').text);
+      for (const word of wordsOf(values[0])) noteFile(word, where.state.cwd, { text: `${concatenate(wordsOf(values[1]), '\n').text}\n`, known: isKnownValue(values[1] ?? []) }, false, where.session.analysis);
       return [];
+    case 'open':
+      if (/(?:^|::|\.)(?:create|truncate)$/i.test(textOfValue(values[1]) ?? '')) overwrite(values[0]);
+      return unknown(where.written);
     case 'create':
     case 'createtext':
       overwrite(values[0]);

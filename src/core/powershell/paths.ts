@@ -28,9 +28,10 @@ function analysisFor(word: Word, place: PathPlace, analysis: Analysis): Analysis
   return isWindowsPath(word.text) || (place.cwd !== undefined && platformOf(place.cwd) === 'windows') ? forWindows(analysis) : analysis;
 }
 
-/** Both platforms take `/`, and so does everything that reads paths here. */
+/** Both platforms take `/`, and so does everything that reads paths here. `\\?\C:\x` is `C:\x`. */
 function slashed(word: Word): Word {
-  return { ...word, text: word.text.replaceAll('\\', '/') };
+  const plain = /^[\\/]{2}[?.][\\/][a-z]:/i.test(word.text) ? cutWord(word, 4, word.text.length) : word;
+  return { ...plain, text: plain.text.replaceAll('\\', '/') };
 }
 
 /** The words in the groups that share a platform. */
@@ -75,7 +76,8 @@ function withHidden(word: Word, analysis: Analysis): readonly Word[] {
 /** The word with every wildcard in it at work, quoted or not: cmdlets look for wildcards themselves. */
 export function withWildcards(word: Word): Word {
   const globs: number[] = [];
-  for (let at = 0; at < word.text.length; at++) {
+  // In `\\\\?\\C:\\x` it is no wildcard.
+  for (let at = /^[\\\\/]{2}\\?[\\\\/]/.test(word.text) ? 4 : 0; at < word.text.length; at++) {
     if ('*?['.includes(word.text[at] as string) && !word.holes.some((hole) => at >= hole.start && at < hole.end)) globs.push(at);
   }
   return { ...word, globs };

@@ -4,7 +4,8 @@ import type { Invocation } from '../invocation.ts';
 import { sentence } from '../sentence.ts';
 import { isKnown, knownWord, type Word } from '../shell/word.ts';
 import { cmdText, programWords } from './cmd-words.ts';
-import { registryEffect } from './item-cmdlets.ts';
+import { registryEffect } from './registry.ts';
+import { noteFile } from './follow.ts';
 import { changePaths, changeWholes, landings, withWildcards } from './paths.ts';
 import { readScript } from './scripts.ts';
 
@@ -70,7 +71,7 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
 };
 
 /** Names of the programs that are known here. */
-export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'diskshadow', 'forfiles', 'sdelete', 'sdelete64', 'reg', 'takeown', 'icacls', 'cacls', 'mshta', 'regsvr32', 'rundll32', 'msiexec']);
+export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'diskshadow', 'forfiles', 'sdelete', 'sdelete64', 'reg', 'takeown', 'icacls', 'cacls', 'mshta', 'regsvr32', 'rundll32', 'msiexec', 'runas', 'certutil', 'bitsadmin']);
 
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
@@ -94,6 +95,12 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
     case 'rundll32':
     case 'msiexec':
       return runRemote(name, words, invocation);
+    case 'runas':
+      return runAs(words, invocation, analysis);
+    case 'certutil':
+    case 'bitsadmin':
+      noteFetched(words, invocation, analysis);
+      return [];
     case 'schtasks':
       return [...listed(name, words, invocation), ...scheduled(words, invocation, analysis)];
     case 'forfiles':
@@ -211,6 +218,20 @@ function runRemote(name: string, words: readonly Word[], invocation: Invocation)
     verb: 'runUnknown', resource: { kind: 'program', name: source.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'windows/remote-code',
     why: `Fetches code with ${name} and runs it at once, before anybody could look into it.`, saferWay: 'Download it to a file first, so that it can be read before it runs.', target: { by: 'path' }, docs: name === 'mshta' ? 'https://learn.microsoft.com/previous-versions/ms536471(v=vs.85)' : `${commands}/${name}`, ...(invocation.span ? { span: invocation.span } : {}),
   }];
+}
+
+/** `certutil -urlcache -f url file`, `bitsadmin /transfer job url file`: what is fetched is held when it is run. */
+function noteFetched(words: readonly Word[], { cwd }: Invocation, analysis: Analysis): void {
+  const url = words.findIndex((word) => /^(?:https?|ftp):\/\//i.test(word.text));
+  const file = url < 0 ? undefined : words[url + 1];
+  if (file) noteFile(file, cwd, undefined, false, analysis);
+}
+
+/** A command line run as somebody else. https://learn.microsoft.com/windows-server/administration/windows-commands/runas */
+function runAs(words: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const at = words.findIndex((word) => !word.text.startsWith('/'));
+  const { cwd, env, promptsAnswered, span } = invocation;
+  return at < 0 ? [] : analysis.cmd(words.slice(at).map(cmdText).join(' '), { cwd, env, promptsAnswered, span: span ?? { start: 0, end: 0 } });
 }
 
 /** A command that a new task would run later. https://learn.microsoft.com/windows-server/administration/windows-commands/schtasks-create */

@@ -1,11 +1,12 @@
 import type { Effect } from '../effect.ts';
 import { isKnown } from '../shell/word.ts';
-import { callMember, property, runText, splitLine } from './members.ts';
+import { callMember, newInstance, property, runText, splitLine } from './members.ts';
 import { cmdText, commandOfCmd } from './cmd-words.ts';
 import { bind, isRehearsal, type Argument, type Bound, type Parameters } from './parameters.ts';
 import { innerPlace, type CmdletCall } from './session.ts';
 import { copyState } from './state.ts';
 import { variableKey } from './evaluate.ts';
+import { readScript } from './scripts.ts';
 import { concatenate, joinValues, textOfValue, unknown, unknownFilled, wordsOf, type Item, type Value } from './values.ts';
 
 const maxRounds = 64;
@@ -52,6 +53,9 @@ export function invokeCommand(call: CmdletCall): Value {
   const blocks = blocksOf(call.given);
   if (remote === undefined && !named) return joinValues(blocks.map((block) => call.session.statements(block.tokens, copyState(call.state), call.input)));
   for (const block of blocks) call.session.report(elsewhere(block.source, host ?? '', remote, call));
+  const [file] = wordsOf(bound.values.get('filepath'));
+  const script = file && isKnown(file) ? readScript(file.text, innerPlace(call.session, call.state, call.span), call.session.analysis) : undefined;
+  if (script?.is === 'text') call.session.report(elsewhere(script.text, host ?? '', remote, call));
   return unknown(`$(${call.written})`);
 }
 
@@ -111,7 +115,7 @@ const objectParameters: Parameters = { values: ['typename', 'argumentlist', 'pro
 export function newObject(call: CmdletCall): Value {
   const bound = bind(call.given, objectParameters);
   const type = textOfValue(bound.values.get('typename') ?? bound.values.get('comobject'))?.toLowerCase().replace(/^system\./, '') ?? '';
-  return [{ kind: 'object', type, made: [...(bound.values.get('argumentlist') ?? []), ...bound.rest.flat()] }];
+  return newInstance(type, [...(bound.values.get('argumentlist') ?? []), ...bound.rest.flat()].map((item) => [item]), { session: call.session, state: call.state, span: call.span, written: call.written });
 }
 
 /** Cmdlets whose result is new, but never empty. */

@@ -1,15 +1,17 @@
 import type { Analysis, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
-import { joinPath, platformOf } from '../files/path.ts';
-import { textOf, type Word } from '../shell/word.ts';
+import { knownWord, textOf, type Word } from '../shell/word.ts';
+import { keptPath } from './follow.ts';
 
 const maxScript = 256 * 1024;
 
 /** The effects of a PowerShell or batch file that is run by its name; undefined where the word names none. */
 export function runScriptFile(file: Word, words: readonly Word[], place: Place, analysis: Analysis): readonly Effect[] | undefined {
   const path = textOf(file);
-  const kind = path === undefined ? undefined : /\.(ps1|psm1|bat|cmd)$/i.exec(path)?.[1]?.toLowerCase();
+  const kind = path === undefined ? undefined : /\.(ps1|psm1|bat|cmd|exe|com)$/i.exec(path)?.[1]?.toLowerCase();
   if (path === undefined || kind === undefined) return undefined;
+  // A program is not looked into, but one that the text itself has fetched is held.
+  if (kind === 'exe' || kind === 'com') return analysis.world.written?.has(keptPath(file, place.cwd, analysis) ?? '') ? [unreadable(path, place)] : undefined;
   const script = readScript(path, place, analysis);
   // Without a folder in its name it may be an installed program: `npm.cmd`.
   if (script.is === 'absent' && !/[\\/]/.test(path) && !kind.startsWith('ps')) return undefined;
@@ -27,8 +29,7 @@ export type ScriptText = { readonly is: 'absent' } | { readonly is: 'unreadable'
 /** Looks a script up where it would run. */
 export function readScript(path: string, place: Place, analysis: Analysis): ScriptText {
   const { world } = analysis;
-  if (place.cwd === undefined) return { is: 'absent' };
-  const full = joinPath(place.cwd, platformOf(place.cwd) === 'windows' ? path : path.replaceAll('\\', '/'), world.platform);
+  const full = keptPath(knownWord(path), place.cwd, analysis) ?? '';
   const facts = world.stat(full);
   if (!facts || facts.kind === 'folder') return { is: 'absent' };
   const text = facts.size > maxScript ? undefined : world.read(full, maxScript);

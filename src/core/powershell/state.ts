@@ -49,7 +49,7 @@ export function environmentValue(env: Readonly<Record<string, string>>, name: st
 }
 
 /** Variables Windows sets for everybody, hardly ever to anything else. */
-const usualValues: ReadonlyMap<string, string> = new Map([['systemdrive', 'C:'], ['systemroot', 'C:\\Windows'], ['windir', 'C:\\Windows'], ['programfiles', 'C:\\Program Files'], ['programdata', 'C:\\ProgramData']]);
+const usualValues: ReadonlyMap<string, string> = new Map([['systemdrive', 'C:'], ['systemroot', 'C:\\Windows'], ['windir', 'C:\\Windows'], ['programfiles', 'C:\\Program Files'], ['programdata', 'C:\\ProgramData'], ['comspec', 'C:\\Windows\\System32\\cmd.exe']]);
 
 /** Folders Windows keeps in a person's profile, by the variables that name them. */
 const belowProfile: ReadonlyMap<string, string> = new Map([

@@ -50,6 +50,11 @@ export function textOfValue(value: Value | undefined): string | undefined {
   return word && more.length === 0 && isKnown(word) ? word.text : undefined;
 }
 
+/** True where every text of a value is known. */
+export function isKnownValue(value: Value): boolean {
+  return value.every((item) => item.kind === 'text' && isKnown(item.word) && item.deep !== true);
+}
+
 export function joinValues(values: readonly Value[]): Value {
   return values.flat().slice(0, maxItems);
 }

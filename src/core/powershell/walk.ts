@@ -10,7 +10,8 @@ import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
 import { blindWorld } from '../world.ts';
 import { builtinAliases, properName } from './aliases.ts';
 import { cmdlets } from './cmdlets.ts';
-import { evaluateArgument, evaluateExpression, isKnownValue, splitTokens, variableKey, variableValue, type Context } from './evaluate.ts';
+import { evaluateArgument, evaluateExpression, splitTokens, variableKey, variableValue, type Context } from './evaluate.ts';
+import { noteFile } from './follow.ts';
 import type { Argument } from './parameters.ts';
 import { changePaths } from './paths.ts';
 import { commandOfCmd, legacyLine } from './cmd-words.ts';
@@ -21,7 +22,7 @@ import { copyState, type State } from './state.ts';
 import { argumentRuns, endOfStatement, firstFrom, isCommand, isEnd, isOpen, isWord, parameterNames, skipSwitches, splitRedirects, type ArgumentRun, type Redirect } from './syntax.ts';
 import { systemLoss } from './system-cmdlets.ts';
 import { tokenize, type BareToken, type GroupToken, type Token } from './tokenize.ts';
-import { concatenate, joinValues, known, textItem, unknown, wordsOf, type Item, type Value } from './values.ts';
+import { isKnownValue, concatenate, joinValues, known, textItem, unknown, wordsOf, type Item, type Value } from './values.ts';
 
 const maxRounds = 64;
 const maxCallDepth = 8;
@@ -258,8 +259,17 @@ export class Walk implements Session {
     if (first && isCommand(tokens)) return this.#command(tokens, redirects, input, state);
     const value = first ? evaluateExpression(tokens, context) : [];
     const content = redirects.length > 0 ? concatenate(wordsOf(value), '\n').text : '';
-    for (const redirect of redirects) this.#redirect(redirect, content, tokens.length === 0, state);
+    for (const redirect of redirects) {
+      this.#redirect(redirect, content, tokens.length === 0, state);
+      this.#keep(redirect, value, state);
+    }
     return redirects.length > 0 ? [] : value;
+  }
+
+  /** Notes what a redirection leaves in its file. */
+  #keep(redirect: Redirect, value: Value, state: State): void {
+    const content = { text: `${concatenate(wordsOf(value), '\n').text}\n`, known: isKnownValue(value) };
+    for (const word of wordsOf(evaluateArgument(redirect.target, { session: this, state }))) noteFile(word, state.cwd, content, redirect.append, this.analysis);
   }
 
   #redirect(redirect: Redirect, content: string, empties: boolean, state: State): void {
@@ -285,6 +295,7 @@ export class Walk implements Session {
     for (const redirect of redirects) this.#redirect(redirect, content, false, state);
     const [item] = name;
     const output = item && item.kind !== 'text' ? this.#callItem(item, given, first.kind === 'bare' ? state : copyState(state), input) : this.#named(wordsOf(name)[0] ?? knownWord(''), { given, words, input, span, written: this.written(tokens), called }, state);
+    for (const redirect of redirects) this.#keep(redirect, output, state);
     return redirects.length > 0 ? [] : output;
   }
 

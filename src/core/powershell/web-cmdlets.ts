@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../analysis.ts';
-import { knownWord } from '../shell/word.ts';
+import { knownWord, type Word } from '../shell/word.ts';
+import { noteFile } from './follow.ts';
 import { bind, isOn, isRehearsal, type Bound, type Parameters } from './parameters.ts';
 import { changePaths } from './paths.ts';
 import { innerPlace, placeOf, type CmdletCall } from './session.ts';
@@ -29,8 +30,22 @@ export function webRequest(call: CmdletCall): Value {
     ...(body === '' ? {} : { body }),
   };
   session.report(session.analysis.http(request, innerPlace(session, state, call.span)));
-  if (bound.values.has('outfile') && !isOn(bound, 'resume')) session.report(changePaths(wordsOf(bound.values.get('outfile')), { verb: 'overwrite', recursive: false, rule: 'powershell/out-file', docs: 'https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-webrequest' }, placeOf(session, state), session.analysis));
+  if (bound.values.has('outfile')) download(wordsOf(bound.values.get('outfile')), !isOn(bound, 'resume'), call);
   return unknown(`$(${call.written})`);
+}
+
+/** Files that are fetched: they replace what is there, and nobody can look into them. */
+function download(files: readonly Word[], replaces: boolean, { session, state }: CmdletCall): void {
+  if (replaces) session.report(changePaths(files, { verb: 'overwrite', recursive: false, rule: 'powershell/out-file', docs: 'https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-webrequest' }, placeOf(session, state), session.analysis));
+  for (const word of files) noteFile(word, state.cwd, undefined, false, session.analysis);
+}
+
+/** Start-BitsTransfer: https://learn.microsoft.com/powershell/module/bitstransfer/start-bitstransfer */
+export function transferFile(call: CmdletCall): Value {
+  const bound = bind(call.given, { values: ['source', 'destination', 'displayname', 'priority', 'description', 'credential', 'transfertype', 'authentication'], positions: 2, switches: ['asynchronous', 'suspended', 'dynamic'] });
+  const sends = /^upload/i.test(textOfValue(bound.values.get('transfertype')) ?? '');
+  if (!sends && !isRehearsal(bound)) download(wordsOf(bound.values.get('destination')), true, call);
+  return [];
 }
 
 function headersOf(value: Value | undefined): HttpRequest['headers'] {

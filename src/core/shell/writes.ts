@@ -47,7 +47,8 @@ export function placed(word: Word | undefined, folder: Folder, analysis: Analysi
   return path === undefined || /^\/dev(?:\/|$)/.test(path) ? undefined : joinPath(folder ?? '', path, platform);
 }
 
-function note(path: string | undefined, content: Input | undefined, appends: boolean, analysis: Analysis): void {
+/** Notes what is written to a path. */
+export function note(path: string | undefined, content: Input | undefined, appends: boolean, analysis: Analysis): void {
   const { written } = analysis.world;
   if (!written || path === undefined) return;
   const before = appends ? analysis.world.read(path, maxText) ?? (analysis.world.stat(path) ? undefined : '') : '';

@@ -20,9 +20,9 @@ export function windowsDisk(disk: FakeDisk): World {
   return {
     ...posix,
     platform: 'windows',
-    stat: (path) => posix.stat(inner(path)),
+    stat: (path) => posix.stat(inner(path)) ?? posix.stat(posix.resolve(inner(path))),
     resolve: (path) => outer(posix.resolve(inner(path))),
-    list: (path) => posix.list(inner(path)),
+    list: (path) => posix.list(posix.resolve(inner(path))),
     read: (path, limit) => posix.read(inner(path), limit),
     git: (path) => posix.git(inner(path)),
     ignores: (path) => posix.ignores(inner(path)),
