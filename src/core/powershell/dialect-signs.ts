@@ -20,6 +20,7 @@ const recurse = /[^;|&\n]{0,400}?\s-r[ecurs]{0,6}(?=[\s:;|&)}]|$)/iy;
 const slashSwitch = /(?:\/[a-z]|[^;|&\n]{0,400}?\s\/[a-z?](?=[\s/:;|&)]|$))/iy;
 const variable = /[^;|&\n]{0,400}?[$,]/y;
 const backslash = /[^;|&\n]{0,400}?[\\%]/y;
+const block = /\s*\([^\n{;]{1,200}\)\s*\{/y;
 const bracket = /\s*(?:-\w+\s*)?\(\s*[$[(]/y;
 
 const powershell = (...follows: readonly RegExp[]): readonly Sign[] => follows.map((pattern) => ({ dialect: 'powershell', follows: pattern }));
@@ -43,7 +44,8 @@ const signsByWord: ReadonlyMap<string, readonly Sign[]> = new Map([
   ['iex', powershell(/\s*(?:$|[;|&)}\n('"$]|-c)/iy)],
   ['try', powershell(/\s*\{/y)],
   ['for', cmd(/\s+(?:\/[dflr]\b|%)/iy)],
-  ['if', cmd(/\s+(?:\/i\s+)?(?:not\s+)?(?:exist|defined|errorlevel)\s/iy)],
+  ['if', [...cmd(/\s+(?:\/i\s+)?(?:not\s+)?(?:exist|defined|errorlevel)\s/iy), ...powershell(block)]],
+  ['elseif', powershell(block)], ['while', powershell(block)],
   ['cd', [...cmd(/\s+\/d\s/iy), ...powershell(parameter)]],
   ['pushd', [...cmd(/\s+\/d\s/iy), ...powershell(parameter)]],
   ['start', [...cmd(/\s+(?:""|\/[a-z])/iy), ...powershell(parameter)]],
@@ -71,7 +73,7 @@ const powershellHeads: ReadonlyMap<string, readonly RegExp[]> = new Map([
     /\$(?:\w+:)?\w+(?:\.\w+|\[[^\]\n]{1,60}\])*\s*(?:[-+*/]?=(?!=)|::)/y,
     /\$\w+(?:\.\w+)+\(/y,
     /\$\w+(?:\.\w+)*\s+-(?:and|or|eq|ne|gt|ge|lt|le|i?like|notlike|i?match|notmatch|contains|in|notin|is|replace|split|join|f)\s/iy,
-    /\$(?:true|false|null|_|psitem|psscriptroot)\b/iy,
+    /\$(?:true|false|null|_|psitem|psscriptroot|lastexitcode)\b/iy,
   ]],
   // `[IO.File]::Delete('x')`, `[int]$x = 1`
   ['[', [/\[\s*[a-z_][\w.]*(?:\[\])?\s*\]\s*(?:::|[$'"@([])/iy]],

@@ -34,8 +34,8 @@ const blockWords = new Set(['if', 'elseif', 'else', 'while', 'until', 'do', 'for
 /** Words that go on with the statement before them. */
 const linkingWords = new Set(['elseif', 'else', 'while', 'until', 'catch', 'finally']);
 const leavingWords = new Set(['return', 'throw', 'exit', 'break', 'continue']);
-/** Verbs of cmdlets that show what files hold, or bring it elsewhere. */
-const showsFiles = /^(?:get|select|format|import|copy|move|send)-/;
+/** Cmdlets known here that others know as well: those that show what files hold, bring it elsewhere, start or stop something. */
+const knownElsewhere = /^(?:get|select|format|import|copy|move|send|start|stop|invoke)-|^new-psdrive$/;
 const redirectionDocs = 'https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_redirection';
 
 /** Goes through PowerShell text as PowerShell would, as far as that can be done without running anything. Both sides of every branch are looked at. */
@@ -330,7 +330,7 @@ export class Walk implements Session {
     const call: CmdletCall = { name, given: at.given, input: at.input, state, session: this, span: at.span, written: at.written };
     const cmdlet = cmdlets.get(name);
     if (cmdlet) {
-      this.#seen(name, at.words, state, at.span);
+      if (knownElsewhere.test(name)) this.#seen(name, at.words, state, at.span);
       return cmdlet(call);
     }
     if (/^[a-z]+-[a-z]\w*$/.test(name)) {
@@ -345,9 +345,8 @@ export class Walk implements Session {
     return output?.known === true && output.text.trim() !== '' ? known(output.text.trim()) : unknown(`$(${at.written})`);
   }
 
-  /** Lets those who know programs see a cmdlet that shows files or copies them: they may hold secrets. */
+  /** Lets those who know programs see a cmdlet too: a secret file that is read, a protection that is switched off. */
   #seen(name: string, words: readonly Word[], state: State, span: Span | undefined): void {
-    if (!showsFiles.test(name)) return;
     const argv = [knownWord(properName(name)), ...words.map((word) => ({ ...word, text: word.text.replaceAll('\\', '/') }))];
     this.report(this.analysis.invocation({ ...windowsInvocation(argv, innerPlace(this, state, span)), program: properName(name) }));
   }

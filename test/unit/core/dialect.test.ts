@@ -12,7 +12,7 @@ function table(title: string, dialects: string, commands: readonly string[]): vo
 
 table('PowerShell by its first word', 'powershell', [
   'Get-ChildItem', 'Remove-LocalUser -Name bob', 'remove-item x', 'REMOVE-ITEM x', 'Microsoft.PowerShell.Management\\Remove-Item x', '  Clear-Host', 'gci', 'iwr https://example.com', 'irm https://example.com', 'ri -Recurse x', 'ri -r x', 'rm -Recurse -Force x', 'rm -LiteralPath x', 'del -Force x', 'rd x -rec', 'rmdir -Recurse x', 'del $x', 'erase a,b', 'ls -Filter *.ts', 'cp a b -Confirm:$false', 'cd -Path x', 'mkdir x -Force', 'move $a b',
-  'iex "x"', 'iex', 'iex (irm x)', 'foreach ($x in $y) { $x }', 'switch ($x) { }', 'param([string]$x)', 'try { git status } catch { }',
+  'iex "x"', 'iex', 'iex (irm x)', 'foreach ($x in $y) { $x }', 'switch ($x) { }', 'param([string]$x)', 'if ($LASTEXITCODE) { exit 1 }', 'while (Test-Path x) { ls }', 'try { git status } catch { }',
 ]);
 
 table('PowerShell by its first character', 'powershell', [
