@@ -44,7 +44,7 @@ const signsByWord: ReadonlyMap<string, readonly Sign[]> = new Map([
   ['iex', powershell(/\s*(?:$|[;|&)}\n('"$]|-c)/iy)],
   ['try', powershell(/\s*\{/y)],
   ['for', cmd(/\s+(?:\/[dflr]\b|%)/iy)],
-  ['if', [...cmd(/\s+(?:\/i\s+)?(?:not\s+)?(?:exist|defined|errorlevel)\s/iy), ...powershell(block)]],
+  ['if', [...cmd(/\s+(?:\/i\s+)?(?:not\s+)?(?:(?:exist|defined|errorlevel)\s|"?[%!][^\s=]{1,60}==)/iy), ...powershell(block)]],
   ['elseif', powershell(block)], ['while', powershell(block)],
   ['cd', [...cmd(/\s+\/d\s/iy), ...powershell(parameter)]],
   ['pushd', [...cmd(/\s+\/d\s/iy), ...powershell(parameter)]],

@@ -26,7 +26,7 @@ table('PowerShell behind something else', 'powershell', [
 table('paths that only Windows has', 'powershell', ['python .\\tools\\x.py', 'node ..\\x.js', 'type a > .\\b', 'git -C C:\\x status', 'powershell -File .\\x.ps1', 'rm -rf C:\\x']);
 
 table('cmd.exe', 'cmd', [
-  'del x', 'del /s /q x', 'DEL /F x', 'erase x', 'rd /s /q x', 'rd/s/q x', 'rmdir /s x', 'copy a b', 'copy /y a b', 'move a b', 'for %i in (a b) do echo %i', 'for /d %%i in (*) do echo %%i', 'if exist x echo y', 'if not exist x mkdir x', 'if /i not defined X echo y', 'cd /d D:\\x', 'pushd /d D:\\x', 'start "" notepad', 'start /wait notepad', 'call build.bat', 'call "a b.cmd"', 'mklink /J a b', '@echo off', '@del x', '.\\build.bat', '.\\tool.exe x', 'C:\\x\\build.cmd', 'doc^ker ps', 'r^m -rf x', 'robocopy C:\\a D:\\b /MIR', 'reg.exe query HKCU\\Software', '%COMSPEC% /c x',
+  'del x', 'del /s /q x', 'DEL /F x', 'erase x', 'rd /s /q x', 'rd/s/q x', 'rmdir /s x', 'copy a b', 'copy /y a b', 'move a b', 'for %i in (a b) do echo %i', 'for /d %%i in (*) do echo %%i', 'if exist x echo y', 'if not exist x mkdir x', 'if /i not defined X echo y', 'if "%1"=="" goto usage', 'if not %X%==y echo z', 'cd /d D:\\x', 'pushd /d D:\\x', 'start "" notepad', 'start /wait notepad', 'call build.bat', 'call "a b.cmd"', 'mklink /J a b', '@echo off', '@del x', '.\\build.bat', '.\\tool.exe x', 'C:\\x\\build.cmd', 'doc^ker ps', 'r^m -rf x', 'robocopy C:\\a D:\\b /MIR', 'reg.exe query HKCU\\Software', '%COMSPEC% /c x',
   'mkdir a & del b', 'echo a > %TEMP%\\x', 'cat "%USERPROFILE%\\x"', 'node %~dp0x.js', 'echo a ^⏎ b', "echo it's & git status",
 ]);
 
