@@ -59,6 +59,8 @@ export const hostile: Readonly<Record<string, string>> = {
   'JavaScript regexes': around(`node -e '`, 'a=/[/]/g/b;', `'`),
   'Ruby and Perl strings': around(`ruby -e '`, 'a=%q(b);system("rm -r c");', `'`),
   'PowerShell calls': around('pwsh -c "', 'Remove-Item a;', '"'),
+  'PowerShell given to bash': around('', 'Remove-Item a;', ''),
+  'cmd.exe given to bash': around('', 'del a&', ''),
   'PowerShell braces': around(`pwsh -c '`, '& { $(', `'`),
   'wrappers in wrappers': around('', 'sudo env nice ', 'rm -rf src'),
   'find with many tests': around('find .', ' -name a -o', ' -delete'),
