@@ -5,6 +5,7 @@ import { own } from '../own.ts';
 import { isKnown, knownWord, textOf, type Word } from '../shell/word.ts';
 import { noteFile } from './follow.ts';
 import { registryEffect } from './registry.ts';
+import { outlookItem, sendingEffects } from './outgoing.ts';
 import { changePaths, changeWholes, contentsOf, landings, pathsOfItem, withoutWildcards } from './paths.ts';
 import { innerPlace, placeOf, type Session } from './session.ts';
 import { environmentValue, type State } from './state.ts';
@@ -100,8 +101,14 @@ export function callMember(value: Value, name: string, given: readonly Value[], 
     case 'getstring':
       return decoded(value, given[0] ?? [], where);
     default:
-      return textMethod(value, name.toLowerCase(), given) ?? unknown(where.written);
+      return otherMember(value, name.toLowerCase(), given, where);
   }
+}
+
+function otherMember(value: Value, name: string, given: readonly Value[], where: Where): Value {
+  const sent = sendingEffects(value, name, given, where);
+  if (sent) where.session.report(sent);
+  return outlookItem(value, name) ?? textMethod(value, name, given) ?? unknown(where.written);
 }
 
 /** String methods on text that is known. */
@@ -158,6 +165,12 @@ export function callStatic(type: string, name: string, given: readonly Value[] |
     case 'text.encoding':
     case 'io.filemode':
       return known(method);
+    case 'type':
+      return method === 'gettypefromprogid' ? newInstance(textOfValue(values[0])?.toLowerCase() ?? '', [], where) : unknownFilled(where.written);
+    case 'activator':
+      return method === 'createinstance' ? (values[0] ?? []) : unknownFilled(where.written);
+    case 'runtime.interopservices.marshal':
+      return method === 'getactiveobject' ? newInstance(textOfValue(values[0])?.toLowerCase() ?? '', [], where) : unknownFilled(where.written);
     case 'scriptblock':
       return method === 'create' ? [{ kind: 'object', type, made: values[0] ?? [] }] : unknown(where.written);
     case 'diagnostics.process':

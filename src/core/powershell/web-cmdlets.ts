@@ -26,7 +26,7 @@ export function webRequest(call: CmdletCall): Value {
     method: method === '' ? 'GET' : method.toUpperCase(),
     url,
     headers: token === '' ? headers : [...headers, { name: 'Authorization', value: `Bearer ${token}` }],
-    uploads: wordsOf(bound.values.get('infile')).map((word) => word.text),
+    uploads: [...wordsOf(bound.values.get('infile')), ...filesOf(bound.values.get('form') ?? [])].map((word) => word.text),
     ...(body === '' ? {} : { body }),
   };
   session.report(session.analysis.http(request, innerPlace(session, state, call.span)));
@@ -55,6 +55,13 @@ function headersOf(value: Value | undefined): HttpRequest['headers'] {
 function bodyOf(value: Value): string {
   const fields = value.flatMap((item) => (item.kind === 'table' ? [...item.entries].map(([name, content]) => `${name}=${concatenate(wordsOf(content)).text}`) : []));
   return fields.length > 0 ? fields.join('&') : concatenate(wordsOf(value), '\n').text;
+}
+
+const fileName = /^(?!https?:)[^\s]*[\\/][^\s]*$|^\.\w+$|\.(?:zip|7z|tar|gz|csv|xlsx?|docx?|pdf|sql|db|sqlite|json|txt|log|pem|key|pfx|bak|dump|env)$/i;
+
+/** Files of a form: what a field holds that is a path. */
+function filesOf(value: Value): readonly Word[] {
+  return value.flatMap((item) => (item.kind === 'table' ? [...item.entries.values()].flatMap((field) => wordsOf(field).filter((word) => fileName.test(word.text))) : []));
 }
 
 /** ConvertTo-Json: a table whose values are texts, anything else as it is. */
