@@ -1,10 +1,12 @@
 // Bundles the three programs — the extension, what agents' hooks call, the command line — and the engine that all of them load to judge.
-//   node esbuild.mjs [--production] [--watch] [--lists]
+//   node esbuild.mjs [--production] [--watch] [--lists] [--bench]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+/** The rules by themselves too, to measure what they add to a program. */
+const bench = process.argv.includes('--bench');
 
 /**
  * Writes `all.ts` of a room: an array of what its files export as `name`.
@@ -67,7 +69,7 @@ const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
   // The hook may be run by whatever Node the person has.
-  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts' }, target: 'node18' },
+  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts', ...(bench && { rules: 'src/core/rules/all.ts' }) }, target: 'node18' },
 ];
 
 if (watch) for (const options of programs) await (await context(options)).watch();

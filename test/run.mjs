@@ -68,7 +68,7 @@ function packageExtension() {
 function bench() {
   lists();
   step('Build');
-  run(process.execPath, ['esbuild.mjs', '--production']);
+  run(process.execPath, ['esbuild.mjs', '--production', '--bench']);
   step('How fast an action is judged');
   node(['test/bench/decide.ts']);
 }
