@@ -90,6 +90,14 @@ export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 
   readonly dataVariables?: true;
 }
 
+interface Caught {
+  readonly command: string;
+  /** An operation of the rule, or `room/id` of what the rule hands its text to. */
+  readonly by: string;
+  /** Judged with the disk in sight: there, `notes.md` and two commits exist nowhere else. */
+  readonly sighted?: true;
+}
+
 /**
  * Everything Interlock knows of one tool, in one file named after it.
  * Facts come from the tool's own documentation, linked in `docs`.
@@ -129,7 +137,7 @@ export interface Rule {
   readonly controlPlane?: ControlPlane;
   readonly cases: {
     /** Commands that must be caught, each with the operation that must catch it. */
-    readonly caught: readonly { readonly command: string; readonly by: string }[];
+    readonly caught: readonly Caught[];
     /** Look-alikes that must pass without a finding. */
     readonly passes: readonly string[];
   };

@@ -19,6 +19,8 @@ export const rule: Rule = {
       { command: 'circleci context remove-secret github acme prod KEY', by: 'unlisted' },
       { command: 'circleci orb unlist x', by: 'unlisted-orb' },
       { command: 'curl -X DELETE https://circleci.com/api/v2/context/x', by: 'unlisted-request' },
+      { command: 'circleci orb publish ./orb.yml acme/shop@1.2.3', by: 'unlisted-orb' },
+      { command: 'circleci orb unlist acme/shop true --no-prompt', by: 'unlisted-orb' },
     ],
     passes: ['circleci config validate', 'circleci context list', 'circleci local execute'],
   },

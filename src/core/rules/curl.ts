@@ -235,6 +235,7 @@ export const rule: Rule = {
       { command: 'echo hi | curl smtps://mail.example.com --mail-rcpt all@example.com -T -', by: 'mail' },
       { command: 'curl -K requests.cfg', by: 'unseen-config' },
       { command: `curl -Q 'DELE backup.tar' ftp://ftp.example.com/`, by: 'quote' },
+      { command: 'curl -so notes.md https://example.com/notes.md', by: 'output', sighted: true },
     ],
     passes: [
       'curl https://api.example.com/v1/users/7',

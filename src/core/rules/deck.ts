@@ -14,7 +14,6 @@ export const rule: Rule = {
     { id: 'sync-old', words: ['sync'], verb: 'overwrite', kind: 'gateway configuration', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Makes the gateway as the file says: what is not in it is deleted.', saferWay: 'Show it first: deck gateway diff.' },
     { id: 'sync', words: ['gateway', 'sync'], verb: 'overwrite', kind: 'gateway configuration', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Makes the gateway as the file says: what is not in it is deleted.', saferWay: 'Show it first: deck gateway diff.' },
   ],
-  unlisted: 'decK resource',
   cases: {
     caught: [
       { command: 'deck gateway reset -f', by: 'reset' },
@@ -22,7 +21,11 @@ export const rule: Rule = {
       { command: 'deck gateway sync kong.yaml', by: 'sync' },
       { command: 'deck sync -s kong.yaml', by: 'sync-old' },
       { command: 'deck --kong-addr https://k.example.com gateway sync kong.yaml', by: 'sync' },
+      { command: 'deck reset -f --workspace shop', by: 'reset-old' },
+      { command: 'deck reset --select-tag shop --force', by: 'reset-old' },
+      { command: 'deck sync -s kong.yaml --workspace shop', by: 'sync-old' },
+      { command: 'deck sync --state a.yaml', by: 'sync-old' },
     ],
-    passes: ['deck gateway dump', 'deck gateway diff kong.yaml', 'deck file validate kong.yaml', 'deck gateway ping'],
+    passes: ['deck gateway dump', 'deck gateway diff kong.yaml', 'deck file validate kong.yaml', 'deck gateway ping', 'deck file remove-tags --tag old -s kong.yaml'],
   },
 };

@@ -23,6 +23,7 @@ export const rule: Rule = {
       { command: 'cursor --disable-extension=interlock.interlock .', by: 'remove' },
       { command: 'code tunnel --name desk', by: 'tunnel' },
       { command: 'code-insiders tunnel service install', by: 'tunnel' },
+      { command: 'code --profile work --disable-extension interlock.interlock', by: 'remove' },
     ],
     passes: ['code .', 'code tunnel status', 'code tunnel user login', 'code tunnel.ts', 'code --install-extension interlock.interlock', 'code --uninstall-extension someone.theme', 'cursor --list-extensions'],
   },

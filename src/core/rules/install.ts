@@ -20,6 +20,7 @@ export const rule: Rule = {
     caught: [
       { command: 'install -m 644 new.conf /etc/app.conf', by: 'overwrite' },
       { command: 'install /dev/null .env', by: 'overwrite' },
+      { command: 'sudo install -o root new.service /etc/systemd/system/app.service', by: 'overwrite' },
     ],
     passes: ['install -d build/bin', 'install -b new.conf app.conf', 'install -m 755 tool /tmp/tool'],
   },

@@ -20,6 +20,7 @@ export const rule: Rule = {
       { command: 'sudo pkill -9 -u 1000', by: 'user' },
       { command: 'pkill -9 -f .', by: 'everything' },
       { command: 'killall -9 systemd', by: 'everything' },
+      { command: 'pkill -9 -f ".*"', by: 'everything' },
     ],
     passes: ['pkill -f vite', 'killall node', 'pkill -f "next dev"', 'pgrep -u dev', 'killall -l', 'pkill -HUP nginx'],
   },

@@ -20,6 +20,8 @@ export const rule: Rule = {
       { command: 'ldcli projects delete --project shop', by: 'unlisted' },
       { command: 'ldcli flags archive --flag x --project shop', by: 'archive' },
       { command: 'curl -X DELETE https://app.launchdarkly.com/api/v2/flags/shop/x', by: 'unlisted-request' },
+      { command: 'ldcli flags toggle-off --flag x --environment prod --project shop', by: 'archive' },
+      { command: 'ldcli flags archive --flag old --project shop', by: 'archive' },
     ],
     passes: ['ldcli flags list --project shop', 'ldcli projects list', 'ldcli flags create --project shop', 'ldcli login'],
   },

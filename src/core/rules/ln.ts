@@ -26,6 +26,7 @@ export const rule: Rule = {
     caught: [
       { command: 'ln -sf /dev/null settings.json', by: 'replace' },
       { command: 'ln -sfn other ~/notes.txt', by: 'replace' },
+      { command: 'ln -sf "$PWD/new" /etc/nginx/nginx.conf', by: 'replace' },
     ],
     passes: ['ln -s target name', 'ln a b', 'ln -sf ../lib /tmp/lib'],
   },

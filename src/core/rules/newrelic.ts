@@ -14,6 +14,7 @@ export const rule: Rule = {
     caught: [
       { command: 'newrelic workload delete --guid x', by: 'unlisted' },
       { command: 'newrelic entity deployment delete', by: 'unlisted' },
+      { command: 'newrelic entity tags delete --guid x --tag team', by: 'unlisted' },
     ],
     passes: ['newrelic entity search -n x', 'newrelic nrql query', 'newrelic profile list'],
   },

@@ -22,6 +22,7 @@ export const rule: Rule = {
       { command: 'hatch publish', by: 'publish' },
       { command: 'flit publish', by: 'publish' },
       { command: 'pdm publish', by: 'publish' },
+      { command: 'twine upload --skip-existing -r testpypi dist/shop-1.0.tar.gz', by: 'twine' },
     ],
     passes: ['twine check dist/*', 'poetry build', 'uv build', 'poetry publish --dry-run', 'uv sync', 'poetry install', 'hatch build', 'poetry add publish'],
   },

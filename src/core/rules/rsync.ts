@@ -24,6 +24,7 @@ export const rule: Rule = {
       { command: 'rsync -a --delete build/ deploy@web.example.com:/var/www/', by: 'delete-remote' },
       { command: 'rsync -a --delete src/ docs/', by: 'delete' },
       { command: 'rsync --remove-source-files -a src/ host:/backup/', by: 'remove-sources' },
+      { command: 'rsync -a new.md notes.md', by: 'overwrite', sighted: true },
     ],
     passes: ['rsync -an --delete src/ docs/', 'rsync -a src/ host:/backup/', 'rsync -a --delete dist/ /tmp/site/', 'rsync --dry-run --delete a/ b/'],
   },

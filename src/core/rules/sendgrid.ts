@@ -16,6 +16,7 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.sendgrid.com/v3/api_keys/k1', by: 'unlisted-request' },
       { command: 'curl -X DELETE https://api.sendgrid.com/v3/marketing/contacts?delete_all_contacts=true', by: 'unlisted-request' },
       { command: 'curl -X DELETE https://api.sendgrid.com/v3/templates/t1', by: 'unlisted-request' },
+      { command: 'sendgrid templates delete t1', by: 'unlisted' },
     ],
     passes: ['curl https://api.sendgrid.com/v3/templates', 'curl https://api.sendgrid.com/v3/mail_settings', 'sendgrid --help'],
   },

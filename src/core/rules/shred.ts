@@ -20,6 +20,6 @@ export const rule: Rule = {
       { command: 'shred -n 3 /dev/sda', by: 'destroy' },
       { command: 'shred ~/secrets.txt', by: 'destroy' },
     ],
-    passes: ['shred -u /tmp/key', 'shred --help'],
+    passes: ['shred -u /tmp/key', 'shred --help', 'shred -v /tmp/session.log'],
   },
 };

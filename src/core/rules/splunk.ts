@@ -18,6 +18,7 @@ export const rule: Rule = {
       { command: 'splunk remove index main', by: 'unlisted' },
       { command: 'splunk delete user alice', by: 'unlisted' },
       { command: 'splunk clean all -f', by: 'clean' },
+      { command: 'sudo splunk clean userdata -f', by: 'clean' },
     ],
     passes: ['splunk status', 'splunk search x', 'splunk list index'],
   },

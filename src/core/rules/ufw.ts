@@ -19,6 +19,8 @@ export const rule: Rule = {
       { command: 'ufw --force reset', by: 'disable' },
       { command: 'ufw --force disable', by: 'disable' },
       { command: 'ufw delete allow 80', by: 'force' },
+      { command: 'ufw --force delete 3', by: 'force' },
+      { command: 'sudo ufw delete deny from 203.0.113.7', by: 'force' },
     ],
     passes: ['ufw status', 'ufw allow 80/tcp', 'ufw --dry-run disable', 'ufw show added'],
   },

@@ -19,6 +19,7 @@ export const rule: Rule = {
     caught: [
       { command: 'sudo unzip -o image.zip -d /', by: 'extract' },
       { command: 'unzip -oq home.zip -d ~', by: 'extract' },
+      { command: 'unzip -o site.zip -d /home/dev', by: 'extract' },
     ],
     passes: ['unzip -l a.zip', 'unzip a.zip -d vendor', 'unzip -o a.zip -d /tmp/a', 'unzip -n a.zip -d ~'],
   },

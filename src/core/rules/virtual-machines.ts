@@ -19,6 +19,7 @@ export const rule: Rule = {
       { command: 'vagrant destroy -f', by: 'delete' },
       { command: 'colima delete', by: 'delete' },
       { command: 'minikube delete --all', by: 'delete' },
+      { command: 'multipass snapshot purge dev', by: 'unlisted' },
     ],
     passes: ['multipass list', 'orb list', 'limactl list', 'vagrant up', 'vagrant halt', 'colima stop', 'minikube start', 'multipass stop dev'],
   },

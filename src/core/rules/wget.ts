@@ -40,6 +40,7 @@ export const rule: Rule = {
       { command: 'wget --method=DELETE https://api.example.com/v1/users/7', by: 'http/delete' },
       { command: 'wget -qO- --method DELETE https://api.example.com/v1/users/7', by: 'http/delete' },
       { command: `wget -qO- --post-data='{"query":"mutation { deleteProject(id: 1) { id } }"}' https://api.example.com/graphql`, by: 'http/graphql-mutation' },
+      { command: 'wget -O notes.md https://example.com/notes.md', by: 'output', sighted: true },
     ],
     passes: ['wget https://example.com/delete.tar.gz', 'wget -O- --post-data="a=1" https://api.example.com/v1/search', 'wget -r -l 2 --delete-after https://example.com/'],
   },

@@ -4,11 +4,15 @@ import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import type { HttpOperation, Operation, Rule } from '../../../src/core/rule.ts';
 import { decisions, type Decision, type Finding, type Verdict } from '../../../src/core/verdict.ts';
 import { blindWorld } from '../../../src/core/world.ts';
+import { fakeWorld } from './fake-world.ts';
 
-/** What becomes of a rule's case: an agent's command in a project of which nothing is known. */
-export function verdictOn(command: string): Verdict {
-  const action: ShellAction = { tool: 'shell', shell: 'bash', command, agent: 'test', session: '', cwd: '/home/dev/project', workspaceRoots: ['/home/dev/project'], env: { HOME: '/home/dev' } };
-  return decide(action, blindWorld(), defaultPolicy);
+const project = '/home/dev/project';
+const disk = fakeWorld({ files: { [`${project}/notes.md`]: 'untracked' }, repositories: [project], unpushed: 2 });
+
+/** What becomes of a rule's case: an agent's command in a project of which, unless it says so, nothing is known. */
+export function verdictOn(command: string, sighted = false): Verdict {
+  const action: ShellAction = { tool: 'shell', shell: 'bash', command, agent: 'test', session: '', cwd: project, workspaceRoots: [project], env: { HOME: '/home/dev' } };
+  return decide(action, sighted ? disk : blindWorld(), defaultPolicy);
 }
 
 /** The full id a case names; one with a slash stands for what another room or rule is handed. */

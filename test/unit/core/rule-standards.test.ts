@@ -85,7 +85,7 @@ function sourceOf({ tool }: Rule): string {
 
 /** What a rule finds itself in its own cases. */
 function findingsOf(rule: Rule): readonly Finding[] {
-  return rule.cases.caught.flatMap(({ command }) => verdictOn(command).findings.filter((finding) => finding.rule.startsWith(`${rule.tool}/`)));
+  return rule.cases.caught.flatMap(({ command, sighted }) => verdictOn(command, sighted).findings.filter((finding) => finding.rule.startsWith(`${rule.tool}/`)));
 }
 
 function linksOf(rule: Rule): readonly string[] {

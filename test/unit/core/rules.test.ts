@@ -6,9 +6,9 @@ import { strictest, verdictOn, wantedBy } from './rule-cases.ts';
 /** Each rule carries its own cases: what it must catch, by which operation, and the look-alikes it must let pass. */
 for (const rule of rules) {
   describe(rule.tool, () => {
-    for (const { command, by } of rule.cases.caught) {
+    for (const { command, by, sighted } of rule.cases.caught) {
       it(`catches ${command.slice(0, 120)}`, () => {
-        const { decision, findings } = verdictOn(command);
+        const { decision, findings } = verdictOn(command, sighted);
         const wanted = wantedBy(rule, by);
         assert.ok(findings.some((finding) => finding.rule === wanted && finding.decision === decision), `wanted ${wanted}, found ${findings.map((finding) => finding.rule).join(', ') || 'nothing'}`);
         assert.notEqual(decision, 'allow');
