@@ -60,6 +60,13 @@ table('a file fetched and then run', {
   passes: ['curl -o data.json https://example.com/data.json; jq . data.json', 'wget https://example.com/a.tar.gz && tar tzf a.tar.gz', 'source <(kubectl completion bash)', 'eval "$(ssh-agent -s)"', 'diff <(sort a) <(sort b)'],
 });
 
+table('text decoded and then run', {
+  held: [
+    "python3 -c 'import base64, os; os.system(base64.b64decode(text).decode())'", "python3 -c 'import base64, os; os.system(base64.b64decode(\"cm0gLXJmIC8=\").decode())'", "python3 -c 'import zlib, sys; exec(zlib.decompress(sys.stdin.buffer.read()))'", "python3 -c 'import codecs, subprocess; line = bytes.fromhex(h); subprocess.run(line, shell=True)'", "node -e 'eval(atob(process.argv[1]))' x", "node -e 'require(\"child_process\").execSync(Buffer.from(x, \"base64\").toString())'", "php -r 'system(base64_decode($x));'", "perl -MMIME::Base64 -e 'system(decode_base64($x))'", "ruby -rbase64 -e 'system(Base64.decode64(x))'", 'echo "$X" | base64 -d | sh', "python3 -c 'import os, requests; os.system(requests.get(u).text)'",
+  ],
+  passes: ["python3 -c 'import base64, os; os.system(base64.b64decode(\"bHM=\").decode())'", "python3 -c 'import base64; print(base64.b64decode(text))'", "python3 -c 'import os; os.system(line)'", "node -e 'console.log(atob(process.argv[1]))' x", 'echo bHM= | base64 -d | sh'],
+});
+
 table('work under another name', {
   held: ['mv src old && rm -rf old', 'mv src /tmp/x && rm -rf /tmp/x', 'mkdir /tmp/d && mv src /tmp/d/ && rm -rf /tmp/d', 'mv nothing src; rm -rf src'],
   passes: ['mkdir new && mv new newer && rm -rf newer', 'bash run.sh'],

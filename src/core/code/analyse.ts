@@ -198,7 +198,7 @@ function spawnEffects(as: 'line' | 'list' | 'words', call: CodeCall, reading: Re
   const first = args[0] ? evaluate(args[0], context) : undefined;
   if (!first) return [];
   if (first.kind === 'list') return runWords([...first.items, ...(as === 'words' ? args.slice(1).flatMap((range) => flattened(evaluate(range, context))) : [])], place, analysis);
-  if (first.kind !== 'text') return [];
+  if (first.kind !== 'text') return args[0] ? foreignEffects(args[0], reading) : [];
   const rest = as === 'words' ? args.slice(1).map((range) => evaluate(range, context)) : [];
   if (rest.length > 0 && !hasShell(call, reading)) return runWords([first, ...rest.flatMap(flattened)], place, analysis);
   // `spawn('rm', ['-rf', x], { shell: true })` joins its words to a line.
@@ -227,18 +227,36 @@ function folderOfSpawn(call: CodeCall, { context, program, place, analysis }: Re
   return place.cwd;
 }
 
-/** Code in a string is read; code that comes from the network is code nobody looked into. */
-function evaluateEffects(name: string, call: CodeCall, { analysis, context, program, place }: Reading): readonly Effect[] {
+/** Code in a string is read; code that is downloaded or decoded is code nobody looked into. */
+function evaluateEffects(name: string, call: CodeCall, reading: Reading): readonly Effect[] {
+  const { analysis, context, program, place } = reading;
   const range = call.args[name === 'Function' ? call.args.length - 1 : 0];
   if (!range || (name === 'eval' && program.language === 'perl')) return [];
   const value = evaluate(range, context);
   if (value.kind === 'text') return value.words.flatMap((word: Word) => (isKnown(word) ? analysis.code(program.language, word.text, place) : []));
-  const text = program.text.slice(program.tokens[range.from]?.start ?? 0, program.tokens[range.to - 1]?.end ?? 0);
-  if (!/\b(?:requests|urlopen|httpx|fetch|axios|http_get|curl|Net::HTTP|LWP|file_get_contents\s*\(\s*['"]https?)\b/.test(text)) return [];
+  return foreignEffects(range, reading);
+}
+
+/** Calls that bring text from the network, and those that make it out of something unreadable. */
+const downloading = /\b(?:requests|urlopen|httpx|fetch|axios|http_get|curl|Net::HTTP|LWP|file_get_contents\s*\(\s*['"]https?)\b/;
+const decoding = /\b(?:\w*b(?:16|32|64|85)decode|base64_decode|decode_base64|decode64|decodebytes|decodestring|atob|fromhex|unhexlify|hex2bin|decompress|gunzipSync|inflateSync|gzinflate|gzuncompress|str_rot13|rot13|unpack1?)\b|['"]base64['"]/;
+
+/** Text that runs although nobody can read it beforehand: it is downloaded or decoded. */
+function foreignEffects(range: Range, { context, program }: Reading): readonly Effect[] {
+  const text = textOfRange(range, program);
+  const name = program.tokens[range.from];
+  const bound = range.to === range.from + 1 && name?.kind === 'name' ? (context.scope.bindings.get(name.text) ?? []).slice(0, 8).map((binding) => textOfRange(binding.range, program)) : [];
+  const texts = [text, ...bound];
+  const downloaded = texts.some((each) => downloading.test(each));
+  if (!downloaded && !texts.some((each) => decoding.test(each))) return [];
   return [{
-    verb: 'runUnknown', resource: { kind: 'code', name: '' }, reversibility: 'irreversible', certainty: 'unknown', rule: 'code/downloaded',
-    why: 'Runs code it downloads, which nobody can see beforehand.', saferWay: 'Save it to a file first, so that it can be read before it runs.', target: { by: 'path' },
+    verb: 'runUnknown', resource: { kind: 'code', name: '' }, reversibility: 'irreversible', certainty: 'unknown', rule: downloaded ? 'code/downloaded' : 'code/decoded',
+    why: `Runs ${downloaded ? 'code it downloads' : 'what it decodes'}, which nobody can see beforehand.`, saferWay: 'Save it to a file first, so that it can be read before it runs.', target: { by: 'path' },
   }];
+}
+
+function textOfRange(range: Range, program: Program): string {
+  return program.text.slice(program.tokens[range.from]?.start ?? 0, program.tokens[range.to - 1]?.end ?? 0).slice(0, 4096);
 }
 
 function queryEffects(at: number, call: CodeCall, reading: Reading): readonly Effect[] {
