@@ -67,6 +67,14 @@ table('text decoded and then run', {
   passes: ["python3 -c 'import base64, os; os.system(base64.b64decode(\"bHM=\").decode())'", "python3 -c 'import base64; print(base64.b64decode(text))'", "python3 -c 'import os; os.system(line)'", "node -e 'console.log(atob(process.argv[1]))' x", 'echo bHM= | base64 -d | sh'],
 });
 
+table('a service on this machine loses what it keeps', {
+  held: [
+    'curl -X DELETE http://localhost:4000/api/users', 'curl -X DELETE "http://127.0.0.1:4000/notes/$n"', "for n in $(curl -s localhost:4000/notes | jq -r '.[].id'); do curl -sX DELETE localhost:4000/notes/$n; done", "node -e 'for (const n of notes) fetch(`http://localhost:4000/notes/${n}`, { method: \"DELETE\" })'",
+    "python3 <<'E'\nimport requests\ndef send(verb, path):\n    return requests.request(verb, 'http://localhost:4000' + path)\nfor n in send('GET', '/notes').json():\n    send('DELETE', f'/notes/{n}')\nE",
+  ],
+  passes: ['curl -X DELETE http://localhost:4000/notes/7', 'curl -X DELETE localhost:4000/session', 'N=$(curl -sX POST localhost:4000/notes -d a=b | jq .id); curl -X DELETE localhost:4000/notes/$N', 'curl -X PUT localhost:4000/notes -d a=b', "python3 -c 'import requests; requests.get(\"http://localhost:4000/notes\")'"],
+});
+
 table('work under another name', {
   held: ['mv src old && rm -rf old', 'mv src /tmp/x && rm -rf /tmp/x', 'mkdir /tmp/d && mv src /tmp/d/ && rm -rf /tmp/d', 'mv nothing src; rm -rf src'],
   passes: ['mkdir new && mv new newer && rm -rf newer', 'bash run.sh'],

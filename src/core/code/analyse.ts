@@ -12,7 +12,7 @@ import { bareMethods, dataEffect } from './data-calls.ts';
 import { databaseOf } from './databases.ts';
 import { evaluate, filled, type Context } from './evaluate.ts';
 import { isMark, isName, programOf, type Program, type Range } from './program.ts';
-import { requestOf } from './requests.ts';
+import { requestsOf } from './requests.ts';
 import { canonicalCall, scopeOf } from './scope.ts';
 import { runLine, runWords } from './spawned.ts';
 import { javascript } from './tables/javascript.ts';
@@ -111,10 +111,8 @@ function effectsOf(kind: FunctionKind, name: string, call: CodeCall, reading: Re
       return spawnEffects(kind.as, call, reading);
     case 'evaluate':
       return evaluateEffects(name, call, reading);
-    case 'send': {
-      const request = requestOf(kind, call, reading.context);
-      return request ? reading.analysis.http(request, reading.place) : [];
-    }
+    case 'send':
+      return requestsOf(kind, call, reading.context).flatMap((request) => reading.analysis.http(request, reading.place));
     case 'query':
       return queryEffects(kind.text, call, reading);
     case 'chdir':
@@ -275,8 +273,8 @@ function otherEffects(name: string, call: CodeCall, reading: Reading, kind: Func
   const data = dataEffect(call, name, first, program, place.cwd ?? '');
   if (data) return [data];
   if (kind || !/^(?:delete|request|del)$/i.test(call.method) || call.args.length === 0) return [];
-  const request = requestOf({ does: 'send', url: call.method === 'request' ? 1 : 0, options: call.method === 'request' ? 2 : 1, ...(call.method === 'request' ? {} : { method: 'DELETE' }) }, call, context);
-  return request && isUrl(request.url) ? analysis.http(request, place) : [];
+  const requests = requestsOf({ does: 'send', url: call.method === 'request' ? 1 : 0, options: call.method === 'request' ? 2 : 1, ...(call.method === 'request' ? {} : { method: 'DELETE' }) }, call, context);
+  return requests.filter(({ url }) => isUrl(url)).flatMap((request) => analysis.http(request, place));
 }
 
 function isWorthReading(name: string): boolean {

@@ -5,8 +5,14 @@ import { isMark, type Program, type Range } from './program.ts';
 import type { FunctionKind } from './tables/kinds.ts';
 import { jsonOf, writtenText, type Value } from './value.ts';
 
-/** The request a call sends, as far as the text says; undefined where it names no address at all. */
-export function requestOf(kind: FunctionKind & { does: 'send' }, call: CodeCall, context: Context): HttpRequest | undefined {
+/** Most requests one call is followed into. */
+const mostRequests = 16;
+
+/**
+ * The requests a call sends, as far as the text says; none where it names no address at all. In a helper such as
+ * `send(method, path)` the call has a method and an address for each call of the helper, in the same order.
+ */
+export function requestsOf(kind: FunctionKind & { does: 'send' }, call: CodeCall, context: Context): readonly HttpRequest[] {
   const { program } = context;
   const plain = call.args.filter((range) => keywordOf(program, range) === undefined);
   const named = new Map(call.args.flatMap((range) => {
@@ -18,12 +24,18 @@ export function requestOf(kind: FunctionKind & { does: 'send' }, call: CodeCall,
   const first = at(kind.url);
   const inOne = first?.kind === 'object' ? first.entries : undefined;
   const option = (...names: readonly string[]): Value | undefined => names.map((name) => named.get(name) ?? (options?.kind === 'object' ? options.entries.get(name) : undefined) ?? inOne?.get(name)).find((value) => value !== undefined);
-  const url = urlOf(first, option);
-  if (url === undefined) return undefined;
+  const urls = urlsOf(first, option);
   const body = option('json', 'data', 'body', 'form', 'content') ?? at(kind.body);
   const text = bodyText(body);
-  const method = kind.method ?? writtenText(option('method', 'type')) ?? (kind.url === 1 ? writtenText(at(0)) : undefined) ?? (body === undefined ? 'GET' : 'POST');
-  return { method, url, headers: headersOf(option('headers')), uploads: [], ...(text === undefined ? {} : { body: text }) };
+  const methodGiven = option('method', 'type') ?? (kind.url === 1 ? at(0) : undefined);
+  const methods = kind.method === undefined && methodGiven?.kind === 'text' ? methodGiven.words.map((word) => word.text) : [kind.method ?? (body === undefined ? 'GET' : 'POST')];
+  const rest = { headers: headersOf(option('headers')), uploads: [], ...(text === undefined ? {} : { body: text }) };
+  const count = urls.length === 0 ? 0 : Math.min(mostRequests, Math.max(urls.length, methods.length));
+  return Array.from({ length: count }, (_, index) => ({ method: atMost(methods, index), url: atMost(urls, index), ...rest }));
+}
+
+function atMost(texts: readonly string[], index: number): string {
+  return texts[Math.min(index, texts.length - 1)] ?? '';
 }
 
 function keywordOf(program: Program, range: Range): string | undefined {
@@ -31,13 +43,13 @@ function keywordOf(program: Program, range: Range): string | undefined {
   return name?.kind === 'name' && isMark(program.tokens[range.from + 1], '=', ':') ? name.text : undefined;
 }
 
-function urlOf(first: Value | undefined, option: (...names: readonly string[]) => Value | undefined): string | undefined {
-  if (first?.kind === 'text') return first.words[0]?.text;
-  if (first?.kind === 'unknown') return `\${${first.written}}`;
+function urlsOf(first: Value | undefined, option: (...names: readonly string[]) => Value | undefined): readonly string[] {
+  if (first?.kind === 'text') return first.words.map((word) => word.text);
+  if (first?.kind === 'unknown') return [`\${${first.written}}`];
   const url = option('url', 'uri');
-  if (url?.kind === 'text') return url.words[0]?.text;
+  if (url?.kind === 'text') return url.words.map((word) => word.text);
   const host = option('hostname', 'host');
-  return host?.kind === 'text' ? `https://${host.words[0]?.text ?? ''}${writtenText(option('path')) ?? ''}` : undefined;
+  return host?.kind === 'text' ? [`https://${host.words[0]?.text ?? ''}${writtenText(option('path')) ?? ''}`] : [];
 }
 
 function bodyText(body: Value | undefined): string | undefined {

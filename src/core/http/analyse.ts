@@ -1,3 +1,4 @@
+import type { Action } from '../action.ts';
 import type { Analysis, HttpRequest, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { parseJson } from '../json.ts';
@@ -32,7 +33,7 @@ const checkFirst = 'Ask the provider with a read-only request what this is and w
 export function analyseHttp(request: HttpRequest, place: Place, analysis: Analysis): readonly Effect[] {
   analysis.spend(1 + Math.ceil((request.body?.length ?? 0) / 32));
   const sent = readRequest(request);
-  return [...outgoingEffects(request, sent.url, methodsThatRead.has(sent.method), place, analysis), ...queryEffects(sent, place, analysis), ...effectsOf(sent)].map((effect) => placed(effect, place));
+  return [...outgoingEffects(request, sent.url, methodsThatRead.has(sent.method), place, analysis), ...queryEffects(sent, place, analysis), ...effectsOf(sent, analysis.action)].map((effect) => placed(effect, place));
 }
 
 function readRequest(request: HttpRequest): Sent {
@@ -53,12 +54,12 @@ function queryEffects({ method, url, body }: Sent, place: Place, analysis: Analy
   }));
 }
 
-function effectsOf(sent: Sent): readonly Effect[] {
+function effectsOf(sent: Sent, action: Action): readonly Effect[] {
   const planes = planesAt(sent.url.host);
   const graphql = graphqlEffects(sent, planes);
   if (graphql) return graphql;
   if (planes.length > 0) return planes.flatMap((plane) => restEffects(sent, plane));
-  return ownServerEffects(sent) ?? elsewhereEffects(sent);
+  return ownServerEffects(sent) ?? elsewhereEffects(sent, action);
 }
 
 /** What is listed of the servers people run themselves, told by their usual port: the gateway on this machine may serve everybody. */
@@ -206,11 +207,11 @@ function replaceEffect(sent: Sent, rule: Rule): Effect {
 }
 
 /** Requests to hosts that no rule knows. */
-function elsewhereEffects(sent: Sent): readonly Effect[] {
+function elsewhereEffects(sent: Sent, action: Action): readonly Effect[] {
   const { host, port, path } = sent.url;
   const datastore = port === undefined ? undefined : datastorePorts.get(port);
   const byQuery = path.endsWith('/_delete_by_query') && !methodsThatRead.has(sent.method);
-  if (isLoopback(host) && !datastore && !byQuery) return [];
+  if (isLoopback(host) && !datastore && !byQuery && !(sent.method === 'DELETE' && deletesMany(path, action))) return [];
   if (sent.method !== 'DELETE' && !byQuery) return isLoopback(host) ? [] : changesElsewhere(sent);
   const { kind, name } = datastore ? { kind: 'data', name: path.slice(1) } : resourceOfPath(path);
   return [{
@@ -218,6 +219,16 @@ function elsewhereEffects(sent: Sent): readonly Effect[] {
     why: sentence(`Deletes ${kind} {name} at ${host || 'a server'}${datastore ? ` (${datastore})` : ''}.`, name, kind),
     saferWay: 'Read it first with GET and keep what comes back.', target: { by: 'host', host },
   }];
+}
+
+/**
+ * True for a path that names a whole collection (`/api/users`) or whatever a variable holds. A service under development
+ * keeps a person's data all the same; one named entry, or one the same action has made, is a test of the interface.
+ */
+function deletesMany(path: string, action: Action): boolean {
+  const last = path.split('/').at(-1) ?? '';
+  if (/^[a-z][a-z_-]{2,40}s$/i.test(last)) return true;
+  return (/[${}`<]/.test(last) || /\$\(|`/.test(path)) && !(action.tool === 'shell' && /\bpost\b/i.test(action.command.slice(0, 16_384)));
 }
 
 /** Verbs that name an operation of its own at the end of a path: `POST /jobs/7/doDelete`. */
