@@ -68,9 +68,8 @@ export function analyse(analysis: Analysis): readonly Effect[] {
   switch (action.tool) {
     case 'shell': {
       const place = { cwd: action.cwd || undefined, env: action.env };
-      if (action.shell === 'powershell') return analysis.powershell(action.command, place);
-      if (action.shell === 'cmd') return analysis.cmd(action.command, place);
-      return withDialects(analyseShell(action.command, place, analysis), action.command, place, analysis);
+      if (action.shell !== 'bash') return withDialects(analysis[action.shell](action.command, place), action.shell, action.command, place, analysis);
+      return withDialects(analyseShell(action.command, place, analysis), 'bash', action.command, place, analysis);
     }
     case 'write':
     case 'delete':
@@ -142,7 +141,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
       return bounds.tasks.add(task).size > before;
     },
     // Who hands on text for a shell seldom knows which: on Windows scripts of package.json and system() calls go to cmd.exe.
-    shell: (command, place, positional) => withDialects(analyseShell(command, place, deeper(), positional), command, place, analysis),
+    shell: (command, place, positional) => withDialects(analyseShell(command, place, deeper(), positional), 'bash', command, place, analysis),
     powershell: (command, place) => analysePowershell(command, place, depth === 0 && !place.span ? analysis : deeper()),
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
     invocation: (invocation) => dispatch(invocation, analysis, deeper),

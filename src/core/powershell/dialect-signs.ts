@@ -13,6 +13,7 @@ interface Sign {
 }
 
 const anything = /(?:)/y;
+const nothing = /[ \t]*(?:[;|&)}\n]|$)/y;
 /** Parameters that no Unix program of an alias's name has, anywhere in the command. */
 const parameter = /[^;|&\n]{0,400}?\s-(?:rec|recur|recurse|fo|force|path|literalpath|lp|filter|include|exclude|whatif|wi|confirm|ea|erroraction|destination|itemtype|scriptblock|computername|uri|method|outfile|infile|body|usebasicparsing)(?=[\s:;|&)}]|$)/iy;
 /** Any beginning of `-Recurse`. */
@@ -27,7 +28,7 @@ const powershell = (...follows: readonly RegExp[]): readonly Sign[] => follows.m
 const cmd = (...follows: readonly RegExp[]): readonly Sign[] => follows.map((pattern) => ({ dialect: 'cmd', follows: pattern }));
 
 /** Both shells have these: switches with a slash are cmd.exe's, parameters, variables and commas PowerShell's. */
-const removes = [...cmd(slashSwitch), ...powershell(parameter, recurse, variable), ...cmd(anything)];
+const removes = [...cmd(slashSwitch), ...powershell(parameter, recurse, variable, nothing), ...cmd(anything)];
 const copies = [...cmd(slashSwitch), ...powershell(parameter, variable), ...cmd(anything)];
 
 /** Signs by the word at the head of a command, in lower case; the first that fits holds. */
@@ -88,6 +89,8 @@ const cmdHeads: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['@', [/@(?:echo|rem|if|for|del|rd|call|set)\b/iy]],
   ['%', [/%[\w~:]{1,40}%/y]],
   ['.', [/\.{1,2}\\[\w.-]/y]],
+  // In PowerShell a quoted path is only a text.
+  ['"', [/"[a-z]:\\[^"\n]{1,250}"[ \t]+[\w/-]/iy]],
 ]);
 
 /** The dialect that a command beginning with something other than a letter is a sign of. */

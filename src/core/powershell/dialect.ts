@@ -5,17 +5,26 @@ import { dialectOfCommand, dialectOfHead, dialectOfMark, dialectOfPath, isWindow
 const maxScanned = 64 * 1024;
 
 /**
- * What text would do that was given to a tool called bash. On Windows agents give such tools PowerShell and cmd.exe text
- * as well, so each shell whose signs the text has reads it too, and what any of them would do counts. That one of them
- * cannot read it is no question where another can.
+ * What text would do that was given to one shell and read by it. On Windows agents give tools called bash PowerShell and
+ * cmd.exe text as well, and few know which of the two runs, so each shell whose signs the text has reads it too, and
+ * what any of them would do counts. That one of them cannot read it is no question where another can.
  */
-export function withDialects(bash: readonly Effect[], text: string, place: Place, analysis: Analysis): readonly Effect[] {
-  const dialects = dialectsOf(text);
-  if (dialects.size === 0) return bash;
-  const readings = [...[...dialects].map((dialect) => analysis[dialect](text, place)), bash];
+export function withDialects(read: readonly Effect[], by: Dialect | 'bash', text: string, place: Place, analysis: Analysis): readonly Effect[] {
+  const others = [...dialectsOf(text)].filter((dialect) => dialect !== by);
+  if (others.length === 0) return read;
+  const readings = [...others.map((dialect) => analysis[dialect](text, place)), read];
   const isRead = readings.some((effects) => !effects.some(isSyntax));
-  const effects = readings.flat().filter((effect) => !isRead || !isSyntax(effect));
-  return [...new Map(effects.map((effect) => [[effect.rule, effect.why].join('\n'), effect])).values()];
+  const worst = new Map<string, Effect>();
+  for (const effect of readings.flat()) {
+    const key = [effect.verb, ...(effect.paths?.length ? effect.paths : [effect.rule, effect.why])].join('\n').toLowerCase();
+    const same = worst.get(key);
+    if ((!isRead || !isSyntax(effect)) && (!same || weightOf(effect) > weightOf(same))) worst.set(key, effect);
+  }
+  return [...worst.values()];
+}
+
+function weightOf({ everything, reversibility, regenerable }: Effect): number {
+  return everything === true ? 3 : regenerable === true ? 0 : reversibility === 'irreversible' ? 2 : 1;
 }
 
 /** True for the effect of text that could not be read to its end. */

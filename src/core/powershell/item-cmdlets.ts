@@ -51,9 +51,11 @@ export function removeItem(call: CmdletCall): Value {
   const place = placeOf(session, state);
   const cluster = bound.strange.some((name) => /^[a-z]*r[a-z]*$/.test(name) && name.length <= 3);
   const all = itemsOf(call, bound);
-  const fromCmd = bound.rest.flat().some((item) => item.kind === 'text' && /^\/s$/i.test(item.word.text));
+  const fromCmd = [...(bound.values.get('path') ?? []), ...bound.rest.flat()].some((item) => item.kind === 'text' && /^\/s$/i.test(item.word.text));
   // Asked whether it may go on below a folder, PowerShell takes an answer from its input.
   const recursive = isOn(bound, 'recurse') || cluster || fromCmd || session.place.promptsAnswered === true;
+  // Without -Recurse a folder that holds something stays, and these names are for folders.
+  if (!recursive && /^(?:rd|rmdir)\b/i.test(call.written) && !session.analysis.world.sighted) return [];
   const items = narrowed(all, bound, recursive);
   // All that lies below a folder at any depth is as good as the folder.
   const deep = items.some((item) => item.kind === 'text' && item.deep === true && /^[*.]+$/.test(nameWord(item.word).text));

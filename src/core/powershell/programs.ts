@@ -75,7 +75,7 @@ export const programNames: ReadonlySet<string> = new Set([...Object.keys(program
 
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
-  const name = invocation.program.toLowerCase();
+  const name = invocation.program.toLowerCase().replace(/\.(?:exe|com)$/, '');
   if (!programNames.has(name)) return [];
   const words = restoredWords(invocation.argv.slice(1));
   switch (name) {
@@ -107,7 +107,7 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
       return forfiles(words, invocation, analysis);
     case 'sdelete':
     case 'sdelete64':
-      return changePaths(words.filter((word) => !/^[-/]/.test(word.text)).map(withWildcards), { verb: 'delete', recursive: true, rule: 'windows/sdelete', docs: 'https://learn.microsoft.com/sysinternals/downloads/sdelete' }, invocation, analysis);
+      return changePaths(words.filter((word, at) => !/^[-/]/.test(word.text) && !/^[-/]p$/i.test(words[at - 1]?.text ?? '')).map(withWildcards), { verb: 'delete', recursive: true, rule: 'windows/sdelete', docs: 'https://learn.microsoft.com/sysinternals/downloads/sdelete' }, invocation, analysis);
     case 'reg':
       return reg(words, invocation);
     default:

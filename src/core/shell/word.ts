@@ -64,6 +64,7 @@ export function textOf(word: Word | undefined): string | undefined {
 /** Last part of a program's path; empty where it cannot be known. Shouted names are the same program where letter case does not tell files apart. */
 export function programOf(word: Word | undefined): string {
   if (!word || word.holes.length > 0) return '';
-  const name = word.text.slice(word.text.lastIndexOf('/') + 1).replace(/\.exe$/i, '');
+  const cut = Math.max(word.text.lastIndexOf('/'), word.text[1] === ':' ? word.text.lastIndexOf('\\') : -1);
+  const name = word.text.slice(cut + 1).replace(/\.exe$/i, '');
   return /^[A-Z][A-Z0-9.-]+$/.test(name) ? name.toLowerCase() : name;
 }
