@@ -13,7 +13,6 @@ export const rule: Rule = {
   operations: [
     { id: 'zap', words: ['uninstall|remove|rm|un'], needs: ['--zap'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes {name} with its settings and everything it kept in the home folder.', saferWay: 'Leave out --zap: the settings then stay.' },
     { id: 'ignore-dependencies', words: ['uninstall|remove|rm|un'], needs: ['--ignore-dependencies'], verb: 'delete', kind: 'package', reversibility: 'irreversible', certainty: 'likely', name: [{ operands: 'all' }], why: 'Removes {name} although other programs need it; they stop working.', saferWay: 'Leave out --ignore-dependencies.' },
-    { id: 'services-stop', words: ['services', 'stop|kill|cleanup'], verb: 'stop', kind: 'service', reversibility: 'reversible', name: [{ operands: 'all' }], why: 'Stops {name} on this machine.', saferWay: 'Restart it instead: brew services restart.' },
     { id: 'bundle-cleanup', words: ['bundle', 'cleanup'], needs: ['-f', '--force'], verb: 'delete', kind: 'packages', reversibility: 'irreversible', certainty: 'likely', name: [{ text: 'every package the Brewfile does not name' }], why: 'Uninstalls {name}.', saferWay: 'Show them first: leave out --force.' },
   ],
   inspect,
@@ -26,15 +25,12 @@ export const rule: Rule = {
       { command: 'brew uninstall --zap --cask slack', by: 'zap' },
       { command: 'brew uninstall --cask --zap firefox', by: 'zap' },
       { command: 'brew rm --zap figma', by: 'zap' },
-      { command: 'brew services stop postgresql@16', by: 'services-stop' },
-      { command: 'brew services kill redis', by: 'services-stop' },
-      { command: 'brew services cleanup', by: 'services-stop' },
       { command: 'brew uninstall --ignore-dependencies openssl@3', by: 'ignore-dependencies' },
       { command: 'brew bundle cleanup --force', by: 'bundle-cleanup' },
       { command: 'brew bundle cleanup --force --file ~/Brewfile', by: 'bundle-cleanup' },
       { command: 'brew bundle cleanup -f --zap', by: 'bundle-cleanup' },
     ],
-    passes: ['brew uninstall wget', 'brew cleanup', 'brew autoremove', 'brew list', 'brew install postgresql@16', 'brew services restart redis', 'brew upgrade', 'brew bundle cleanup', 'brew uninstall --cask rectangle'],
+    passes: ['brew uninstall wget', 'brew cleanup', 'brew autoremove', 'brew list', 'brew install postgresql@16', 'brew services restart redis', 'brew services stop postgresql@16', 'brew upgrade', 'brew bundle cleanup', 'brew uninstall --cask rectangle'],
   },
 };
 

@@ -17,7 +17,7 @@ export const rule: Rule = {
   title: 'Coolify',
   programs: ['coolify'],
   docs: 'https://coolify.io/docs/cli/command-reference/commands/database/delete',
-  valueOptions: ['--token', '--context', '--format', '--config', '--uuid', '--key', '--value', '--file'],
+  valueOptions: ['--token', '--context', '--host', '--format', '--config', '--uuid', '--key', '--value', '--file'],
   safeOptions: ['-h'],
   target: { system: 'coolify', option: ['--context'] },
   operations: [
@@ -25,12 +25,16 @@ export const rule: Rule = {
     { id: 'backup-delete', words: ['database|databases|db', 'backup', 'delete|delete-execution'], verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the backups {name} or their schedule.', saferWay: 'Keep backups until a person says otherwise.' },
     { id: 'app-delete', words: ['app|apps|application|applications', 'delete'], verb: 'delete', kind: 'application', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the application {name} with its volumes.', saferWay: 'List it first and let a person delete it.' },
     { id: 'service-delete', words: ['service|services|svc', 'delete'], verb: 'delete', kind: 'service', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the service {name} with its volumes.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'deploy-cancel', words: ['deploy', 'cancel'], verb: 'stop', kind: 'deployment', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Cancels the deployment {name} half-way.', saferWay: 'Let it finish.' },
     { id: 'stop', words: ['app|apps|application|applications|service|services|svc|database|databases|db', 'stop'], verb: 'stop', kind: 'service', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Takes {name} offline.', saferWay: 'Restart it instead.' },
   ],
   unlisted: 'Coolify resource',
   controlPlane: { hosts: ['app.coolify.io'], paths },
   cases: {
     caught: [
+      { command: 'coolify deploy cancel d1', by: 'deploy-cancel' },
+      { command: 'coolify --context=prod deploy cancel d1 -f', by: 'deploy-cancel' },
+      { command: 'coolify --host https://coolify.example.com deploy cancel d2', by: 'deploy-cancel' },
       { command: 'coolify database delete k4w8s', by: 'database-delete' },
       { command: 'coolify --context production db delete k4w8s --delete-volumes', by: 'database-delete' },
       { command: 'coolify database backup delete k4w8s b1', by: 'backup-delete' },
@@ -51,6 +55,6 @@ export const rule: Rule = {
       { command: 'curl -X POST https://app.coolify.io/api/v1/databases/k4w8s/stop', by: 'api-databases-stop' },
       { command: 'curl -X POST https://app.coolify.io/api/v1/services/n3/stop', by: 'api-services-stop' },
     ],
-    passes: ['coolify app list', 'coolify database get k4w8s', 'coolify app restart x2c9', 'coolify deploy uuid x2c9', 'coolify app logs x2c9', 'curl https://app.coolify.io/api/v1/applications', 'curl -X POST https://app.coolify.io/api/v1/applications/x2c9/restart'],
+    passes: ['coolify app env sync x2c9 --file .env', 'coolify app list', 'coolify database get k4w8s', 'coolify app restart x2c9', 'coolify deploy uuid x2c9', 'coolify app logs x2c9', 'curl https://app.coolify.io/api/v1/applications', 'curl -X POST https://app.coolify.io/api/v1/applications/x2c9/restart'],
   },
 };

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   tool: 'fastlane',
   title: 'fastlane',
-  programs: ['fastlane', 'deliver', 'supply', 'pilot'],
+  programs: ['fastlane'],
   docs: 'https://docs.fastlane.tools/actions/upload_to_app_store/',
   valueOptions: ['--env', '-u', '--username', '-a', '--app_identifier', '-i', '--ipa', '-p', '--package_name', '--track', '--aab', '--apk', '--json_key'],
   safeOptions: ['-h', '--help', '--verify_only', '--validate_only'],

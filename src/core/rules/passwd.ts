@@ -27,7 +27,7 @@ export const rule: Rule = {
       { command: 'visudo -f /etc/sudoers.d/app', by: 'sudoers' },
       { command: 'sudo chage -E 0 alice', by: 'account' },
     ],
-    passes: ['sudo usermod -aG docker alice', 'passwd -S alice', 'visudo -c', 'chage -l alice', 'usermod --help', 'sudo gpasswd -a alice docker', 'chsh -s /bin/zsh'],
+    passes: ['sudo usermod -aG docker alice', 'passwd -S alice', 'visudo -c', 'chage -l alice', 'usermod --help', 'usermod -u 1000 www-data', 'sudo gpasswd -a alice docker', 'chsh -s /bin/zsh'],
   },
 };
 
@@ -46,7 +46,7 @@ function inspect(call: Call): readonly Effect[] {
     case 'chage':
       return ['-E', '-I'].some((option) => call.options.has(option)) ? [effect(call, 'account', name, `Lets the account ${name} end.`)] : [];
     case 'usermod':
-      if (hasOption(call, '-L', '--lock', '-e', '--expiredate') || /nologin|\/false/.test(call.options.get('-s')?.[0]?.text ?? '') || hasOption(call, '-l', '--login', '-u', '--uid', '-p', '--password')) return [effect(call, 'account', name, `Locks the account ${name}, or changes what it is known by.`)];
+      if (hasOption(call, '-L', '--lock', '-e', '--expiredate') || /nologin|\/false/.test(call.options.get('-s')?.[0]?.text ?? '') || hasOption(call, '-l', '--login', '-p', '--password')) return [effect(call, 'account', name, `Locks the account ${name}, or changes what it is known by.`)];
       return hasOption(call, '-G', '--groups') && !hasOption(call, '-a', '--append') ? [effect(call, 'groups', name, `Takes the account ${name} out of every group that is not in the list.`)] : [];
     default:
       return [];

@@ -15,15 +15,15 @@ export const rule: Rule = {
     caught: [
       { command: 'sudo sysctl -w vm.overcommit_memory=2', by: 'harmful' },
       { command: 'sysctl -w kernel.sysrq=1', by: 'harmful' },
-      { command: 'sudo sysctl kernel.panic=1', by: 'harmful' },
+      { command: 'sudo sysctl fs.protected_symlinks=0', by: 'harmful' },
       { command: 'sudo sysctl -w net.ipv4.ip_forward=0', by: 'harmful' },
     ],
-    passes: ['sysctl -a', 'sysctl vm.swappiness', 'sudo sysctl -w fs.inotify.max_user_watches=524288', 'sudo sysctl -w vm.max_map_count=262144', 'sudo sysctl -p', 'sysctl -n kernel.osrelease'],
+    passes: ['sysctl -a', 'sysctl vm.swappiness', 'sudo sysctl -w fs.inotify.max_user_watches=524288', 'sudo sysctl -w vm.max_map_count=262144', 'sudo sysctl -p', 'sysctl -n kernel.osrelease', 'sudo sysctl -w net.ipv4.ip_forward=1', 'sysctl vm.overcommit_memory=1'],
   },
 };
 
-/** Settings that end programs, cut the network or open the machine; limits and sizes are an everyday chore. */
-const harmful = /^(?:kernel\.(?:panic|sysrq|randomize_va_space|kptr_restrict|yama|modules_disabled|unprivileged|dmesg_restrict)|vm\.(?:overcommit|oom|drop_caches|panic)|net\.ipv[46]\.(?:ip_forward|conf\.\w{1,40}\.(?:forwarding|disable_ipv6|rp_filter|accept_))|fs\.protected)/;
+/** Values that end programs, cut the network or open the machine; limits and sizes are an everyday chore. */
+const harmful = /^(?:kernel\.(?:sysrq=[1-9]|randomize_va_space=0|kptr_restrict=0|modules_disabled=1)|vm\.(?:overcommit_memory=2|panic_on_oom=[12])|net\.ipv[46]\.(?:ip_forward=0|conf\.\w{1,40}\.forwarding=0)|fs\.protected_\w{1,40}=0)/;
 
 function inspect(call: Call): readonly Effect[] {
   const { env, span } = call.invocation;

@@ -44,6 +44,13 @@ const caught: readonly (readonly [danger: string, sent: string[], found: readonl
   ['delete by query', send('POST', 'http://localhost:9200/orders/_delete_by_query', '{}'), ['http/delete orders/_delete_by_query']],
   ['an operation at the end of a path', send('POST', 'https://ci.example.com/job/deploy/doDelete'), ['http/action deploy']],
   ['a list that replaces a list', send('PUT', 'https://api.shop.example/v1/services/s/env-vars', '[{"key":"A"}]'), ['http/replace env-vars']],
+  ['a field that makes a change a loss', send('PATCH', 'https://api.github.com/repos/acme/shop', '{"archived":true}'), ['gh/api-repo-edit shop']],
+  ['such a field in a form', send('PATCH', 'https://api.github.com/repos/acme/shop', 'private=false'), ['gh/api-repo-edit shop']],
+  ['such a field in the URL', send('PUT', 'https://gitlab.com/api/v4/projects/12?visibility=public'), ['glab/api-project-edit 12']],
+  ['a body nobody can read, where a field would make it a loss', send('PATCH', 'https://api.github.com/repos/acme/shop', '$BODY'), ['gh/api-repo-edit shop']],
+  ['a value deep in a mutation', send('POST', railway, graphql('mutation($i: I!) { variableCollectionUpsert(input: $i) }', { i: { replace: true, variables: { A: '1' } } })), ['railway/api-variables-replace']],
+  ['a variable on which data hangs', send('POST', railway, graphql('mutation { variableUpsert(input: {name: "POSTGRES_PRISMA_URL", value: "x"}) }')), ['railway/api-variable-upsert POSTGRES_PRISMA_URL']],
+  ['a server of one’s own', send('DELETE', 'https://gitlab.example.org/api/v4/projects/12'), ['glab/api-project-delete 12']],
   ['user and password that look like a host', send('DELETE', 'https://localhost:x@api.shop.example/v1/customers/7'), ['http/delete 7']],
 ];
 for (const [danger, sent, found] of caught) test(`holds ${danger}`, () => assert.deepEqual(sent, found));
@@ -55,6 +62,12 @@ const passes: readonly (readonly [look: string, sent: string[]])[] = [
   ['a query named like a deletion', send('POST', railway, graphql('query volumeDelete { me { id } }'))],
   ['a deletion in a string', send('POST', railway, graphql('mutation { serviceUpdate(id: "s", input: {name: "mutation { volumeDelete }"}) { id } }'))],
   ['the operation that is named', send('POST', railway, JSON.stringify({ query: 'query Q { me { id } } mutation M { volumeDelete(volumeId: "1") }', operationName: 'Q' }))],
+  ['a change without the field that makes it a loss', send('PATCH', 'https://api.github.com/repos/acme/shop', '{"has_wiki":false}')],
+  ['a value that is not the one', send('POST', railway, graphql('mutation { variableCollectionUpsert(input: {replace: false, variables: {A: "1"}}) }'))],
+  ['a variable like any other', send('POST', railway, graphql('mutation { variableUpsert(input: {name: "API_URL", value: "x"}) }'))],
+  ['a variable named in the value of another', send('POST', railway, graphql('mutation { variableUpsert(input: {name: "HINT", value: "DATABASE_URL"}) }'))],
+  ['a DELETE that loses nothing', send('DELETE', 'https://api.github.com/repos/acme/shop/issues/7/labels/bug')],
+  ['a host that only begins like a server of one’s own', send('POST', 'https://gitlabx.example.org/api/v4/projects/12/archive')],
   ['GET', send('GET', 'https://api.shop.example/v1/customers/7')],
   ['GET of a control plane', send('GET', railway)],
   ['POST', send('POST', 'https://api.shop.example/v1/deletions', '{"a":1}')],
@@ -65,6 +78,12 @@ const passes: readonly (readonly [look: string, sent: string[]])[] = [
   ['a host that only ends like a control plane', send('POST', 'https://evilbackboard.railway.app.example.com/graphql', '$BODY')],
 ];
 for (const [look, sent] of passes) test(`passes ${look}`, () => assert.deepEqual(sent, []));
+
+test('requests that carry SQL are read for it', () => {
+  const { analysis, handed } = recordingAnalysis();
+  analyseHttp({ method: 'POST', url: 'https://api.supabase.com/v1/projects/p/database/query', headers: [], uploads: [], body: '{"query":"drop table orders"}' }, place, analysis);
+  assert.deepEqual(handed.sql, [{ text: 'drop table orders', database: { client: 'supabase' } }]);
+});
 
 test('a file of secrets does not leave the machine', () => {
   const rules = ['https://a.example/u', 'http://localhost:3000/u'].map((url) => analyseHttp({ method: 'POST', url, headers: [], uploads: ['.env', 'photo.png'] }, place, recordingAnalysis().analysis).map((effect) => `${effect.verb} ${effect.resource.name}`));
