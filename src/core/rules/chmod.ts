@@ -24,11 +24,8 @@ export const rule: Rule = {
       { command: 'chmod --recursive 700 ~', by: 'everything' },
       { command: 'chmod -R -x /', by: 'everything' },
       { command: 'chmod -x .git/hooks/pre-push', by: 'hook' },
-      { command: 'sudo chmod 777 /etc/nginx/nginx.conf', by: 'open-to-all' },
-      { command: 'chmod o+w /etc/sudoers.d/dev', by: 'open-to-all' },
-      { command: 'sudo chmod a+rw /var/lib/shop/data.db', by: 'open-to-all' },
     ],
-    passes: ['chmod +x run.sh', 'chmod -R 755 .', 'chmod -R u+w node_modules', 'chmod 644 /etc/hosts', 'chmod 777 /tmp/out', 'sudo chmod 755 /usr/local/bin/app', 'chmod g+w /etc/shop.conf'],
+    passes: ['chmod +x run.sh', 'chmod -R 755 .', 'chmod -R u+w node_modules', 'chmod 644 /etc/hosts'],
   },
 };
 
@@ -40,7 +37,6 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const hooks = stopsRunning(mode) ? paths.filter((word) => /(?:^|\/)(?:\.git\/hooks|\.husky)\/[^/]+$/.test(word.text)) : [];
   return [
     ...guardChanges(paths, {}, place, analysis),
-    ...openedToAll(mode, paths, call),
     ...pathEffects(hooks, { verb: 'overwrite', recursive: false, rule: 'chmod/hook', docs, says: 'Switches off the check', saferWay: 'Let the check run, and mend what it finds.' }, place, analysis),
   ];
 }
@@ -51,17 +47,6 @@ function modeAndPaths(call: Call): { readonly mode: string; readonly paths: read
   const minus = invocation.argv.slice(1).find((word) => /^-[rwxXst]+$/.test(word.text));
   if (minus || hasOption(call, '--reference')) return { mode: minus?.text ?? '', paths: operands };
   return { mode: operands[0]?.text ?? '', paths: operands.slice(1) };
-}
-
-const systemFile = /^\/(?:etc|boot|usr|bin|sbin|lib|lib64|root|var\/lib)\//;
-
-/** Files of the system that everybody may write to afterwards: `777`, `o+w`, `a+rwx`. */
-function openedToAll(mode: string, paths: readonly Word[], { invocation: { env, span } }: Call): readonly Effect[] {
-  if (!/^[0-7]?[0-7]{2}[2367]$/.test(mode) && !/^(?:[ug]*[oa][ugoa]*)?[+=][rxXst]*w/.test(mode)) return [];
-  return paths.filter((word) => systemFile.test(word.text)).slice(0, 20).map((word) => ({
-    verb: 'overwrite', resource: { kind: 'file', name: word.text, provider: 'local files' }, reversibility: 'irreversible', certainty: 'certain', rule: 'chmod/open-to-all',
-    why: `Lets everybody on this machine change ${word.text}.`, saferWay: 'Give the right to the one account that needs it.', docs, target: { by: 'path' }, env, ...(span ? { span } : {}),
-  }));
 }
 
 /** True for a mode that takes away the right to run a file: `-x`, `a=r`, `644`. */

@@ -1,4 +1,8 @@
+import type { Analysis } from '../analysis.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
+import { givenStatements } from '../sql/given.ts';
 
 export const rule: Rule = {
   tool: 'dokku',
@@ -20,8 +24,11 @@ export const rule: Rule = {
     { id: 'stop', words: ['ps:stop'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops {name}.', saferWay: 'Restart it instead: dokku ps:restart.' },
   ],
   unlisted: 'Dokku resource',
+  inspect,
   cases: {
     caught: [
+      { command: 'echo "drop table orders" | dokku postgres:connect shop', by: 'sql/drop-table' },
+      { command: 'dokku redis:connect cache <<< "FLUSHALL"', by: 'redis/flushall' },
       { command: 'dokku run shop rails db:drop', by: 'rails/db-drop' },
       { command: 'dokku enter shop web rm -rf /app/storage', by: 'rm/delete' },
       { command: 'dokku network:destroy intern', by: 'unlisted' },
@@ -50,6 +57,15 @@ export const rule: Rule = {
       { command: 'dokku --force apps:destroy shop', by: 'app-destroy' },
       { command: 'dokku ps:stop shop', by: 'stop' },
     ],
-    passes: ['dokku run shop rails db:migrate', 'dokku config:set shop LOG_LEVEL=info', 'dokku postgres:backup shop bucket', 'dokku storage:list shop', 'dokku apps:list', 'dokku logs shop', 'dokku config:show shop', 'dokku ps:report shop', 'dokku postgres:export shop'],
+    passes: ['echo "select 1" | dokku postgres:connect shop', 'dokku run shop rails db:migrate', 'dokku config:set shop LOG_LEVEL=info', 'dokku postgres:backup shop bucket', 'dokku storage:list shop', 'dokku apps:list', 'dokku logs shop', 'dokku config:show shop', 'dokku ps:report shop', 'dokku postgres:export shop'],
   },
 };
+
+/** `postgres:connect` and its siblings take statements on their input. https://github.com/dokku/dokku-postgres */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command] = call.operands.map((word) => word.text);
+  const client = /^(postgres|mysql|mariadb|mongo|redis|clickhouse):(?:connect|enter)$/.exec(group ?? '')?.[1];
+  if (client === undefined) return [];
+  const name = command;
+  return givenStatements(call, client === 'postgres' ? 'psql' : client, { by: 'named', system: 'dokku', ...(name === undefined ? {} : { name }) }, analysis);
+}

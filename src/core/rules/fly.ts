@@ -1,3 +1,7 @@
+import type { Analysis } from '../analysis.ts';
+import { optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { placeOf } from '../inputs.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
 
 const graphql = (id: string, request: string, name: readonly string[], kind: string, why: string, saferWay: string, more: Partial<HttpOperation> = {}): HttpOperation => ({
@@ -37,6 +41,7 @@ export const rule: Rule = {
     { id: 'storage-destroy', words: ['storage|redis|extensions|ext|litefs-cloud|consul', 'destroy|delete|detach'], verb: 'delete', kind: 'storage', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes {name} with its data.', saferWay: 'Keep a copy of the data first.' },
   ],
   unlisted: 'Fly resource',
+  inspect,
   controlPlane: {
     hosts: ['api.machines.dev', '_api.internal', 'api.fly.io'],
     mutations,
@@ -53,6 +58,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'echo "drop table orders" | fly postgres connect -a shop-db', by: 'sql/drop-table' },
+      { command: 'fly mpg connect <<< "truncate orders"', by: 'sql/truncate' },
       { command: 'fly ssh console -a shop -C "rm -rf /data/uploads"', by: 'rm/delete' },
       { command: 'fly machine exec 9185 "rm -rf /data/uploads"', by: 'rm/delete' },
       { command: 'fly app rm shop -y', by: 'app-destroy' },
@@ -101,6 +108,16 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.machines.dev/v1/apps/shop/volumes/vol_1', by: 'api-volume-delete' },
       { command: 'curl -X DELETE "https://api.machines.dev/v1/apps/shop/machines/m1?force=true"', by: 'api-machine-delete' },
     ],
-    passes: ['fly ssh console -a shop -C "ls /data"', 'fly secrets set LOG_LEVEL=info -a shop', 'fly machine start 9185', 'curl -X POST https://api.machines.dev/v1/apps/shop/machines/m1/start', `curl https://api.fly.io/graphql -d '{"query":"query { viewer { email } }"}'`, 'fly status', 'fly deploy', 'fly logs -a shop', 'fly apps list', 'fly volumes list', 'fly machine list', 'fly scale count 2', 'fly secrets list', 'fly secrets set DELETE_OLD=true', 'fly ssh console -C ls', 'fly releases', 'curl https://api.machines.dev/v1/apps/shop/machines'],
+    passes: ['echo "select 1" | fly postgres connect -a shop-db', 'fly ssh console -a shop -C "ls /data"', 'fly secrets set LOG_LEVEL=info -a shop', 'fly machine start 9185', 'curl -X POST https://api.machines.dev/v1/apps/shop/machines/m1/start', `curl https://api.fly.io/graphql -d '{"query":"query { viewer { email } }"}'`, 'fly status', 'fly deploy', 'fly logs -a shop', 'fly apps list', 'fly volumes list', 'fly machine list', 'fly scale count 2', 'fly secrets list', 'fly secrets set DELETE_OLD=true', 'fly ssh console -C ls', 'fly releases', 'curl https://api.machines.dev/v1/apps/shop/machines'],
   },
 };
+
+/** `fly postgres connect` takes statements on its input. https://fly.io/docs/flyctl/postgres-connect/ */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command] = call.operands.map((word) => word.text);
+  const { env, stdin } = call.invocation;
+  if (!/^(?:postgres|pg|mpg)$/.test(group ?? '') || command !== 'connect' || !stdin) return [];
+  const name = optionValue(call, '-a', '--app')?.text;
+  const target = { by: 'named' as const, system: 'fly', ...(name === undefined ? {} : { name }) };
+  return analysis.sql(stdin.text, { client: 'psql' }, placeOf(call.invocation)).map((effect) => ({ ...effect, target, env }));
+}

@@ -1,8 +1,8 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { placeOf } from '../inputs.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
+import { givenStatements } from '../sql/given.ts';
 
 /** https://devcenter.heroku.com/articles/platform-api-reference */
 const paths: readonly HttpOperation[] = [
@@ -118,7 +118,7 @@ export const rule: Rule = {
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [command, ...rest] = call.operands.map((word) => word.text);
   const app = optionValue(call, '-a', '--app')?.text;
-  if (command === 'pg:psql' || command === 'psql') return statements(call, analysis, app);
+  if (command === 'pg:psql' || command === 'psql') return givenStatements(call, 'psql', { by: 'named', system: 'heroku', ...(app === undefined ? {} : { name: app }) }, analysis);
   const stopped = /^(?:ps:|dyno:)?scale$/.test(command ?? '') ? rest.filter((word) => /^[\w-]{1,40}=0(?::|$)/.test(word)) : [];
   if (stopped.length === 0) return [];
   const { env, span } = call.invocation;
@@ -127,11 +127,4 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
     why: `Takes ${app ?? 'the app'} offline: no dyno is left to answer (${stopped.join(', ')}).`, saferWay: 'Let a person scale it.', docs: rule.docs, env,
     target: { by: 'named', system: 'heroku', ...(app === undefined ? {} : { name: app }) }, ...(span ? { span } : {}),
   }];
-}
-
-function statements(call: Call, analysis: Analysis, app: string | undefined): readonly Effect[] {
-  const given = optionValue(call, '-c', '--command') ?? call.invocation.stdin;
-  if (given === undefined) return [];
-  const target = { by: 'named' as const, system: 'heroku', ...(app === undefined ? {} : { name: app }) };
-  return analysis.sql(given.text, { client: 'psql' }, placeOf(call.invocation)).map((effect) => ({ ...effect, target }));
 }

@@ -12,6 +12,7 @@ export const rule: Rule = {
   safeOptions: ['-h', '-help', '-V'],
   operations: [
     { id: 'link-delete', words: ['link|l', 'delete|del|d'], verb: 'delete', kind: 'network interface', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the network interface {name}.', saferWay: 'Look first: ip link show.' },
+    { id: 'tunnel-delete', words: ['tunnel|tuntap|tun', 'delete|del|d'], verb: 'delete', kind: 'tunnel', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the tunnel {name}.', saferWay: 'Look first: ip tunnel show.' },
     { id: 'address-delete', words: ['address|addr|a', 'delete|del|d|flush|f'], verb: 'delete', kind: 'address', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes the address {name} away from this machine; the connection you came by may be cut.', saferWay: 'Look first: ip address show.' },
     { id: 'route-delete', words: ['route|r|ro', 'delete|del|d|flush|f|replace'], verb: 'delete', kind: 'route', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes or replaces the route {name}; other machines may no longer be reached.', saferWay: 'Keep them first: ip route save.' },
     { id: 'rule-delete', words: ['rule|ru', 'delete|del|d|flush|f'], verb: 'delete', kind: 'routing rule', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes the routing rule {name}.', saferWay: 'Keep them first: ip rule save.' },
@@ -20,6 +21,9 @@ export const rule: Rule = {
   inspect,
   cases: {
     caught: [
+      { command: 'sudo ip tunnel delete tun0', by: 'tunnel-delete' },
+      { command: 'ip tuntap del dev tap0 mode tap', by: 'tunnel-delete' },
+      { command: 'ip tunnel del gre1', by: 'tunnel-delete' },
       { command: 'sudo ip link set eth0 down', by: 'link-down' },
       { command: 'ip link set dev wlan0 down', by: 'link-down' },
       { command: 'sudo ip l set down dev eth0', by: 'link-down' },

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['netlify', 'ntl'],
   packages: ['netlify-cli'],
   docs: 'https://cli.netlify.com/',
-  valueOptions: ['-s', '--site', '-d', '--dir', '-a', '--alias', '-m', '--message', '--auth', '-c', '--context', '-f', '--functions', '--filter', '--from', '--to', '-t', '--scope', '--timeout'],
+  valueOptions: ['-s', '--site', '-d', '--data', '--dir', '-a', '--alias', '-m', '--message', '--auth', '-c', '--context', '-f', '--functions', '--filter', '--from', '--to', '-t', '--scope', '--timeout'],
   safeOptions: ['-h'],
   target: { system: 'netlify', option: ['--context', '-s', '--site'], variable: ['NETLIFY_SITE_ID'] },
   operations: [
@@ -15,6 +15,7 @@ export const rule: Rule = {
     { id: 'env-set', words: ['env:set'], dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the site’s data hangs.', saferWay: 'Read the present value first and keep it: netlify env:get.' },
     { id: 'env-clone', words: ['env:clone'], verb: 'overwrite', kind: 'variables', reversibility: 'irreversible', name: [{ option: ['--to', '-t'] }], why: 'Overwrites variables of {name} with those of another site.', saferWay: 'Let a person keep the value first.' },
     { id: 'blob-delete', words: ['blobs:delete'], verb: 'delete', kind: 'blob', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the blob {name}.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'api-call', words: ['api', 'delete*|purge*|disable*|remove*'], verb: 'delete', kind: 'Netlify resource', reversibility: 'irreversible', name: [{ option: ['--data', '-d'] }], why: 'Deletes or turns off something at Netlify by its interface: {name}.', saferWay: 'Look first with the call that gets it: netlify api getSite.' },
     { id: 'deploy-prod', words: ['deploy'], needs: ['--prod', '-p', '--prodIfUnlocked', '--prod-if-unlocked'], verb: 'publish', kind: 'production deploy', reversibility: 'recoverable', name: [{ option: ['--site', '-s'] }, { text: 'this site' }], why: 'Puts {name} live in production.', saferWay: 'Deploy a draft: leave out --prod.' },
     { id: 'db-reset', words: ['db|database', 'reset|drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Drops the database: all data is lost.', saferWay: 'Keep a copy of the data first.' },
   ],
@@ -36,6 +37,9 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: `netlify api deleteSite --data '{"site_id":"123"}'`, by: 'api-call' },
+      { command: `ntl api deleteDnsZone --data '{"zone_id":"z"}'`, by: 'api-call' },
+      { command: `netlify api disableSplitTests --data '{}'`, by: 'api-call' },
       { command: 'netlify dev:exec prisma migrate reset --force', by: 'prisma/migrate-reset' },
       { command: 'netlify env:unset STRIPE_KEY --context production', by: 'env-unset' },
       { command: 'ntl env:unset A --force', by: 'env-unset' },
@@ -69,6 +73,6 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.netlify.com/api/v1/deploys/1', by: 'api-deploy-delete' },
       { command: 'curl -X DELETE https://api.netlify.com/api/v1/accounts/a/env/KEY', by: 'api-env-delete' },
     ],
-    passes: ['netlify env:set LOG_LEVEL info', 'netlify api listSites', 'netlify status', 'netlify deploy --dir dist', 'netlify build', 'netlify sites:list', 'netlify env:list', 'netlify env:set DELETE_OLD true', 'netlify dev', 'netlify link', 'netlify logs', 'curl https://api.netlify.com/api/v1/sites'],
+    passes: [`netlify api getSite --data '{"site_id":"123"}'`, 'netlify env:set LOG_LEVEL info', 'netlify api listSites', 'netlify status', 'netlify deploy --dir dist', 'netlify build', 'netlify sites:list', 'netlify env:list', 'netlify env:set DELETE_OLD true', 'netlify dev', 'netlify link', 'netlify logs', 'curl https://api.netlify.com/api/v1/sites'],
   },
 };

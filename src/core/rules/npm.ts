@@ -18,10 +18,14 @@ export const rule: Rule = {
     { id: 'org-member', words: ['org|team', 'rm|destroy'], verb: 'revoke', kind: 'member', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Takes access away: {name}.', saferWay: 'Let a person change it on the website.' },
     { id: 'owner', words: ['owner', 'rm|add'], verb: 'revoke', kind: 'package owner', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Changes who may publish: {name}.', saferWay: 'Let a person change it on the website.' },
     { id: 'access', words: ['access', 'public|restricted|grant|revoke|set'], verb: 'revoke', kind: 'package access', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Changes who may see or publish: {name}.', saferWay: 'Let a person change it on the website.' },
+    { id: 'two-factor', words: ['profile', 'disable-2fa'], verb: 'revoke', kind: 'account', reversibility: 'recoverable', name: [{ text: 'your account' }], why: 'Takes the second factor off {name}: a stolen password is then enough to publish.', saferWay: 'Leave it on.' },
     { id: 'token', words: ['token', 'revoke|delete|remove|rm'], verb: 'revoke', kind: 'token', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Revokes the token {name}: whatever uses it stops working.', saferWay: 'Make the new token first.' },
   ],
   cases: {
     caught: [
+      { command: 'npm profile disable-2fa', by: 'two-factor' },
+      { command: 'pnpm profile disable-2fa', by: 'two-factor' },
+      { command: 'npm profile disable-2fa --otp 123456', by: 'two-factor' },
       { command: 'yarn npm publish --access public', by: 'yarn-publish' },
       { command: 'yarn npm tag add left-pad@2.0.0 latest', by: 'yarn-tag' },
       { command: 'yarn npm publish --tolerate-republish', by: 'yarn-publish' },

@@ -1,11 +1,15 @@
+import type { Analysis } from '../analysis.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
+import { givenStatements } from '../sql/given.ts';
 
 export const rule: Rule = {
   tool: 'render',
   title: 'Render',
   programs: ['render'],
   docs: 'https://render.com/docs/cli',
-  valueOptions: ['-o', '--output', '-r', '--resources', '--text', '--type', '--commit', '--image'],
+  valueOptions: ['-c', '--command', '-o', '--output', '-r', '--resources', '--text', '--type', '--commit', '--image'],
   safeOptions: ['-h'],
   target: { system: 'render' },
   operations: [
@@ -13,6 +17,7 @@ export const rule: Rule = {
     { id: 'deploy-cancel', words: ['deploys', 'cancel'], verb: 'stop', kind: 'deploy', reversibility: 'reversible', name: [{ operands: 'all' }], why: 'Cancels the deploy {name}.', saferWay: 'Let it finish.' },
   ],
   unlisted: 'Render resource',
+  inspect,
   controlPlane: {
     hosts: ['api.render.com'],
     // https://api-docs.render.com/reference
@@ -36,6 +41,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'render psql dpg-1 -- -c "drop table orders"', by: 'sql/drop-table' },
+      { command: 'render psql dpg-1 --command "truncate orders" -o text', by: 'sql/truncate' },
       { command: 'render deploys cancel srv-1 dep-2 --confirm', by: 'deploy-cancel' },
       { command: 'render -o json deploys cancel srv-1 dep-3', by: 'deploy-cancel' },
       { command: 'curl -X DELETE https://api.render.com/v1/services/srv-1/env-vars/STRIPE_KEY', by: 'api-env-delete' },
@@ -59,6 +66,14 @@ export const rule: Rule = {
       { command: 'curl -X POST https://api.render.com/v1/disks/dsk-1/snapshots/restore', by: 'api-disk-restore' },
       { command: 'curl -X DELETE https://api.render.com/v1/key-value/red-1', by: 'api-key-value-delete' },
     ],
-    passes: [`curl -X POST https://api.render.com/v1/services/srv-1/scale -d '{"numInstances":3}'`, 'curl -X POST https://api.render.com/v1/services/srv-1/deploys', 'render services', 'render services list', 'render logs -r srv-1', 'render deploys list srv-1', 'render deploys create srv-1', 'render workspace current', 'curl https://api.render.com/v1/services'],
+    passes: ['render psql dpg-1 -c "select 1" -o text', `curl -X POST https://api.render.com/v1/services/srv-1/scale -d '{"numInstances":3}'`, 'curl -X POST https://api.render.com/v1/services/srv-1/deploys', 'render services', 'render services list', 'render logs -r srv-1', 'render deploys list srv-1', 'render deploys create srv-1', 'render workspace current', 'curl https://api.render.com/v1/services'],
   },
 };
+
+/** `render psql` takes statements. https://render.com/docs/cli */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command] = call.operands.map((word) => word.text);
+  if (group !== 'psql') return [];
+  const name = command;
+  return givenStatements(call, 'psql', { by: 'named', system: 'render', ...(name === undefined ? {} : { name }) }, analysis);
+}

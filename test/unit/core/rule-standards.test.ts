@@ -49,7 +49,7 @@ describe('all rules together', () => {
 });
 
 /** `cargo sqlx`; what changes a file's rights may change a guard's; and a process that is killed may be anybody's or the guard itself. */
-const sharedPrograms = ['cargo', 'chattr', 'kill', 'killall', 'lftp', 'pkill', 'sftp', 'taskkill'];
+const sharedPrograms = ['cargo', 'chattr', 'cloudflared', 'kill', 'killall', 'lftp', 'pkill', 'sftp', 'taskkill'];
 
 const CASES = 3;
 
@@ -105,17 +105,22 @@ function isSentence(text: string): boolean {
 /** Hosts that carry neither the tool's name nor that of its maker, with the tools documented there. */
 const vendors: Readonly<Record<string, readonly string[]>> = {
   'book.cakephp.org': ['phinx'],
+  'cabal.readthedocs.io': ['release-tools'],
   'cloud.google.com': ['bq', 'gsutil'],
+  'code.visualstudio.com': ['release-tools'],
   'cursor.com': ['coding-agents'],
+  'dart.dev': ['release-tools'],
   'dev.mysql.com': ['mysqladmin'],
   'developer.atlassian.com': ['bitbucket'],
   'developer.bitcoin.org': ['wallets'],
   'developer.hashicorp.com': ['consul', 'nomad', 'packer', 'terraform', 'vault'],
   'developer.konghq.com': ['deck'],
+  'developer.wordpress.org': ['wp'],
+  'developers.cloudflare.com': ['cloudflared'],
   'developers.openai.com': ['coding-agents'],
   'doc.rust-lang.org': ['cargo'],
-  'developer.wordpress.org': ['wp'],
   'docs.anza.xyz': ['wallets'],
+  'docs.conan.io': ['release-tools'],
   'docs.corelightning.org': ['wallets'],
   'docs.factory.ai': ['coding-agents'],
   'docs.github.com': ['coding-agents'],
@@ -125,21 +130,27 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'documentation.red-gate.com': ['flyway'],
   'download.samba.org': ['rsync'],
   'electrum.readthedocs.io': ['wallets'],
-  'getfoundry.sh': ['wallets'],
   'experienceleague.adobe.com': ['magento'],
+  'extensionworkshop.com': ['release-tools'],
+  'getfoundry.sh': ['wallets'],
   'geth.ethereum.org': ['wallets'],
   'gnome.pages.gitlab.gnome.org': ['secret-tool'],
+  'goreleaser.com': ['release-tools'],
+  'guides.cocoapods.org': ['release-tools'],
   'infozip.sourceforge.net': ['unzip'],
+  'jsr.io': ['release-tools'],
   'kiro.dev': ['coding-agents'],
   'kubernetes.io': ['kubectl'],
   'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill', 'winget'],
+  'lerna.js.org': ['release-tools'],
   'man.archlinux.org': ['apk', 'pacman', 'trash'],
   'man.openbsd.org': ['pfctl', 'scp', 'sftp', 'ssh-keygen'],
   'man7.org': ['at', 'badblocks', 'chattr', 'crontab', 'cryptsetup', 'dmsetup', 'fsck', 'guard-process', 'hdparm', 'init', 'ip', 'iptables', 'kill', 'killall', 'lvm', 'mdadm', 'mkfs', 'modprobe', 'mount', 'net-tools', 'partition', 'passwd', 'service', 'shutdown', 'sysctl', 'update-alternatives', 'userdel'],
   'manpages.debian.org': ['apt'],
   'manpages.opensuse.org': ['zypper'],
   'manpages.ubuntu.com': ['ufw'],
-  'support.apple.com': ['diskutil', 'keychain', 'launchctl'],
+  'semantic-release.gitbook.io': ['release-tools'],
+  'support.apple.com': ['defaults', 'diskutil', 'keychain', 'launchctl', 'networksetup', 'tmutil'],
   'techdocs.akamai.com': ['linode'],
   'www.freedesktop.org': ['journalctl', 'loginctl', 'systemctl'],
   'www.gnu.org': ['chmod', 'chown', 'cp', 'dd', 'find', 'install', 'ln', 'mv', 'parted', 'rm', 'sed', 'shred', 'tar', 'tee', 'truncate', 'wget'],
