@@ -129,7 +129,7 @@ table('.NET classes that open, move and remove', 'powershell', {
 });
 
 table('the same said another way', 'cmd', { held: ['runas /user:admin "cmd /c rd /s /q D:\\archive"', '%COMSPEC% /c rd /s /q D:\\archive'], passes: ['runas /user:admin notepad', '%COMSPEC% /c dir'] });
-table('the same said another way', 'powershell', { held: ['Remove-Item \\\\?\\D:\\archive -Recurse', 'runas /user:admin "cmd /c rd /s /q D:\\archive"', 'Invoke-Command -ComputerName web1 -FilePath clean.ps1'], passes: ['Invoke-Command -ComputerName web1 -FilePath safe.ps1'] }, disk);
+table('the same said another way', 'powershell', { held: ['Remove-Item \\\\?\\D:\\archive -Recurse', 'runas /user:admin "cmd /c rd /s /q D:\\archive"', 'Invoke-Command -ComputerName web1 -FilePath clean.ps1', '& (Get-Command Remove-Item) D:\\archive -Recurse'], passes: ['Invoke-Command -ComputerName web1 -FilePath safe.ps1'] }, disk);
 
 table('.NET and COM classes that send', 'powershell', {
   held: [

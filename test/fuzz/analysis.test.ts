@@ -44,7 +44,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 const dense = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
 
 const kinds: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  'bash': fc.record({ tool: fc.constant('shell'), shell: fc.constant('bash'), command: fc.oneof(bash, code.map((text) => `python3 -c '${text}'`), code.map((text) => `node <<'E'\n${text}\nE`), anyText) }),
+  'bash': fc.record({ tool: fc.constant('shell'), shell: fc.constant('bash'), command: fc.oneof(bash, windows, code.map((text) => `python3 -c '${text}'`), code.map((text) => `node <<'E'\n${text}\nE`), anyText) }),
   'PowerShell': fc.record({ tool: fc.constant('shell'), shell: fc.constant('powershell'), command: fc.oneof(windows, anyText) }),
   'cmd.exe': fc.record({ tool: fc.constant('shell'), shell: fc.constant('cmd'), command: fc.oneof(windows, anyText) }),
   'MCP tools': fc.record({ tool: fc.constant('mcp'), server: anyText, name: fc.oneof(fc.constantFrom('query', 'execute_sql', 'run_command', 'delete_file', 'fetch', ...keys), anyText), arguments: record, annotations: optional(fc.record({ readOnlyHint: fc.boolean(), destructiveHint: fc.boolean() })) }),

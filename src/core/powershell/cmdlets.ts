@@ -1,7 +1,7 @@
 import type { CmdletCall } from './session.ts';
 import { changeLocation, getChildItem, getContent, getLocation, joinPathCmdlet, passOn, samePaths, selectObject, splitPathCmdlet, whereObject } from './find-cmdlets.ts';
 import { addContent, archive, clearContent, exportFile, newItem, outFile, removeItem, removeProperty, setContent, transferItem } from './item-cmdlets.ts';
-import { getProcess, newDrive, stopProcess } from './process-cmdlets.ts';
+import { getCommand, getProcess, newDrive, stopProcess } from './session-cmdlets.ts';
 import { forEachObject, invokeCommand, invokeExpression, invokeMethod, newObject, nothing, runBlocks, setAlias, setVariable, somethingNew, startProcess, temporaryFile, typed } from './run-cmdlets.ts';
 import { convertToJson, sqlCommand, transferFile, webRequest } from './web-cmdlets.ts';
 import type { Value } from './values.ts';
@@ -50,6 +50,7 @@ export const cmdlets: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
   ['start-threadjob', invokeCommand],
   ['measure-command', runBlocks],
   ['start-process', startProcess],
+  ['get-command', getCommand],
   ['get-process', getProcess],
   ['stop-process', stopProcess],
   ['new-psdrive', newDrive],

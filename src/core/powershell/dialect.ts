@@ -43,6 +43,8 @@ class SignScanner {
   readonly #found = new Set<Dialect>();
   /** True once a path was met that only Windows has. */
   #hasPath = false;
+  /** True once a here-document was met, which neither PowerShell nor cmd.exe has. */
+  #isUnix = false;
   #at = 0;
   constructor(text: string) {
     this.#text = text;
@@ -51,11 +53,10 @@ class SignScanner {
   scan(): ReadonlySet<Dialect> {
     const text = this.#text;
     let begins = true;
-    while (this.#at < text.length) {
+    while (this.#at < text.length && !this.#isUnix) {
       const char = text[this.#at] as string;
       if (isBlank(char)) this.#at++;
-      // Neither PowerShell nor cmd.exe has it.
-      else if (char === '<' && text[this.#at + 1] === '<') return new Set();
+      else if (this.#isHereDocument()) this.#isUnix = true;
       else if (this.#isSeparator(char, begins)) {
         begins = !(char === '{' && text[this.#at - 1] === '$');
         this.#at++;
@@ -65,9 +66,14 @@ class SignScanner {
         this.#word();
       }
     }
+    if (this.#isUnix) return new Set();
     // Either reads such a path as it is meant.
     if (this.#found.size === 0 && this.#hasPath) this.#found.add('powershell');
     return this.#found;
+  }
+
+  #isHereDocument(): boolean {
+    return this.#text[this.#at] === '<' && this.#text[this.#at + 1] === '<';
   }
 
   #isSeparator(char: string, begins: boolean): boolean {
@@ -120,10 +126,16 @@ class SignScanner {
 
   #doubleQuoted(): void {
     const text = this.#text;
+    let substitutes = false;
     for (this.#at++; this.#at < text.length && text[this.#at] !== '"'; this.#at++) {
       const char = text[this.#at];
       if (char === '\\' || char === '`') this.#at++;
-      else if (char === '$' && text[this.#at + 1] === '(') {
+      else if (substitutes && this.#isHereDocument()) {
+        // `git commit -m "$(cat <<'EOF'`: what follows is text.
+        this.#isUnix = true;
+        return;
+      } else if (char === '$' && text[this.#at + 1] === '(') {
+        substitutes = true;
         this.#at += 2;
         this.#head(text[this.#at] ?? '');
         this.#at--;

@@ -53,7 +53,7 @@ const verbs: Readonly<Record<string, Verb>> = { remove: 'delete', clear: 'delete
 
 /** Verbs that interrupt something rather than lose it: they are only held for things of Windows and of known modules. */
 const interrupting: Readonly<Record<string, Verb>> = { stop: 'stop', disable: 'stop', dismount: 'stop' };
-const lightToInterrupt = /^(?:process|job|transcript|psbreakpoint|diskimage|vhd|windowsimage|netadapter|scheduledtaskexport|azdatafactory\w*log|mgcontext|azcontextautosave|azdatacollection)$/;
+const lightToInterrupt = /^(?:process|job|transcript|psbreakpoint|diskimage|vhd|windowsimage|azcontextautosave|azdatacollection)$/;
 
 /** What goes with the session, or is installed again with one command. */
 const lightNouns = new Set([
@@ -69,6 +69,8 @@ const systems: readonly (readonly [RegExp, string, string])[] = [
   [/^az(?:ure)?(?!uread)/, 'azure', 'Azure'], [/^azuread/, 'microsoft-365', 'Microsoft Entra'], [/^mg/, 'microsoft-365', 'Microsoft Graph'], [/^(?:spo|pnp)/, 'microsoft-365', 'SharePoint'], [/^(?:mailbox|mailuser|distributiongroup|transportrule|compliance)/, 'microsoft-365', 'Exchange'],
   [/^ad(?!d)/, 'active-directory', 'Active Directory'], [/^(?:s3|ec2|rds|iam|ddb|lm|efs|ecs|eks|cfn|sqs|sns|kms|r53)[a-z]/, 'aws', 'AWS'], [/^(?:gc|gcs|gce)[a-z]/, 'gcloud', 'Google Cloud'],
 ];
+
+const switches = ['force', 'recurse', 'allusers', 'passthru', 'asjob', 'removedata', 'removeoem', 'full', 'quick', 'discard'];
 
 /** True for a cmdlet, in lower case, that is known to lose something. */
 export function isListedLoss(cmdlet: string): boolean {
@@ -89,8 +91,6 @@ export function systemLoss(call: CmdletCall): Value | undefined {
   call.session.report([verbEffect(verb, noun, name, textOfValue(bound.values.get('computername')), call)]);
   return unknown(`$(${call.written})`);
 }
-
-const switches = ['force', 'recurse', 'allusers', 'passthru', 'asjob', 'removedata', 'removeoem', 'full', 'quick', 'discard'];
 
 /** What a verb does to a noun; undefined where nothing is lost. */
 function verbOf(word: string, noun: string): Verb | undefined {
@@ -132,7 +132,7 @@ function verbEffect(verb: Verb, noun: string, name: string, host: string | undef
   const cmdlet = /^[A-Za-z]+-\w+/.exec(call.written)?.[0] ?? properName(call.name);
   return {
     verb, resource: { kind: noun, name, ...(system ? { provider: system[2] } : {}) }, reversibility: 'irreversible', certainty: 'likely', rule: 'powershell/unlisted',
-    why: `Runs ${cmdlet}${name === '' ? '' : ` on ${name.slice(0, 120)}`}, which by its name cannot be undone.`, saferWay: 'Look at it first with -WhatIf, and let a person run this one.',
+    why: `Runs ${cmdlet}${name === '' ? '' : ` on ${name.slice(0, 120)}`}, which by its name ${verb === 'stop' ? 'stops what others may need' : 'cannot be undone'}.`, saferWay: 'Look at it first with -WhatIf, and let a person run this one.',
     target, docs: 'https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands', ...found(call),
   };
 }

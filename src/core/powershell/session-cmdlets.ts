@@ -11,6 +11,12 @@ export function getProcess(call: CmdletCall): Value {
   return bound.values.get('name') ?? unknown(`$(${call.written})`);
 }
 
+/** Get-Command: `& (Get-Command x)` runs what `x` runs. */
+export function getCommand(call: CmdletCall): Value {
+  const bound = bind(call.given, { values: ['name', 'argumentlist', 'module', 'commandtype', 'noun', 'verb', 'totalcount'], positions: 2, switches: ['all', 'syntax', 'listimported', 'showcommandinfo'] });
+  return bound.values.get('name') ?? unknown(`$(${call.written})`);
+}
+
 /** Stop-Process: what it would stop by name is known to the rules as what pkill would. https://learn.microsoft.com/powershell/module/microsoft.powershell.management/stop-process */
 export function stopProcess(call: CmdletCall): Value {
   // The first position is a number.
