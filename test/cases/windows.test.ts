@@ -139,3 +139,8 @@ table('.NET and COM classes that send', 'powershell', {
     '$o = New-Object -ComObject Outlook.Application; $mail = $o.CreateItem(0); $mail.Display()', '$mail = New-Object Net.Mail.MailMessage $from, $to', '$ping = New-Object Net.NetworkInformation.Ping; $ping.Send("localhost")', '$socket.Send($bytes)', '(New-Object Net.WebClient).DownloadString("https://example.com/a.json")', 'Invoke-RestMethod http://localhost:3000/in -Method Post -Form @{ name = "a"; size = "1.2" }',
   ],
 });
+
+table('paths with a drive where nobody says which platform it is', 'bash', {
+  held: ['rm -rf C:/', 'rm -rf "C:\\\\"', "rm -rf 'D:\\archive\\'", "python3 -c \"import shutil; shutil.rmtree(r'C:\\Users\\dev')\"", "node -e \"require('fs').rmSync('D:/archive', { recursive: true })\"", 'mv C:/Users/dev D:/old', 'cp a.json C:/Users/dev/.codex/hooks.json', 'echo {} > "C:/Users/dev/.claude/settings.json"'],
+  passes: ['rm -rf D:/archive/node_modules', 'rm -rf C:/Users/dev/AppData/Local/Temp/x', 'cp a.txt D:/archive/a.txt', 'cat C:/Users/dev/notes.txt', 'ls C:/', 'git -C D:/archive status'],
+}, blindWorld());

@@ -7,6 +7,7 @@ import { guardEffects } from './guard-files.ts';
 import { displayPath, isAbsolute, isSame, segmentsOf, type Platform } from './path.ts';
 import { gitFolderPart, isDevice, isSink, isWholeByContents, kindOf, looksMade, surroundingsOf, type Surroundings } from './places.ts';
 import { meaningOf, staysBelow, type Target } from './targets.ts';
+import { forWindows, wordsOnDrives } from './windows-paths.ts';
 import { describeEverything, describeLoss, nounFor, openings, type Named } from './wording.ts';
 
 /** What is done to paths. */
@@ -55,6 +56,8 @@ interface Sorted {
  */
 export function pathEffects(paths: readonly Word[], what: PathChange, place: PathPlace, analysis: Analysis): readonly Effect[] {
   if (paths.length === 0) return [];
+  const drives = wordsOnDrives(paths, analysis);
+  if (drives.length > 0) return [...pathEffects(drives, what, place, forWindows(analysis)), ...pathEffects(paths.filter((word) => !drives.includes(word)), what, place, analysis)];
   const around = surroundingsOf(analysis, place.env);
   const sorted: Sorted = { everything: [], made: [], history: [], ordinary: [], guarded: [], unknown: [] };
   for (const word of paths) sortWord(word, what, place, around, sorted, analysis);
@@ -82,6 +85,8 @@ export function wholeEffects(words: readonly Word[], what: Omit<PathChange, 'ver
 
 /** The `weakenGuard` effects of changing some paths in whatever way; nothing for paths that guard nothing. */
 export function guardChanges(words: readonly Word[], what: Pick<PathChange, 'content'> & { readonly recursive?: boolean }, place: PathPlace, analysis: Analysis): readonly Effect[] {
+  const drives = wordsOnDrives(words, analysis);
+  if (drives.length > 0) return [...guardChanges(drives, what, place, forWindows(analysis)), ...guardChanges(words.filter((word) => !drives.includes(word)), what, place, analysis)];
   const around = surroundingsOf(analysis, place.env);
   const { home, platform } = around;
   return words.flatMap((word) => {

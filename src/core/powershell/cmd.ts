@@ -1,6 +1,7 @@
 import { TooMuch, type Analysis, type Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
 import { appendEffects } from '../files/redirections.ts';
+import { forWindows } from '../files/windows-paths.ts';
 import type { Input } from '../invocation.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 import { cmdBuiltins, type CmdCall } from './cmd-builtins.ts';
@@ -8,7 +9,7 @@ import { cmdEnvironment, commandsInValues, copyCmdState, endLine, newCmdState, r
 import { tokenizeCmd, type CmdToken, type RawWord } from './cmd-tokenize.ts';
 import { builtinWords, commandOfCmd, programWords } from './cmd-words.ts';
 import { noteFile } from './follow.ts';
-import { changePaths, contentsOf, forWindows, withWildcards } from './paths.ts';
+import { changePaths, contentsOf, withWildcards } from './paths.ts';
 import { runScriptFile } from './scripts.ts';
 import { windowsInvocation } from './session.ts';
 import { cutWord, joinPaths } from './values.ts';

@@ -4,23 +4,13 @@ import { matchesName } from '../files/globs.ts';
 import { joinPath, platformOf } from '../files/path.ts';
 import { landingPlaces } from '../files/landing.ts';
 import { pathEffects, wholeEffects, type PathChange, type PathPlace } from '../files/path-effects.ts';
+import { forWindows } from '../files/windows-paths.ts';
 import { knownWord, textOf, type Word } from '../shell/word.ts';
-import { blindWorld } from '../world.ts';
 import { cutWord, joinPaths, lastSeparator, nameWord, parentWord, type Item } from './values.ts';
 
 /** A path on a drive or share, which only Windows has. */
 function isWindowsPath(text: string): boolean {
   return /^(?:[a-z]:|\\\\|\/\/)/i.test(text);
-}
-
-/**
- * The analysis with a disk of Windows paths. A sighted disk of the other platform cannot say anything about them,
- * so they are then judged by their text.
- */
-export function forWindows(analysis: Analysis): Analysis {
-  const { world } = analysis;
-  if (world.platform === 'windows') return analysis;
-  return { ...analysis, world: { ...blindWorld('windows'), secretsIn: (text) => world.secretsIn(text) } };
 }
 
 /** The platform a path is meant for: text without a drive belongs where the command runs. */
