@@ -140,6 +140,10 @@ table('.NET and COM classes that send', 'powershell', {
   ],
 });
 
+const compiled = windowsDisk({ repositories: [project], files: { [`${project}\\bin\\Debug\\a.dll`]: 'ignored', [`${project}\\obj\\a.json`]: 'ignored', [`${project}\\tools\\bin\\x.ps1`]: 'untracked', [`${project}\\lib\\bin\\y.ps1`]: 'ignored' } });
+
+for (const shell of ['powershell', 'bash'] as const) table('what .NET compiles', shell, { held: ['Remove-Item -Recurse tools/bin', 'Remove-Item -Recurse lib/bin'], passes: ['Remove-Item -Recurse -Force bin, obj', 'Remove-Item -Recurse bin/Debug', 'rm -rf bin obj'] }, compiled);
+
 table('paths with a drive where nobody says which platform it is', 'bash', {
   held: ['rm -rf C:/', 'rm -rf "C:\\\\"', "rm -rf 'D:\\archive\\'", "python3 -c \"import shutil; shutil.rmtree(r'C:\\Users\\dev')\"", "node -e \"require('fs').rmSync('D:/archive', { recursive: true })\"", 'mv C:/Users/dev D:/old', 'cp a.json C:/Users/dev/.codex/hooks.json', 'echo {} > "C:/Users/dev/.claude/settings.json"'],
   passes: ['rm -rf D:/archive/node_modules', 'rm -rf C:/Users/dev/AppData/Local/Temp/x', 'cp a.txt D:/archive/a.txt', 'cat C:/Users/dev/notes.txt', 'ls C:/', 'git -C D:/archive status'],

@@ -4,7 +4,7 @@ import type { Folder } from '../invocation.ts';
 import type { Word } from '../shell/word.ts';
 import type { FileFacts, Losses } from '../world.ts';
 import { guardEffects } from './guard-files.ts';
-import { displayPath, isAbsolute, isSame, segmentsOf, type Platform } from './path.ts';
+import { displayPath, isAbsolute, isSame, joinPath, segmentsOf, type Platform } from './path.ts';
 import { gitFolderPart, isDevice, isSink, isWholeByContents, kindOf, looksMade, surroundingsOf, type Surroundings } from './places.ts';
 import { meaningOf, staysBelow, type Target } from './targets.ts';
 import { forWindows, wordsOnDrives } from './windows-paths.ts';
@@ -175,8 +175,15 @@ function sortTarget(target: Target, what: PathChange, around: Surroundings, sort
   if (world.sighted && absolute && (!facts || (facts.kind === 'folder' && !what.recursive && !target.contents))) return;
   const git = gitFolderPart(path, platform);
   if (git === 'history') sorted.history.push(target);
-  else if (git === 'scratch' || kind === 'temporary' || (kind === 'made' && world.ignores(path) !== false)) sorted.made.push(target);
+  else if (git === 'scratch' || kind === 'temporary' || (kind === 'made' && world.ignores(path) !== false) || (absolute && isCompiled(path, world))) sorted.made.push(target);
   else sorted.ordinary.push({ ...target, facts });
+}
+
+/** What .NET compiles goes into `bin`, which others keep scripts in: git must ignore it. https://learn.microsoft.com/dotnet/core/tools/dotnet-build */
+function isCompiled(path: string, world: Analysis['world']): boolean {
+  const found = /[\\/]bin(?:[\\/](?:Debug|Release)(?:[\\/]|$))?/i.exec(path);
+  if (!found || !world.sighted || world.ignores(path) !== true) return false;
+  return found[0].length > 4 || (path.length === found.index + 4 && ['Debug', 'Release'].some((name) => world.stat(joinPath(path, name, world.platform)) !== undefined));
 }
 
 function foldersOf(around: Surroundings): readonly string[] {
