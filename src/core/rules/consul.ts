@@ -29,7 +29,12 @@ export const rule: Rule = {
       { command: 'consul operator raft remove-peer -id=x', by: 'peer' },
       { command: 'consul acl token delete -id x', by: 'unlisted' },
       { command: 'consul services deregister -id=web', by: 'unlisted' },
+      { command: 'consul snapshot restore -datacenter=eu old.snap', by: 'snapshot-restore' },
+      { command: 'consul snapshot restore -stale /backup/consul.snap', by: 'snapshot-restore' },
+      { command: 'consul force-leave -prune node-2', by: 'leave' },
+      { command: 'consul operator raft remove-peer -address=10.0.0.7:8300', by: 'peer' },
+      { command: 'consul operator raft transfer-leader -id=y', by: 'peer' },
     ],
-    passes: ['consul members', 'consul kv get config/a', 'consul kv export', 'consul snapshot save x.snap', 'consul catalog services', 'consul kv put a b', 'consul operator raft list-peers'],
+    passes: ['consul members', 'consul kv get config/a', 'consul kv export', 'consul snapshot save x.snap', 'consul catalog services', 'consul kv put a b', 'consul operator raft list-peers', 'consul snapshot inspect x.snap'],
   },
 };

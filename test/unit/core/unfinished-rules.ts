@@ -25,20 +25,13 @@ export const unfinished: readonly string[] = [
   'gcloud',
 
   // Infrastructure
-  'cdk',
-  'pulumi',
-  'serverless',
-  'sst',
 
   // Containers
   'docker',
 
   // Clusters
-  'consul',
   'flux',
   'helm',
-  'nomad',
-  'vault',
 
   // Migrations
   'alembic',
