@@ -1,17 +1,15 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { placeOf } from '../inputs.ts';
+import { givenRequest } from '../http/given.ts';
 import type { Rule } from '../rule.ts';
-
-const fields = ['-f', '--raw-field', '-F', '--field'];
 
 export const rule: Rule = {
   tool: 'gh',
   title: 'GitHub',
   programs: ['gh'],
   docs: 'https://cli.github.com/manual/gh',
-  valueOptions: ['-R', '--repo', '-X', '--method', '-H', '--header', '-q', '--jq', '-t', '--template', '--hostname', '--input', '--preview', '-p', '--cache', ...fields, '-e', '--env', '-o', '--org', '-u', '--user', '--app', '-a', '--visibility', '-b', '--body', '--title', '-m', '--match-head-commit', '--subject', '-c', '--codespace', '--days', '-L', '--limit', '--json', '--default-branch', '-d', '--description', '--comment', '--reason', '-s', '--state', '--fork-name', '--remote-name', '--id', '--owner', '--project-id', '--tag', '--target', '--notes', '-n'],
+  valueOptions: ['-R', '--repo', '-X', '--method', '-H', '--header', '-q', '--jq', '-t', '--template', '--hostname', '--input', '--preview', '-p', '--cache', '-f', '--raw-field', '-F', '--field', '-e', '--env', '-o', '--org', '-u', '--user', '--app', '-a', '--visibility', '-b', '--body', '--title', '-m', '--match-head-commit', '--subject', '-c', '--codespace', '--days', '-L', '--limit', '--json', '--default-branch', '-d', '--description', '--comment', '--reason', '-s', '--state', '--fork-name', '--remote-name', '--id', '--owner', '--project-id', '--tag', '--target', '--notes', '-n'],
   safeOptions: ['-h'],
   target: { system: 'github', option: ['-R', '--repo'], variable: ['GH_REPO'] },
   operations: [
@@ -162,26 +160,6 @@ export const rule: Rule = {
 
 /** `gh api`: a request to GitHub like any other. https://cli.github.com/manual/gh_api */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const path = call.operands[1]?.text;
-  if (call.operands[0]?.text !== 'api' || path === undefined) return [];
-  const hasBody = hasOption(call, ...fields, '--input');
-  const method = optionValue(call, '-X', '--method')?.text ?? (hasBody ? 'POST' : 'GET');
   const hostname = optionValue(call, '--hostname')?.text;
-  const base = hostname === undefined || hostname === 'github.com' ? 'https://api.github.com' : `https://${hostname}/api/v3`;
-  const url = /^https?:\/\//.test(path) ? path : `${base}/${path.replace(/^\//, '')}`;
-  const body = hasBody ? bodyOf(call) : undefined;
-  return analysis.http({ method: method.toUpperCase(), url, headers: [], uploads: [], ...(body === undefined ? {} : { body }) }, placeOf(call.invocation));
-}
-
-/** The JSON body that `-f name=value` make together. */
-function bodyOf(call: Call): string | undefined {
-  const input = optionValue(call, '--input')?.text;
-  if (input !== undefined) return input === '-' && call.invocation.stdin?.known ? call.invocation.stdin.text : undefined;
-  const given = fields.flatMap((option) => call.options.get(option) ?? []).flatMap((word) => {
-    const equals = word?.text.indexOf('=') ?? -1;
-    return word && equals > 0 ? [[word.text.slice(0, equals), word.text.slice(equals + 1)] as const] : [];
-  });
-  const variables = given.filter(([name]) => name !== 'query' && name !== 'operationName');
-  const query = given.find(([name]) => name === 'query')?.[1];
-  return JSON.stringify(query === undefined ? Object.fromEntries(given) : { query, variables: Object.fromEntries(variables) });
+  return givenRequest(call, hostname === undefined || hostname === 'github.com' ? 'https://api.github.com' : `https://${hostname}/api/v3`, analysis);
 }

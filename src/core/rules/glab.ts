@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
-import { placeOf } from '../inputs.ts';
+import { givenRequest } from '../http/given.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -103,12 +103,5 @@ export const rule: Rule = {
 
 /** `glab api`: a request to GitLab like any other. https://docs.gitlab.com/cli/api/ */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const path = call.operands[1]?.text;
-  if (call.operands[0]?.text !== 'api' || path === undefined) return [];
-  const fields = ['-F', '--field', '-f', '--raw-field'];
-  const method = optionValue(call, '-X', '--method')?.text ?? (hasOption(call, ...fields, '--input') ? 'POST' : 'GET');
-  const host = optionValue(call, '--hostname')?.text ?? 'gitlab.com';
-  const url = /^https?:\/\//.test(path) ? path : `https://${host}/api/v4/${path.replace(/^\//, '')}`;
-  const given = fields.flatMap((option) => call.options.get(option) ?? []).flatMap((word) => (word?.text.includes('=') ? [[word.text.slice(0, word.text.indexOf('=')), word.text.slice(word.text.indexOf('=') + 1)]] : []));
-  return analysis.http({ method: method.toUpperCase(), url, headers: [], uploads: [], ...(given.length > 0 ? { body: JSON.stringify(Object.fromEntries(given)) } : {}) }, placeOf(call.invocation));
+  return givenRequest(call, `https://${optionValue(call, '--hostname')?.text ?? 'gitlab.com'}/api/v4`, analysis);
 }

@@ -9,10 +9,11 @@ export const rule: Rule = {
   safeOptions: ['-h'],
   operations: [
     { id: 'user', words: [], needs: ['-u', '--user', '--uid', '--euid'], unless: ['-l', '--list-name'], verb: 'stop', kind: 'processes', reversibility: 'irreversible', name: [{ option: ['-u', '--user', '--uid', '--euid'] }], why: 'Ends every process of {name}; whatever is not saved is lost.', saferWay: 'Name the process: kill PID.' },
-    { id: 'everything', words: ['.|.*|^|init|systemd|Xorg|gnome-shell|Finder|WindowServer'], verb: 'stop', kind: 'processes', reversibility: 'irreversible', name: [], why: 'Ends every process, or the one everything else hangs on; whatever is not saved is lost.', saferWay: 'Name the process: kill PID.' },
+    { id: 'everything', words: ['.|.*|^|init|systemd|launchd|Xorg|gnome-shell|loginwindow|Finder|WindowServer|sshd|dockerd|containerd|NetworkManager'], verb: 'stop', kind: 'processes', reversibility: 'irreversible', name: [], why: 'Ends every process, or the one everything else hangs on; whatever is not saved is lost.', saferWay: 'Name the process: kill PID.' },
   ],
   cases: {
     caught: [
+      { command: 'sudo pkill -9 sshd', by: 'everything' },
       { command: 'pkill .', by: 'everything' },
       { command: 'sudo killall -9 init', by: 'everything' },
       { command: 'pkill -u dev', by: 'user' },

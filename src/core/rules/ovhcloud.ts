@@ -1,3 +1,7 @@
+import type { Analysis } from '../analysis.ts';
+import { optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import { placeOf, readWord } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -5,8 +9,8 @@ export const rule: Rule = {
   title: 'OVHcloud',
   programs: ['ovhcloud'],
   docs: 'https://github.com/ovh/ovhcloud-cli',
-  valueOptions: ['--profile', '-f', '--format', '-o', '--output', '--cloud-project'],
-  safeOptions: ['-h'],
+  valueOptions: ['--profile', '-f', '--format', '-o', '--output', '--cloud-project', '--from-file'],
+  safeOptions: ['-h', '--dry-run'],
   target: { system: 'ovhcloud', option: ['--profile', '--cloud-project'] },
   operations: [
     { id: 'reinstall', words: ['vps|baremetal', 'reinstall|terminate|confirm-termination'], verb: 'delete', kind: 'server', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Erases the disks of the server {name}, to install it anew or for good.', saferWay: 'Keep a copy of the data first.' },
@@ -17,6 +21,7 @@ export const rule: Rule = {
     { id: 'instance-stop', words: ['cloud', 'instance', 'stop|shelve|reboot|reboot-rescue'], verb: 'stop', kind: 'instance', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops or restarts the instance {name}.', saferWay: 'Look first: ovhcloud cloud instance get.' },
   ],
   unlisted: 'OVHcloud resource',
+  inspect,
   controlPlane: {
     hosts: ['eu.api.ovh.com', 'ca.api.ovh.com', 'api.us.ovhcloud.com', 'eu.api.ovhcloud.com', 'ca.api.ovhcloud.com'],
     // https://eu.api.ovh.com/console/
@@ -32,6 +37,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'ovhcloud api call POST /vps/v1/reinstall', by: 'api-vps-reinstall' },
+      { command: 'ovhcloud api call delete /cloud/project/p1/instance/i1', by: 'unlisted-request' },
       { command: 'ovhcloud vps reinstall vps-1', by: 'reinstall' },
       { command: 'ovhcloud baremetal reinstall ns1.example.com', by: 'reinstall' },
       { command: 'ovhcloud --profile prod vps terminate vps-1', by: 'reinstall' },
@@ -54,6 +61,15 @@ export const rule: Rule = {
       { command: 'curl -X POST https://eu.api.ovh.com/1.0/domain/zone/example.com/reset', by: 'api-zone-reset' },
       { command: 'curl -X POST https://eu.api.ovh.com/1.0/domain/zone/example.com/import', by: 'api-zone-import' },
     ],
-    passes: ['ovhcloud vps list', 'ovhcloud cloud instance list', 'ovhcloud cloud instance get i1', 'curl https://eu.api.ovh.com/1.0/vps', 'curl -X POST https://eu.api.ovh.com/1.0/vps/v1/start'],
+    passes: ['ovhcloud api call GET /dedicated/server', 'ovhcloud api call DELETE /vps/v1/snapshot --dry-run', 'ovhcloud vps list', 'ovhcloud cloud instance list', 'ovhcloud cloud instance get i1', 'curl https://eu.api.ovh.com/1.0/vps', 'curl -X POST https://eu.api.ovh.com/1.0/vps/v1/start'],
   },
 };
+
+/** `api call DELETE /vps/1`: a request like any other. https://github.com/ovh/ovhcloud-cli/blob/main/doc/ovhcloud_api_call.md */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command, method, path] = call.operands.map((word) => word.text);
+  if (group !== 'api' || command !== 'call' || method === undefined || path === undefined) return [];
+  const bare = path.replace(/^\//, '');
+  const body = readWord(optionValue(call, '--from-file'), call.invocation.cwd, analysis);
+  return analysis.http({ method: method.toUpperCase(), url: `https://eu.api.ovh.com/${/^v\d\//.test(bare) ? bare : `v1/${bare}`}`, headers: [], uploads: [], ...(body === undefined ? {} : { body }) }, placeOf(call.invocation));
+}

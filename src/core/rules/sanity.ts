@@ -1,3 +1,4 @@
+import { givenRequest } from '../http/given.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -6,7 +7,7 @@ export const rule: Rule = {
   programs: ['sanity'],
   packages: ['@sanity/cli'],
   docs: 'https://www.sanity.io/docs/cli-reference',
-  valueOptions: ['--dataset', '-d', '--project', '--project-id', '--id', '--document-id', '--with-user-token', '--title'],
+  valueOptions: ['--dataset', '-d', '--project', '--project-id', '-X', '--method', '-F', '--field', '-f', '--raw-field', '--input', '--id', '--document-id', '--with-user-token', '--title'],
   safeOptions: ['-h', '--dry-run'],
   target: { system: 'sanity', option: ['--dataset', '-d'] },
   operations: [
@@ -17,8 +18,22 @@ export const rule: Rule = {
     { id: 'migration-run', words: ['migration|migrations', 'run'], needs: ['--no-dry-run'], verb: 'overwrite', kind: 'dataset', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Runs the migration {name} on every document.', saferWay: 'Leave out --no-dry-run first.' },
   ],
   unlisted: 'Sanity resource',
+  // https://www.sanity.io/docs/cli-reference/cli-api
+  inspect: (call, analysis) => givenRequest(call, 'https://api.sanity.io', analysis),
+  controlPlane: {
+    hosts: ['api.sanity.io', '*.api.sanity.io'],
+    // https://www.sanity.io/docs/http-reference/mutation
+    paths: [
+      { id: 'api-dataset-delete', request: 'DELETE /:version/projects/:project/datasets/:dataset', verb: 'delete', kind: 'dataset', reversibility: 'irreversible', name: ['dataset'], why: 'Deletes the dataset {name} with every document and file in it.', saferWay: 'Export it first: sanity dataset export.' },
+      { id: 'api-project-delete', request: 'DELETE /:version/projects/:project', verb: 'delete', kind: 'project', reversibility: 'irreversible', name: ['project'], why: 'Deletes the project {name} with its datasets.', saferWay: 'List it first and let a person delete it.' },
+      { id: 'api-mutate', request: 'POST /:version/data/mutate/:dataset', needs: ['delete', 'createOrReplace'], verb: 'delete', kind: 'documents', reversibility: 'irreversible', certainty: 'likely', name: ['dataset'], why: 'Deletes or replaces documents of the dataset {name}.', saferWay: 'Try it first: dryRun=true.' },
+    ],
+  },
   cases: {
     caught: [
+      { command: 'sanity api v2021-06-07/projects/p1/datasets/production -X DELETE', by: 'api-dataset-delete' },
+      { command: 'curl -X DELETE https://api.sanity.io/v2021-06-07/projects/p1', by: 'api-project-delete' },
+      { command: `curl -X POST https://p1.api.sanity.io/v2024-01-01/data/mutate/production -d '{"mutations":[{"delete":{"query":"*"}}]}'`, by: 'api-mutate' },
       { command: 'sanity dataset delete production --force', by: 'dataset-delete' },
       { command: 'npx sanity dataset delete staging', by: 'dataset-delete' },
       { command: 'sanity dataset import dump.tar.gz production --replace', by: 'dataset-import' },
@@ -33,6 +48,6 @@ export const rule: Rule = {
       { command: 'sanity migrations run y --no-dry-run', by: 'migration-run' },
       { command: 'sanity cors delete https://x.example', by: 'unlisted' },
     ],
-    passes: ['sanity dataset list', 'sanity dataset export production', 'sanity documents get page-1', 'sanity migration run x', 'sanity deploy', 'sanity dataset import dump.tar.gz new'],
+    passes: [`curl -X POST https://p1.api.sanity.io/v2024-01-01/data/mutate/production -d '{"mutations":[{"create":{"_type":"post"}}]}'`, 'sanity dataset list', 'sanity dataset export production', 'sanity documents get page-1', 'sanity migration run x', 'sanity deploy', 'sanity dataset import dump.tar.gz new'],
   },
 };

@@ -1,3 +1,4 @@
+import { givenRequest } from '../http/given.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -5,7 +6,7 @@ export const rule: Rule = {
   title: 'Vercel',
   programs: ['vercel', 'vc', 'now'],
   docs: 'https://vercel.com/docs/cli',
-  valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project'],
+  valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project', '-X', '--method', '-F', '--field', '--raw-field', '-H', '--header', '--input'],
   safeOptions: ['-h'],
   target: { system: 'vercel', option: ['--environment', '--scope', '-S'] },
   operations: [
@@ -21,6 +22,8 @@ export const rule: Rule = {
     { id: 'integration-remove', words: ['integration|integration-resource', 'remove|rm|disconnect'], verb: 'delete', kind: 'integration', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes the integration {name}, with its data where the provider keeps it.', saferWay: 'Keep a copy of the data first.' },
   ],
   unlisted: 'Vercel resource',
+  // https://vercel.com/docs/cli/api
+  inspect: (call, analysis) => givenRequest(call, 'https://api.vercel.com', analysis),
   controlPlane: {
     hosts: ['api.vercel.com'],
     // https://vercel.com/docs/rest-api
@@ -41,6 +44,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'vercel api /v9/projects/prj_1 -X DELETE', by: 'api-project-delete' },
+      { command: 'vercel api /v9/projects/prj_1/env/e1 -X PATCH -F value=x', by: 'api-env-edit' },
       { command: 'vercel env run -- prisma migrate reset --force', by: 'prisma/migrate-reset' },
       { command: 'vercel projects rm shop', by: 'project-remove' },
       { command: 'vercel project remove shop --scope acme', by: 'project-remove' },
@@ -86,6 +91,6 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.vercel.com/v13/deployments/dpl_1', by: 'api-deployment-delete' },
       { command: 'curl -X DELETE https://api.vercel.com/v6/domains/example.com', by: 'api-domain-delete' },
     ],
-    passes: [`curl -X POST https://api.vercel.com/v10/projects/prj_1/env -d '{"key":"LOG_LEVEL","value":"info"}'`, 'vercel env add LOG_LEVEL production --force', 'vercel blob list', 'vercel', 'vercel ls', 'vercel pull --yes --environment=production', 'vercel build --prod', 'vercel env ls', 'vercel env pull', 'vercel logs shop', 'vercel inspect x', 'vercel env add DELETE_OLD production', 'vercel link', 'vercel dev', 'curl https://api.vercel.com/v9/projects'],
+    passes: ['vercel api /v2/user', 'vercel api /v9/projects', `curl -X POST https://api.vercel.com/v10/projects/prj_1/env -d '{"key":"LOG_LEVEL","value":"info"}'`, 'vercel env add LOG_LEVEL production --force', 'vercel blob list', 'vercel', 'vercel ls', 'vercel pull --yes --environment=production', 'vercel build --prod', 'vercel env ls', 'vercel env pull', 'vercel logs shop', 'vercel inspect x', 'vercel env add DELETE_OLD production', 'vercel link', 'vercel dev', 'curl https://api.vercel.com/v9/projects'],
   },
 };
