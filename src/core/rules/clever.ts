@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'clever',
+  title: 'Clever Cloud',
+  programs: ['clever'],
+  packages: ['clever-tools'],
+  docs: 'https://www.clever.cloud/developers/doc/cli/',
+  valueOptions: ['--alias', '-a', '--app', '--org', '-o', '--owner', '--name', '-F', '--format', '--region', '--plan', '--addon', '--before', '--after'],
+  safeOptions: ['-h', '--help', '-?'],
+  target: { system: 'clever cloud', option: ['--alias', '-a', '--app'] },
+  operations: [
+    { id: 'app-delete', words: ['delete'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ option: ['--app', '--alias', '-a'] }, { text: 'the linked app' }], why: 'Deletes {name}.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'addon-delete', words: ['addon', 'delete'], verb: 'delete', kind: 'add-on', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the add-on {name}; a database goes with its data and backups.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'stop', words: ['stop|cancel-deploy'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ option: ['--app', '--alias', '-a'] }, { text: 'the linked app' }], why: 'Takes {name} offline, or cancels its deployment.', saferWay: 'Restart it instead: clever restart.' },
+    { id: 'env-import', words: ['env', 'import'], verb: 'overwrite', kind: 'variables', reversibility: 'irreversible', name: [{ option: ['--app', '--alias', '-a'] }, { text: 'the linked app' }], why: 'Replaces every variable of {name}: those not on its input are deleted.', saferWay: 'Keep the present ones first: clever env.' },
+    { id: 'env-remove', words: ['env', 'rm'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name}.', saferWay: 'Let a person keep the value first.' },
+    { id: 'deploy-force', words: ['deploy'], needs: ['-f', '--force'], verb: 'rewriteHistory', kind: 'app', reversibility: 'irreversible', name: [{ option: ['--app', '--alias', '-a'] }, { text: 'the linked app' }], why: 'Overwrites what is deployed of {name} with a history that does not hold it.', saferWay: 'Deploy without --force.' },
+  ],
+  unlisted: 'Clever Cloud resource',
+  cases: {
+    caught: [
+      { command: 'clever delete --app shop --yes', by: 'app-delete' },
+      { command: 'clever delete -y', by: 'app-delete' },
+      { command: 'clever --alias prod delete', by: 'app-delete' },
+      { command: 'clever addon delete shop-db --yes', by: 'addon-delete' },
+      { command: 'clever addon delete pg_1', by: 'addon-delete' },
+      { command: 'clever addon delete cache --org acme', by: 'addon-delete' },
+      { command: 'clever stop --alias prod', by: 'stop' },
+      { command: 'clever stop', by: 'stop' },
+      { command: 'clever cancel-deploy', by: 'stop' },
+      { command: 'clever env import < vars.env', by: 'env-import' },
+      { command: 'clever env rm STRIPE_KEY', by: 'env-remove' },
+      { command: 'clever env import --app shop < v', by: 'env-import' },
+      { command: 'clever deploy --force', by: 'deploy-force' },
+      { command: 'clever deploy -f --alias prod', by: 'deploy-force' },
+      { command: 'clever deploy --alias prod --force', by: 'deploy-force' },
+      { command: 'clever domain rm www.example.com', by: 'unlisted' },
+    ],
+    passes: ['clever status', 'clever logs', 'clever env', 'clever deploy', 'clever restart', 'clever addon list'],
+  },
+};

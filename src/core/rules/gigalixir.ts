@@ -1,0 +1,40 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'gigalixir',
+  title: 'Gigalixir',
+  programs: ['gigalixir'],
+  docs: 'https://www.gigalixir.com/docs/cli',
+  valueOptions: ['-a', '--app_name', '-r', '--replicas', '-s', '--size', '-d', '--database_id', '-b', '--backup_id', '-e', '--env'],
+  safeOptions: ['-h', '--help'],
+  target: { system: 'gigalixir', option: ['-a', '--app_name'] },
+  operations: [
+    { id: 'destroy', words: ['apps:destroy|pg:destroy|deprovision'], verb: 'delete', kind: 'app or database', reversibility: 'irreversible', name: [{ option: ['-a', '--app_name', '-d', '--database_id'] }, { operands: 'all' }], why: 'Deletes {name} with its data.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'pg-restore', words: ['pg:backups:restore|pg:restore'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-d', '--database_id'] }], why: 'Replaces the data of the database {name} with a backup.', saferWay: 'Restore into a new database.' },
+    { id: 'config-unset', words: ['config:unset'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} and restarts the app without it.', saferWay: 'Let a person keep the value first.' },
+    { id: 'config-set', words: ['config:set'], dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the app’s data hangs.', saferWay: 'Read the present value first and keep it.' },
+    { id: 'rollback', words: ['releases:rollback'], verb: 'overwrite', kind: 'release', reversibility: 'recoverable', name: [{ option: ['-a', '--app_name'] }], why: 'Puts {name} back to an earlier release.', saferWay: 'Look first: gigalixir releases.' },
+  ],
+  unlisted: 'Gigalixir resource',
+  cases: {
+    caught: [
+      { command: 'gigalixir apps:destroy -a shop', by: 'destroy' },
+      { command: 'gigalixir pg:destroy -d db1', by: 'destroy' },
+      { command: 'gigalixir apps:destroy --app_name shop -y', by: 'destroy' },
+      { command: 'gigalixir pg:backups:restore -d db1 -b b1', by: 'pg-restore' },
+      { command: 'gigalixir pg:backups:restore --database_id db2 -b b2', by: 'pg-restore' },
+      { command: 'gigalixir -a shop pg:backups:restore -b b3', by: 'pg-restore' },
+      { command: 'gigalixir config:unset KEY', by: 'config-unset' },
+      { command: 'gigalixir config:unset A -a shop', by: 'config-unset' },
+      { command: 'gigalixir -a shop config:unset B', by: 'config-unset' },
+      { command: 'gigalixir config:set DATABASE_URL=ecto://x', by: 'config-set' },
+      { command: 'gigalixir config:set A=1 SECRET_KEY_BASE=x', by: 'config-set' },
+      { command: 'gigalixir -a shop config:set REDIS_URL=redis://x', by: 'config-set' },
+      { command: 'gigalixir releases:rollback', by: 'rollback' },
+      { command: 'gigalixir releases:rollback -a shop', by: 'rollback' },
+      { command: 'gigalixir -a shop releases:rollback', by: 'rollback' },
+      { command: 'gigalixir domains:remove www.example.com', by: 'unlisted' },
+    ],
+    passes: ['gigalixir apps', 'gigalixir ps', 'gigalixir logs', 'gigalixir config', 'gigalixir config:set LOG_LEVEL=info', 'gigalixir pg'],
+  },
+};

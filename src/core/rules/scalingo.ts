@@ -1,0 +1,40 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'scalingo',
+  title: 'Scalingo',
+  programs: ['scalingo'],
+  docs: 'https://doc.scalingo.com/tools/cli/start',
+  valueOptions: ['-a', '--app', '-r', '--remote', '--region', '--addon', '--backup', '--file', '-s', '--size', '-t', '--type'],
+  safeOptions: ['-h', '--help'],
+  target: { system: 'scalingo', option: ['-a', '--app', '-r', '--remote'] },
+  operations: [
+    { id: 'destroy', words: ['destroy'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['-a', '--app'] }], why: 'Deletes the app {name} with its add-ons and their data.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'addon-remove', words: ['addons-remove'], verb: 'delete', kind: 'add-on', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the add-on {name}; a database goes with its data and backups.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'env-unset', words: ['env-unset'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} and restarts the app without it.', saferWay: 'Let a person keep the value first.' },
+    { id: 'env-set', words: ['env-set'], dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the app’s data hangs.', saferWay: 'Read the present value first and keep it: scalingo env-get.' },
+    { id: 'stop', words: ['one-off-stop'], verb: 'stop', kind: 'container', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops {name}.', saferWay: 'Let it finish.' },
+  ],
+  unlisted: 'Scalingo resource',
+  cases: {
+    caught: [
+      { command: 'scalingo --app shop destroy --force', by: 'destroy' },
+      { command: 'scalingo destroy shop', by: 'destroy' },
+      { command: 'scalingo -a shop destroy', by: 'destroy' },
+      { command: 'scalingo -a shop addons-remove ad-1', by: 'addon-remove' },
+      { command: 'scalingo addons-remove ad-2 --app shop', by: 'addon-remove' },
+      { command: 'scalingo --region osc-fr1 addons-remove ad-3', by: 'addon-remove' },
+      { command: 'scalingo -a shop env-unset STRIPE_KEY', by: 'env-unset' },
+      { command: 'scalingo env-unset A B', by: 'env-unset' },
+      { command: 'scalingo --app shop env-unset C', by: 'env-unset' },
+      { command: 'scalingo -a shop env-set DATABASE_URL=postgres://x', by: 'env-set' },
+      { command: 'scalingo env-set REDIS_URL=redis://x', by: 'env-set' },
+      { command: 'scalingo --app shop env-set A=1 MONGO_URL=mongodb://x', by: 'env-set' },
+      { command: 'scalingo one-off-stop one-off-1', by: 'stop' },
+      { command: 'scalingo -a shop one-off-stop one-off-2', by: 'stop' },
+      { command: 'scalingo --app shop one-off-stop 3', by: 'stop' },
+      { command: 'scalingo domains-remove www.example.com', by: 'unlisted' },
+    ],
+    passes: ['scalingo apps', 'scalingo -a shop logs', 'scalingo -a shop env', 'scalingo -a shop env-set LOG_LEVEL=info', 'scalingo -a shop restart'],
+  },
+};

@@ -1,0 +1,40 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'terminus',
+  title: 'Pantheon',
+  programs: ['terminus'],
+  docs: 'https://docs.pantheon.io/terminus/commands',
+  valueOptions: ['--format', '--fields', '--filter', '--element', '--to', '--file', '--message', '--note', '--keep-for', '--org', '--label', '--env'],
+  safeOptions: ['-h', '--help'],
+  target: { system: 'pantheon' },
+  operations: [
+    { id: 'wipe', words: ['env:wipe|wipe'], verb: 'drop', kind: 'environment', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the database and the files of {name}.', saferWay: 'Back it up first: terminus backup:create.' },
+    { id: 'clone-content', words: ['env:clone-content|clone-content|env:commit-clone'], verb: 'overwrite', kind: 'environment', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Replaces the database and files of {name} with those of another environment.', saferWay: 'Back it up first: terminus backup:create.' },
+    { id: 'site-delete', words: ['site:delete|multidev:delete|env:delete|branch:delete'], verb: 'delete', kind: 'site', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes {name} with its code, database and files.', saferWay: 'Back it up first: terminus backup:create.' },
+    { id: 'backup-restore', words: ['backup:restore|import:database|import:files|import:site|site:import'], verb: 'overwrite', kind: 'environment', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Replaces the content of {name} with a backup or dump.', saferWay: 'Back it up first: terminus backup:create.' },
+    { id: 'backup-schedule', words: ['backup:automatic:disable'], verb: 'delete', kind: 'backup schedule', reversibility: 'reversible', backup: true, name: [{ operand: 0 }], why: 'Stops the automatic backups of {name}.', saferWay: 'Leave backups on.' },
+  ],
+  unlisted: 'Pantheon resource',
+  cases: {
+    caught: [
+      { command: 'terminus env:wipe shop.dev -y', by: 'wipe' },
+      { command: 'terminus env:wipe shop.live', by: 'wipe' },
+      { command: 'terminus -y env:wipe shop.test', by: 'wipe' },
+      { command: 'terminus env:clone-content shop.live dev', by: 'clone-content' },
+      { command: 'terminus env:clone-content shop.dev live -y', by: 'clone-content' },
+      { command: 'terminus env:clone-content shop.live test --db-only', by: 'clone-content' },
+      { command: 'terminus site:delete shop', by: 'site-delete' },
+      { command: 'terminus multidev:delete shop.feature --delete-branch', by: 'site-delete' },
+      { command: 'terminus site:delete old-shop -y', by: 'site-delete' },
+      { command: 'terminus backup:restore shop.live', by: 'backup-restore' },
+      { command: 'terminus import:database shop.dev https://files.example.com/a.sql', by: 'backup-restore' },
+      { command: 'terminus backup:restore shop.dev --element=db', by: 'backup-restore' },
+      { command: 'terminus backup:automatic:disable shop.live', by: 'backup-schedule' },
+      { command: 'terminus backup:automatic:disable shop.dev', by: 'backup-schedule' },
+      { command: 'terminus -y backup:automatic:disable shop.test', by: 'backup-schedule' },
+      { command: 'terminus domain:remove shop.live www.example.com', by: 'unlisted' },
+    ],
+    passes: ['terminus site:list', 'terminus backup:create shop.live', 'terminus env:info shop.dev', 'terminus env:clear-cache shop.dev', 'terminus env:deploy shop.test'],
+  },
+};
