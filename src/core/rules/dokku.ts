@@ -19,6 +19,7 @@ export const rule: Rule = {
     { id: 'service-import', words: ['postgres:import|mysql:import|mariadb:import|mongo:import|redis:import'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Replaces data of the database service {name} with a dump.', saferWay: 'Export it first, or import into a new service.' },
     { id: 'backup-unschedule', words: ['postgres:backup-unschedule|mysql:backup-unschedule|mariadb:backup-unschedule|mongo:backup-unschedule|redis:backup-unschedule'], verb: 'delete', kind: 'backup schedule', reversibility: 'reversible', backup: true, name: [{ operand: 0 }], why: 'Stops the automatic backups of {name}.', saferWay: 'Keep at least one schedule.' },
     { id: 'config-set', words: ['config:set'], dataVariables: true, verb: 'overwrite', kind: 'variable', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the app’s data hangs.', saferWay: 'Read the present value first and keep it: dokku config:get.' },
+    { id: 'scale-zero', words: ['ps:scale', '*', 'web=0|worker=0'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ text: 'the app' }], why: 'Takes processes of {name} offline.', saferWay: 'Let a person scale it.' },
     { id: 'storage-unmount', words: ['storage:unmount'], verb: 'stop', kind: 'storage', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Takes storage away from {name}; it no longer finds its files.', saferWay: 'Look first: dokku storage:list.' },
     { id: 'config-unset', words: ['config:unset|config:clear'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes variables of {name} and restarts it without them.', saferWay: 'Let a person keep the value first.' },
     { id: 'stop', words: ['ps:stop'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops {name}.', saferWay: 'Restart it instead: dokku ps:restart.' },
@@ -27,6 +28,9 @@ export const rule: Rule = {
   inspect,
   cases: {
     caught: [
+      { command: 'dokku ps:scale shop web=0', by: 'scale-zero' },
+      { command: 'dokku ps:scale shop worker=0 web=1', by: 'scale-zero' },
+      { command: 'sudo dokku ps:scale shop web=0 worker=0', by: 'scale-zero' },
       { command: 'echo "drop table orders" | dokku postgres:connect shop', by: 'sql/drop-table' },
       { command: 'dokku redis:connect cache <<< "FLUSHALL"', by: 'redis/flushall' },
       { command: 'dokku run shop rails db:drop', by: 'rails/db-drop' },
@@ -57,7 +61,7 @@ export const rule: Rule = {
       { command: 'dokku --force apps:destroy shop', by: 'app-destroy' },
       { command: 'dokku ps:stop shop', by: 'stop' },
     ],
-    passes: ['echo "select 1" | dokku postgres:connect shop', 'dokku run shop rails db:migrate', 'dokku config:set shop LOG_LEVEL=info', 'dokku postgres:backup shop bucket', 'dokku storage:list shop', 'dokku apps:list', 'dokku logs shop', 'dokku config:show shop', 'dokku ps:report shop', 'dokku postgres:export shop'],
+    passes: ['dokku ps:scale shop web=2', 'dokku ps:scale shop', 'echo "select 1" | dokku postgres:connect shop', 'dokku run shop rails db:migrate', 'dokku config:set shop LOG_LEVEL=info', 'dokku postgres:backup shop bucket', 'dokku storage:list shop', 'dokku apps:list', 'dokku logs shop', 'dokku config:show shop', 'dokku ps:report shop', 'dokku postgres:export shop'],
   },
 };
 

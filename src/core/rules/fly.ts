@@ -33,7 +33,7 @@ export const rule: Rule = {
     { id: 'machine-destroy', words: ['machine|machines|m', 'destroy|delete|remove|rm'], verb: 'delete', kind: 'machine', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the machine {name} and what it wrote outside its volume.', saferWay: 'Stop it instead: fly machine stop.' },
     { id: 'database-destroy', words: ['mpg|postgres|pg', 'destroy|detach'], verb: 'delete', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['-a', '--app'] }], why: 'Deletes or detaches the database {name}.', saferWay: 'Keep a copy of the data first.' },
     { id: 'machine-stop', words: ['machine|machines|m', 'stop|kill|suspend|cordon'], verb: 'stop', kind: 'machine', reversibility: 'reversible', name: [{ operands: 'all' }], why: 'Stops the machine {name}; what it serves stops answering.', saferWay: 'Let a person stop it.' },
-    { id: 'scale-zero', words: ['scale', 'count', '0'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ option: ['-a', '--app'] }], why: 'Stops every machine of {name}.', saferWay: 'Scale to a smaller number first.' },
+    { id: 'scale-zero', words: ['scale', 'count', '0|app=0|web=0|worker=0'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ option: ['-a', '--app'] }], why: 'Stops every machine of {name}.', saferWay: 'Scale to a smaller number first.' },
     { id: 'suspend', words: ['apps|app', 'suspend'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops every machine of {name}.', saferWay: 'Let a person stop it.' },
     { id: 'suspend-app', words: ['suspend'], verb: 'stop', kind: 'app', reversibility: 'reversible', name: [{ operand: 0 }, { option: ['-a', '--app'] }], why: 'Stops every machine of {name}.', saferWay: 'Let a person stop it.' },
     { id: 'secrets-set', words: ['secrets|secret', 'set'], dataVariables: true, verb: 'overwrite', kind: 'secret', reversibility: 'irreversible', certainty: 'likely', name: [{ dataVariables: true }], why: 'Replaces {name}, on which the app’s data hangs; the old value cannot be read back.', saferWay: 'Look which secrets there are first: fly secrets list.' },
@@ -58,6 +58,7 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'fly scale count web=0 -a shop', by: 'scale-zero' },
       { command: 'echo "drop table orders" | fly postgres connect -a shop-db', by: 'sql/drop-table' },
       { command: 'fly mpg connect <<< "truncate orders"', by: 'sql/truncate' },
       { command: 'fly ssh console -a shop -C "rm -rf /data/uploads"', by: 'rm/delete' },
@@ -108,7 +109,7 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.machines.dev/v1/apps/shop/volumes/vol_1', by: 'api-volume-delete' },
       { command: 'curl -X DELETE "https://api.machines.dev/v1/apps/shop/machines/m1?force=true"', by: 'api-machine-delete' },
     ],
-    passes: ['echo "select 1" | fly postgres connect -a shop-db', 'fly ssh console -a shop -C "ls /data"', 'fly secrets set LOG_LEVEL=info -a shop', 'fly machine start 9185', 'curl -X POST https://api.machines.dev/v1/apps/shop/machines/m1/start', `curl https://api.fly.io/graphql -d '{"query":"query { viewer { email } }"}'`, 'fly status', 'fly deploy', 'fly logs -a shop', 'fly apps list', 'fly volumes list', 'fly machine list', 'fly scale count 2', 'fly secrets list', 'fly secrets set DELETE_OLD=true', 'fly ssh console -C ls', 'fly releases', 'curl https://api.machines.dev/v1/apps/shop/machines'],
+    passes: ['fly scale count web=2 worker=1', 'echo "select 1" | fly postgres connect -a shop-db', 'fly ssh console -a shop -C "ls /data"', 'fly secrets set LOG_LEVEL=info -a shop', 'fly machine start 9185', 'curl -X POST https://api.machines.dev/v1/apps/shop/machines/m1/start', `curl https://api.fly.io/graphql -d '{"query":"query { viewer { email } }"}'`, 'fly status', 'fly deploy', 'fly logs -a shop', 'fly apps list', 'fly volumes list', 'fly machine list', 'fly scale count 2', 'fly secrets list', 'fly secrets set DELETE_OLD=true', 'fly ssh console -C ls', 'fly releases', 'curl https://api.machines.dev/v1/apps/shop/machines'],
   },
 };
 
