@@ -40,8 +40,8 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
       for (const word of operandsOf(words)) setVariable(state, word.text, { kind: 'scalar', word: readValue(word, invocation) });
       return;
     case 'set': {
-      const dashes = words.findIndex((word) => word.text === '--');
-      if (dashes >= 0) state.positional = words.slice(dashes + 1);
+      const given = positionalFrom(words);
+      if (given) state.positional = given;
       return;
     }
     case 'shift':
@@ -60,6 +60,19 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     default:
       return;
   }
+}
+
+/** The words `set` makes the positional parameters; undefined where it only sets options. https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html */
+function positionalFrom(words: readonly Word[]): readonly Word[] | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const text = words[at]?.text ?? '';
+    if (text === '--') return words.slice(at + 1);
+    // A single dash ends the options, and alone changes nothing.
+    if (text === '-') return at + 1 < words.length ? words.slice(at + 1) : undefined;
+    if (!/^[-+]./.test(text)) return words.slice(at);
+    if (text.endsWith('o')) at++;
+  }
+  return undefined;
 }
 
 function operandsOf(words: readonly Word[]): Word[] {
