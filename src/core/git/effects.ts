@@ -72,7 +72,7 @@ function guardEffectsOf(command: GitCommand, analysis: Analysis): readonly Effec
 
 function resetEffects(command: GitCommand): readonly Effect[] {
   const { call, facts } = command;
-  if (!hasOption(call, '--hard', '--merge', '--keep')) return [];
+  if (!hasOption(call, '--hard', '--merge', '--keep')) return maybeOption(command) ? discardEffects(command, { id: 'reset-hard', specs: [], kept: true }) : [];
   // With --keep git refuses where uncommitted changes would go.
   const discarded = hasOption(call, '--hard', '--merge') ? discardEffects(command, { id: 'reset-hard', specs: [] }) : [];
   const target = call.operands[0]?.text ?? 'HEAD';
@@ -117,9 +117,14 @@ function movedEffect(branch: Word | undefined, command: GitCommand): Effect {
   return gitEffect({ id: 'branch-move', verb: 'discard', kind: 'branch', name, reversibility: 'recoverable', certainty: 'likely', why: `Moves the branch ${name}, if there is one: commits that only it holds leave it.`, saferWay: 'Use a new name.' }, command);
 }
 
+/** True where another program's output stands where an option may: nobody can say that it is not `--hard` or `--abort`. */
+function maybeOption({ call }: GitCommand): boolean {
+  return call.operands.some((word) => isFed(word) && word.holes[0]?.start === 0 && !call.afterDashes.includes(word));
+}
+
 /** Giving up a merge or rebase throws away the conflicts that were solved so far. */
 function abortEffects(command: GitCommand): readonly Effect[] {
-  return hasOption(command.call, '--abort') ? discardEffects(command, { id: 'abort', specs: [], kept: true, saferWay: 'Look at what was changed first: git diff.' }) : [];
+  return hasOption(command.call, '--abort') || maybeOption(command) ? discardEffects(command, { id: 'abort', specs: [], kept: true, saferWay: 'Look at what was changed first: git diff.' }) : [];
 }
 
 function restoreEffects(command: GitCommand): readonly Effect[] {
