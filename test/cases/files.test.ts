@@ -79,6 +79,16 @@ table('work that is there is deleted', {
   'find work -name "*.tmp" -delete': 'allow', 'rm -rf node_modules': 'allow', 'rmdir work': 'allow', 'trash work': 'allow', 'gio trash work': 'allow', 'rm -rf absent': 'allow', 'rsync -an --delete src/ work/': 'allow', 'rm -rf /tmp/scratch': 'allow',
 }, disk);
 
+table('many files are moved onto one name', {
+  'for f in work/*; do mv "$f" archive; done': 'ask', 'find work -name "*.md" -exec mv {} archive \\;': 'ask', 'cd work && for f in *.md; do mv -f "$f" ../archive; done': 'ask', 'mv work/0.md x; mv work/1.md x': 'keep',
+  'mkdir -p archive && for f in work/*; do mv "$f" archive; done': 'allow', 'mkdir archive && mv work/* archive/': 'allow', 'for f in work/*; do mv "$f" "$f.old"; done': 'allow', 'for f in work/*; do mv -n "$f" archive; done': 'allow', 'for f in work/*; do cp "$f" /tmp/copy; done': 'allow', 'mv work/0.md one; mv work/1.md two': 'allow', 'for f in work/*; do mv "$f" src/; done': 'allow',
+}, disk);
+
+table('answers are fed to questions', {
+  'yes | git clean -di': 'ask', 'yes | rm -ri work': 'ask', 'echo y | rm -ri work': 'ask',
+  'git clean -di': 'allow', 'yes | head -3': 'allow',
+}, disk);
+
 const write = (path: string, content: string, partial = false): Action => ({ ...context, tool: 'write', path: `${project}/${path}`, content, partial });
 
 describe('a file tool takes most of a file away', () => {

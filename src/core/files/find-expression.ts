@@ -18,7 +18,7 @@ export type Expression =
 export type FindAction =
   | { readonly does: 'delete' }
   /** `words` hold `{}` where the paths go. */
-  | { readonly does: 'run'; readonly words: readonly Word[]; readonly inFolder: boolean }
+  | { readonly does: 'run'; readonly words: readonly Word[]; readonly inFolder: boolean; /** All paths are given at once (`+`). */ readonly together: boolean }
   | { readonly does: 'write'; readonly file: Word };
 
 export interface FindCommand {
@@ -141,7 +141,7 @@ class FindReader {
 
   #action(name: string): Expression {
     if (name === '-delete') return this.#act({ does: 'delete' });
-    if (runActions.has(name)) return this.#act({ does: 'run', words: this.#untilEnd(), inFolder: name.endsWith('dir') });
+    if (runActions.has(name)) return this.#act({ does: 'run', ...this.#untilEnd(), inFolder: name.endsWith('dir') });
     if (fileActions.has(name)) {
       const file = this.#next();
       if (name === '-fprintf') this.#at++;
@@ -156,13 +156,13 @@ class FindReader {
     return { is: 'action', action };
   }
 
-  #untilEnd(): readonly Word[] {
+  #untilEnd(): { readonly words: readonly Word[]; readonly together: boolean } {
     const words: Word[] = [];
     for (let word = this.#next(); word && word.text !== ';'; word = this.#next()) {
-      if (word.text === '+' && words.at(-1)?.text === '{}') break;
+      if (word.text === '+' && words.at(-1)?.text === '{}') return { words, together: true };
       words.push(word);
     }
-    return words;
+    return { words, together: false };
   }
 }
 

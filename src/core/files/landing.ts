@@ -50,7 +50,7 @@ function collect(source: string, target: string, found: string[], analysis: Anal
   const { world } = analysis;
   analysis.spend(1);
   const there = world.stat(target);
-  if (found.length >= mostFiles || source === target) return;
+  if (found.length >= mostFiles || source === target || world.written?.origin(target) === source) return;
   // A name that is free costs nothing, but may be one that guards; a folder that is new as a whole is not looked into.
   const names = there?.kind === 'folder' && world.stat(source)?.kind === 'folder' ? world.list(source) : undefined;
   if (!names) {
@@ -62,7 +62,8 @@ function collect(source: string, target: string, found: string[], analysis: Anal
 
 function onlyPath(word: Word, place: PathPlace, around: Surroundings, analysis: Analysis): string | undefined {
   const paths = pathsOf(word, place, around, analysis);
-  return paths.length === 1 ? paths[0]?.path : undefined;
+  // Without a pattern the others are where the action has moved it from.
+  return paths.length === 1 || word.globs.length === 0 ? paths[0]?.path : undefined;
 }
 
 function pathsOf(word: Word, place: PathPlace, around: Surroundings, analysis: Analysis): readonly { readonly path: string; readonly written: string }[] {

@@ -53,7 +53,10 @@ function actionEffects(action: FindAction, command: FindCommand, call: Call, ana
   const found = matchesOf(action, command, call, analysis);
   if (found.length === 0) return [];
   if (action.does === 'delete') return pathEffects(found, { verb: 'delete', recursive: true, rule: 'find/delete', docs, saferWay: 'Look at the list first: run it with -print in place of -delete.' }, place, analysis);
-  return runEffects(limitOf(action, command.expression) === undefined ? withAllBelow(action.words) : action.words, found, call, analysis);
+  const words = limitOf(action, command.expression) === undefined ? withAllBelow(action.words) : action.words;
+  // One by one, a second `mv` meets what the first has left.
+  const before = !action.together && found.length > 1 && /^g?mv$/.test(programOf(words[0])) ? runEffects(words, found.slice(0, 1), call, analysis) : [];
+  return [...before, ...runEffects(words, found, call, analysis)];
 }
 
 /** What is done to every path below a folder is what `-R` does to the folder. */

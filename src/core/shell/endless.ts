@@ -46,7 +46,8 @@ function startsWith(node: Statement['command'] | PipelineNode, name: string): bo
   return (node.type === 'BraceGroup' || node.type === 'Subshell') && node.body.commands.slice(0, 1).some(({ command }) => startsWith(command, name));
 }
 
-function hasCommand(node: SyntaxNode, names: ReadonlySet<string>, spend: Spend): boolean {
+/** True when one of these programs is named somewhere below a node. */
+export function hasCommand(node: SyntaxNode, names: ReadonlySet<string>, spend: Spend): boolean {
   const waiting: SyntaxNode[] = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     spend(1);

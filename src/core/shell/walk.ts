@@ -1,9 +1,10 @@
 import type { Analysis, Place } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
+import { expandGlob } from '../files/globs.ts';
 import { joinPath } from '../files/path.ts';
 import type { Folder, Input, Invocation, Redirection } from '../invocation.ts';
 import { foldBuiltin } from './builtins.ts';
-import { callsItselfAlways, startsJobsWithoutEnd, withoutEnd } from './endless.ts';
+import { callsItselfAlways, hasCommand, startsJobsWithoutEnd, withoutEnd } from './endless.ts';
 import { expandText, expandWhole, expandWord, joinWords, type Expander } from './expand.ts';
 import { scriptText, unseenText } from './interpreters.ts';
 import { printedEffects } from '../secrets/shell-reads.ts';
@@ -29,6 +30,7 @@ const runVariable = /^(?:PROMPT_COMMAND|PAGER|[A-Z]{1,8}_?PAGER|EDITOR|VISUAL|[A
 
 /** Functions that the shell itself calls. https://www.gnu.org/software/bash/manual/html_node/Command-Search-and-Execution.html, https://zsh.sourceforge.io/Doc/Release/Functions.html */
 const handlers = new Set(['command_not_found_handle', 'command_not_found_handler', 'precmd', 'preexec', 'chpwd', 'zshexit', 'TRAPEXIT']);
+const movers = new Set(['mv', 'gmv']);
 /** The first descriptor the shell picks itself. */
 const firstFree = 10;
 const maxDescriptors = 64;
@@ -221,7 +223,7 @@ class Walk {
       case 'For':
       case 'Select': {
         const words = node.wordlist ? node.wordlist.flatMap((word) => this.#words(word, state)) : state.positional;
-        this.#loop(node.name.value, words, node.body, state, around);
+        this.#loop(node.name.value, this.#oneByOne(words, node.body, state), node.body, state, around);
         return undefined;
       }
       case 'ArithmeticFor':
@@ -285,6 +287,15 @@ class Walk {
     this.#statements(clause.commands, state, around);
     this.#statements(body.commands, state, around);
     return undefined;
+  }
+
+  /** A pattern before which its first names are gone through alone: what a second `mv` does depends on where the first one went. */
+  #oneByOne(words: readonly Word[], body: CompoundList, state: State): readonly Word[] {
+    const pattern = words[0];
+    if (!pattern || words.length > 1 || pattern.globs.length === 0 || !this.#analysis.world.sighted || state.cwd === undefined) return words;
+    if (!hasCommand(body, movers, (steps) => this.#analysis.spend(steps))) return words;
+    const paths = expandGlob(pattern, state.cwd, this.#analysis) ?? [];
+    return [...paths.slice(0, 2).map((path) => knownWord(path, pattern.span)), pattern];
   }
 
   #loop(name: string, words: readonly Word[], body: CompoundList, state: State, around: Surroundings): void {

@@ -16,6 +16,7 @@ interface Writer {
 
 /** Programs that write files a later part of the line may run or read; options from their manuals. */
 const writers: readonly Writer[] = [
+  { programs: ['mkdir', 'gmkdir'], valueOptions: ['-m', '--mode'], write: makeFolders },
   { programs: ['tee'], valueOptions: [], write: writeInput },
   { programs: ['cp', 'gcp', 'install', 'rsync'], valueOptions: ['-t', '--target-directory', '-S', '--suffix', '-m', '--mode', '-o', '--owner', '-g', '--group', '-e', '--rsh'], write: copy },
   { programs: ['ln', 'gln'], valueOptions: ['-t', '--target-directory', '-S', '--suffix'], write: link },
@@ -61,6 +62,13 @@ export function note(path: string | undefined, content: Input | undefined, appen
 function writeInput(call: Call, analysis: Analysis): void {
   const { cwd, stdin } = call.invocation;
   for (const word of call.operands) note(placed(word, cwd, analysis), stdin, hasOption(call, '-a', '--append'), analysis);
+}
+
+function makeFolders(call: Call, analysis: Analysis): void {
+  for (const word of call.operands) {
+    const path = placed(word, call.invocation.cwd, analysis);
+    if (path !== undefined) analysis.world.written?.makeFolder(path);
+  }
 }
 
 /** Sources and the paths they land on. */

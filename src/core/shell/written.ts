@@ -14,6 +14,7 @@ const mostFiles = 2_000;
 export class WrittenFiles {
   readonly #texts = new Map<string, string | undefined>();
   readonly #origins = new Map<string, string>();
+  readonly #folders = new Set<string>();
   readonly #links = new Map<string, { readonly from: string; readonly mounted: boolean }>();
   readonly #secrets = new Map<string, SecretSource>();
   readonly #substituted = new Map<string, Input>();
@@ -64,6 +65,19 @@ export class WrittenFiles {
     } else this.#texts.delete(to);
     this.#origins.delete(from);
     if (this.#origins.size < mostFiles) this.#origins.set(to, origin);
+  }
+
+  makeFolder(path: string): void {
+    if (this.#folders.size < mostFiles) this.#folders.add(path);
+  }
+
+  isFolder(path: string): boolean {
+    return this.#folders.has(path);
+  }
+
+  /** True for a name that the action has moved something to. */
+  isMovedTo(path: string): boolean {
+    return this.#origins.has(path);
   }
 
   /** Notes that what lies below `to` is what lies below `from`. `mounted`: the name cannot be removed without what is below it. */
@@ -117,6 +131,7 @@ export function followWrites(world: World): World & { readonly written: WrittenF
     stat(path) {
       const known = written.has(path) ? path : written.origin(path);
       if (written.has(known)) return { kind: 'file', size: written.text(known)?.length ?? 0 };
+      if (written.isFolder(path)) return { kind: 'folder', size: 0 };
       // A path relative to an unknown folder is no path the disk may be asked about.
       return isAbsolute(path, world.platform) ? world.stat(at(path)) : undefined;
     },
