@@ -29,7 +29,7 @@ export function dataOutput({ program, argv, stdin, redirections }: Invocation): 
 }
 
 /** True for an archive that goes to the output: it is named `-`, or not at all. */
-function writesOut(program: string, words: readonly Word[]): boolean {
+export function writesOut(program: string, words: readonly Word[]): boolean {
   if (program !== 'tar' && program !== 'bsdtar' && program !== 'gtar') return words.some(({ text }) => text === '-' || text === '-so' || text === '-o');
   const letters = words.filter(({ text }, at) => /^-[a-zA-Z]/.test(text) || (at === 0 && /^[a-zA-Z]+$/.test(text))).map(({ text }) => text).join('');
   const makes = letters.includes('c') || words.some(({ text }) => text === '--create');

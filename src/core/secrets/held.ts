@@ -13,9 +13,12 @@ const maxRead = 256 * 1024;
 export function holdsSecret(word: Word, invocation: Invocation, analysis: Analysis): SecretSource | undefined {
   const named = secretFileOf(word, invocation, analysis);
   if (named) return named;
-  if (isSecretFolder(word.text)) return { kind: 'file', name: word.text };
+  if (isSecretFolder(word.text) || secretArchive.test(word.text.slice(-256))) return { kind: 'file', name: word.text };
   return hasFindings(word, invocation, analysis) ? { kind: 'file', name: baseName(word.text, analysis.world.platform) } : undefined;
 }
+
+/** Archives named after the credentials in them. */
+const secretArchive = /(?:^|[\\/:._-])\.?(?:secrets?|credentials?|passwords?|ssh|aws|gnupg|certs|private[-_]?keys?|keystores?)\.(?:zip|7z|rar|tar|tgz|t[bx]z2?|tar\.\w{1,4})$/i;
 
 /** True where a file's content was seen whole and no secret is in it. */
 export function isClear(word: Word, invocation: Invocation, analysis: Analysis): boolean {

@@ -5,6 +5,7 @@ import { baseName, expandHome, joinPath, parentOf } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import type { SecretSource, Word } from '../shell/word.ts';
 import { canonicalSecretNames } from './canonical-names.ts';
+import { writesOut } from './data.ts';
 import { isSecretFolder, isSecretName } from './files.ts';
 import { findSecrets } from './find.ts';
 import { matchesGlob } from './globs.ts';
@@ -101,8 +102,9 @@ function gitFiles(argv: readonly Word[]): readonly Word[] {
 
 /** An archive written to the program's output. */
 function archiveFiles({ program, argv }: Invocation): readonly Word[] {
-  const toOutput = program === 'tar' ? argv.slice(1, 3).some((word) => /^-?-?[a-zA-Z]*O/.test(word.text) || word.text === '--to-stdout') || argv.some((word, index) => word.text === '-' && argv[index - 1]?.text.endsWith('f') === true) : argv.some((word) => word.text === '-');
-  return toOutput ? argv.slice(1).filter((word) => !word.text.startsWith('-')) : [];
+  const words = argv.slice(1);
+  const unpacks = program === 'tar' && words.slice(0, 2).some(({ text }) => /^-?-?[a-zA-Z]*O/.test(text) || text === '--to-stdout');
+  return unpacks || writesOut(program, words) ? words.filter(({ text }) => !text.startsWith('-')) : [];
 }
 
 function redirectedFiles(invocation: Invocation): readonly Word[] {

@@ -4,6 +4,7 @@ import type { Invocation } from '../invocation.ts';
 import type { SecretSource, Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { placed } from '../shell/writes.ts';
+import { secretWithin } from './below.ts';
 import { judgeName } from './names.ts';
 import { mayPrintSecrets, printsCredential, printsEnvironment, secretWords } from './printers.ts';
 import { readFiles, secretFilesOf } from './shell-reads.ts';
@@ -57,9 +58,14 @@ function secretRead(invocation: Invocation, analysis: Analysis): SecretSource | 
   for (const word of [...readFiles(invocation), ...redirected]) {
     const held = secretFileOf(word, invocation, analysis);
     if (held) return held;
+    const within = packs.has(invocation.program) || word.globs.length > 0 ? secretWithin(word, invocation, analysis) : undefined;
+    if (within !== undefined) return { kind: 'file', name: within };
   }
   return undefined;
 }
+
+/** Programs that take folders with all that is in them. */
+const packs: ReadonlySet<string> = new Set(['tar', 'gtar', 'bsdtar', 'zip', 'cpio']);
 
 /** The secret in the file a word names, by its name or by what the line itself put into it. */
 export function secretFileOf(word: Word, invocation: Invocation, analysis: Analysis): SecretSource | undefined {

@@ -28,6 +28,8 @@ export interface State {
   readonly descriptors: Map<number, Input>;
   readonly functions: Map<string, FunctionBody>;
   readonly aliases: Map<string, string>;
+  /** Files and connections that `exec 3>file` has opened for writing, by descriptor. */
+  readonly outputs: Map<number, Word>;
   /** `$1`, `$2`, … of the function or script being walked. */
   positional: readonly Word[];
   /** Names of functions being walked, so that recursion ends. */
@@ -38,7 +40,7 @@ export interface State {
 
 /** `sighted`: the disk may be asked about paths, so that one must know where they start. */
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = [], sighted = true): State {
-  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), references: new Map(), outer: undefined, descriptors: new Map(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
+  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), references: new Map(), outer: undefined, descriptors: new Map(), outputs: new Map(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
 }
 
 /** What a subshell starts with: everything, and nothing it does comes back. */
@@ -52,6 +54,7 @@ export function copyState(state: State): State {
     descriptors: new Map(state.descriptors),
     functions: new Map(state.functions),
     aliases: new Map(state.aliases),
+    outputs: new Map(state.outputs),
   };
 }
 

@@ -324,6 +324,7 @@ class Walk {
       if (arg.type === 'Assignment') argv.push(this.#assignmentWord(arg, state));
       else argv.push(...this.#words(arg, state));
     }
+    if (redirections.length > 0 && argv[0]?.text === 'exec' && argv.slice(1).every(({ text }) => text.startsWith('-'))) this.#openOutputs(node.redirects, state);
     return this.#run(argv, { node, prefix, redirections, stdin: stdin ?? around.stdin, promptsAnswered: around.promptsAnswered }, state);
   }
 
@@ -446,22 +447,39 @@ class Walk {
         const word = part.target ? expandWhole(part.target, this.#expander(state)) : knownWord('');
         read(part, inputOf(word, `${word.text}\n`));
       } else if (part.target) {
-        const target = expandWhole(part.target, this.#expander(state));
-        const copied = part.operator.endsWith('&') ? /^(\d+)-?$/.exec(textOf(target) ?? '') : null;
+        const written = expandWhole(part.target, this.#expander(state));
+        const copied = part.operator.endsWith('&') ? /^(\d+)-?$/.exec(textOf(written) ?? '') : null;
         const source = part.operator === '<&' && copied ? state.descriptors.get(Number(copied[1])) : undefined;
         if (source) read(part, source);
+        const opened = part.operator === '>&' && copied ? state.outputs.get(Number(copied[1])) : undefined;
+        const target = opened ?? written;
         // `> >(cmd)` writes into a command, which has been walked; no file is opened. Nor is one for `2>&1` and `>&-`.
-        if (copied || (part.operator.endsWith('&') && target.text === '-') || part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution' && piece.operator === '>')) continue;
+        if ((copied && !opened) || (part.operator.endsWith('&') && target.text === '-') || part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution' && piece.operator === '>')) continue;
         if (part.operator === '<' || part.operator === '<>') {
           if (!part.target.parts?.some((piece) => piece.type === 'ProcessSubstitution')) redirections.push({ kind: 'read', target });
           read(part, this.#fileInput(target, state));
         } else {
           const otherwise = part.descriptor !== undefined && !(part.descriptor.type === 'FileDescriptor' && part.descriptor.value === 1);
-          redirections.push({ kind: part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target, ...(otherwise ? { otherwise } : {}) });
+          redirections.push({ kind: opened || part.operator === '>>' || part.operator === '&>>' ? 'append' : 'truncate', target, ...(otherwise ? { otherwise } : {}) });
         }
       }
     }
     return { stdin, redirections };
+  }
+
+  /** `exec 3>file`, `exec {name}>file`, `exec 3>&4-`: what the shell keeps open for later commands to write into. */
+  #openOutputs(syntax: readonly RedirectionSyntax[], state: State): void {
+    for (const part of syntax) {
+      if (part.type !== 'Redirect' || !part.target || !part.descriptor || part.operator.startsWith('<&') || part.operator === '<') continue;
+      const word = expandWhole(part.target, this.#expander(state));
+      const copied = part.operator === '>&' ? /^(\d+)-?$/.exec(textOf(word) ?? '') : null;
+      const opened = copied ? state.outputs.get(Number(copied[1])) : word;
+      if (!opened || state.outputs.size >= maxDescriptors) continue;
+      const { descriptor } = part;
+      const number = descriptor.type === 'FileDescriptor' ? descriptor.value : firstFree + 2 * state.outputs.size + 1;
+      if (descriptor.type !== 'FileDescriptor') state.variables.set(descriptor.name, { kind: 'scalar', word: knownWord(String(number)) });
+      state.outputs.set(number, opened);
+    }
   }
 
   #hereDocument(part: Extract<RedirectionSyntax, { type: 'HereDoc' }>, state: State): Input {
