@@ -221,7 +221,9 @@ function isWritten({ argv, cwd }: Invocation, analysis: Analysis): boolean {
 
 /** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
 function rulesFor(invocation: Invocation): readonly Rule[] {
-  const known = rulesByProgram.get(invocation.program);
+  const { program } = invocation;
+  // Cmdlets have a dash, and PowerShell does not tell letter case apart.
+  const known = rulesByProgram.get(program) ?? (program.includes('-') ? rulesByProgram.get(program.toLowerCase()) : undefined);
   if (known) return known;
   const named = textOf(invocation.argv[0])?.replace(/(.)@[^@/]*$/, '$1') ?? '';
   return rulesByProgram.get(named) ?? [];

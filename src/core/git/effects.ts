@@ -30,6 +30,7 @@ const operations: Readonly<Record<string, Operation>> = {
   tag: tagEffects,
   'update-ref': (command) => (hasOption(command.call, '-d') ? [refEffect('update-ref', command.call.operands[0]?.text ?? '', command)] : []),
   push: pushEffects,
+  'send-email': sendEmailEffects,
   rm: removeEffects,
   mv: moveEffects,
   rebase: rebaseEffects,
@@ -183,6 +184,14 @@ function branchEffects(command: GitCommand): readonly Effect[] {
   if (hasOption(call, '-M', '-C') || (forced && hasOption(call, '-m', '--move', '-c', '--copy'))) return [movedEffect(call.operands.at(-1), command)];
   if (!forced) return [];
   return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
+}
+
+/** https://git-scm.com/docs/git-send-email */
+function sendEmailEffects(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  if (hasOption(call, '--dry-run', '--dump-aliases')) return [];
+  const to = optionValue(call, '--to', '--cc')?.text ?? '';
+  return [gitEffect({ id: 'send-email', verb: 'publish', kind: 'mail', name: to, why: `Mails patches to ${to || 'the list'}, which cannot be taken back.`, saferWay: 'Look at them first: git send-email --dry-run.', target: { by: 'named', system: 'mail' } }, command)];
 }
 
 function refEffect(id: string, name: string, command: GitCommand): Effect {

@@ -50,7 +50,10 @@ function databaseOperations(service: string): Readonly<Record<string, readonly L
   };
 }
 
+const message: Listed = { id: 'message-send', verb: 'publish', kind: 'message', why: 'Sends a mail or message to people, which cannot be taken back.', saferWay: 'Show it to the person, who can send it.' };
+
 const listed: Readonly<Record<string, readonly Listed[]>> = {
+  ...Object.fromEntries(['ses send-email', 'ses send-raw-email', 'ses send-templated-email', 'ses send-bulk-templated-email', 'ses send-custom-verification-email', 'sesv2 send-email', 'sesv2 send-bulk-email', 'sns publish', 'sns publish-batch', 'pinpoint send-messages', 'pinpoint-sms-voice-v2 send-text-message', 'connect send-chat-integration-event'].map((operation) => [operation, [message]])),
   's3 rm': [
     { id: 's3-rm-recursive', verb: 'delete', kind: 'objects', needs: ['--recursive'], why: 'Deletes every object in {name}.', saferWay: 'List them first: add --dryrun.' },
     { id: 's3-rm', verb: 'delete', kind: 'object', why: 'Deletes {name}.', saferWay: 'Look at it first: add --dryrun.' },
@@ -188,6 +191,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'aws sesv2 send-email --from-email-address a@example.com --destination ToAddresses=b@example.com --content file://m.json', by: 'message-send' },
+      { command: 'aws sns publish --topic-arn arn:aws:sns:eu-west-1:1:all --message hi', by: 'message-send' },
       { command: 'aws s3 rm s3://bucket/prefix --recursive', by: 's3-rm-recursive' },
       { command: 'aws s3 rm s3://bucket/file', by: 's3-rm' },
       { command: 'aws s3 rb s3://bucket --force', by: 's3-rb' },
@@ -326,7 +331,7 @@ export const rule: Rule = {
       { command: `curl https://dynamodb.eu-west-1.amazonaws.com/ -H 'X-Amz-Target: DynamoDB_20120810.DeleteTable' -d '{"TableName":"t"}'`, by: 'unlisted-request' },
     ],
     passes: [
-      `aws athena start-query-execution --query-string 'SELECT 1'`, `aws athena start-query-execution --cli-input-json '{"QueryString": "SELECT 1"}'`, 'aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete',
+      'aws ses list-identities', 'aws sns list-topics', `aws athena start-query-execution --query-string 'SELECT 1'`, `aws athena start-query-execution --cli-input-json '{"QueryString": "SELECT 1"}'`, 'aws s3 ls s3://bucket/delete-me', 'aws s3 cp a s3://bucket/a', 'aws s3 rm s3://bucket --recursive --dryrun', 'aws s3 sync dist s3://site', 'aws ec2 describe-instances --filters Name=tag:x,Values=delete',
       'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list',
       'aws ec2 describe-id-format', 'aws s3api put-bucket-versioning --bucket data --versioning-configuration Status=Enabled', 'aws ecs update-service --service web --desired-count 3', 'aws ecs update-service --service web --force-new-deployment', 'aws kms cancel-key-deletion --key-id k', 'aws ec2 delete-tags --resources i-1', 'aws athena stop-query-execution --query-execution-id q',
       'aws lambda update-function-configuration --function-name pay --timeout 30', 'aws secretsmanager describe-secret --secret-id db', 'aws ssm put-parameter --name /shop/new --value x', 'aws ec2 wait instance-terminated --instance-ids i-1', 'aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity 4',
