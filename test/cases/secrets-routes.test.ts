@@ -87,6 +87,10 @@ describe('secret files are not shown by code written for it', () => {
   ]);
 });
 
+describe('a copy made in the same line is as secret as what it was made of', () => {
+  held('readSecret', ['cp .env /tmp/x; cat /tmp/x', 'mv .env notes.txt && head notes.txt', 'ln -s .env plain; cat plain', 'install -m644 .env /tmp/z && sort /tmp/z', 'dd if=.env of=/tmp/q; strings /tmp/q']);
+});
+
 describe('sweeps aimed at secret files are reads of them', () => {
   held('readSecret', [
     `grep -rn 'KEY' --include='.env*' .`, 'rg --hidden token -g .env', 'rg -uu . --glob=.env.local', 'fd -H .env -x cat', 'find . -name .env -exec cat {} +', `find . -name '.env*' -exec grep TOKEN {} \\;`, `find . -name '.env*' | xargs cat`, 'find . -iname id_rsa -print0 | xargs -0 head', 'cat $(find . -name .env)', 'cat .env?', `find . -name '.env*' | head -1 | xargs cat`, 'ls -a .env* | xargs cat', 'tar cf - ~/.aws', 'grep -r key ~/.ssh',

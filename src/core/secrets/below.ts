@@ -37,7 +37,7 @@ function isLeftOut(path: string, { argv }: Invocation): boolean {
 }
 
 /** The first secret file below a folder a word names, by name; undefined where there is none or nothing can be listed. */
-export function secretBelow(word: Word, invocation: Invocation, analysis: Analysis): string | undefined {
+export function secretBelow(word: Word, invocation: Invocation, analysis: Analysis, counts: (path: string) => boolean = isSecretName): string | undefined {
   const { world } = analysis;
   if (!world.sighted || word.holes.length > 0 || word.globs.length > 0) return undefined;
   const root = pathOf(word, invocation, analysis);
@@ -51,7 +51,7 @@ export function secretBelow(word: Word, invocation: Invocation, analysis: Analys
     analysis.spend(1 + Math.ceil(names.length / 16));
     for (const name of names) {
       const path = joinPath(folder, name, world.platform);
-      if (isSecretName(path) && world.stat(path)?.kind !== 'folder') return path;
+      if (counts(path) && world.stat(path)?.kind !== 'folder') return path;
       if (depth < maxDepth && !passedOver.has(name) && world.stat(path)?.kind === 'folder') waiting.push([path, depth + 1]);
     }
   }

@@ -34,6 +34,10 @@ function derivedFile({ program, argv }: Invocation): Derived | undefined {
       const made = valueAfter(words, /^-?[a-zA-Z]*c?[a-zA-Z]*f$|^--file$/) ?? attachedTo(words, '--file=');
       return made && { made, from: operands };
     }
+    case 'dd': {
+      const [made, from] = ['of=', 'if='].map((name) => attachedTo(words, name));
+      return made && from && { made, from: [from] };
+    }
     case 'zip':
     case 'rar':
       return first && { made: first, from: rest };

@@ -7,7 +7,7 @@ import type { Invocation } from '../invocation.ts';
 import { outputOf } from '../shell/output.ts';
 import { knownWord, type SecretSource, type Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { secretBelow, secretWithin } from './below.ts';
+import { pathOf, secretBelow, secretWithin } from './below.ts';
 import { dataOutput } from './data.ts';
 import { holdsSecret, isClear, isDatabaseFile } from './held.ts';
 import { senders, servers, type Sender } from './senders.ts';
@@ -160,6 +160,20 @@ function committed(invocation: Invocation, analysis: Analysis): Leaving | undefi
     const secret = holdsSecret(word, invocation, analysis);
     // Files of settings that may hold a login are committed by many projects without one.
     if (secret && (alwaysSecret.test(word.text) || !isClear(word, invocation, analysis))) return leavingOf(secret);
+  }
+  return addedBelow(words, invocation, analysis);
+}
+
+/** A secret file that adding a folder, or everything, would take along: git neither has nor ignores it yet. */
+function addedBelow(words: readonly Word[], invocation: Invocation, analysis: Analysis): Leaving | undefined {
+  const { world } = analysis;
+  if (!world.sighted || words.some(({ text }) => /^(?:-u|--update|-p|--patch|-i|--interactive|-e|--edit)$/.test(text))) return undefined;
+  const all = words.some(({ text }) => /^(?:-A|--all|--no-ignore-removal)$/.test(text));
+  const folders = words.filter(({ text }) => !text.startsWith('-'));
+  for (const folder of (folders.length === 0 && all ? [knownWord('.')] : folders).slice(0, 16)) {
+    const facts = world.git(pathOf(folder, invocation, analysis));
+    const found = facts && secretBelow(folder, invocation, analysis, (path) => alwaysSecret.test(path) && world.ignores(path) !== true && facts.untracked.some((name) => path === joinPath(facts.root, name)));
+    if (found !== undefined) return { what: found, kind: 'secret file' };
   }
   return undefined;
 }

@@ -29,6 +29,8 @@ export function shellReadEffects(invocation: Invocation, analysis: Analysis): re
   const swept = sweptFor(invocation) ?? sweptOver(invocation, analysis);
   if (swept !== undefined) files.push(swept);
   const copied = copiedFile(invocation, analysis);
+  // What the line reads from the copy is the secret all the same.
+  if (copied) analysis.world.written?.holdSecret(copied.path, { kind: 'file', name: copied.from });
   return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(masked, copied ? [copyEffect(copied, invocation)] : []);
 }
 
@@ -53,10 +55,19 @@ function maskedReadEffects(invocation: Invocation, analysis: Analysis): readonly
   });
 }
 
+const interpreters: ReadonlySet<string> = new Set(['python', 'python3', 'node', 'php', 'lua']);
+
+/** `dd of=copy`; its output otherwise. */
+function writesToFile(argv: readonly Word[]): boolean {
+  return argv.some(({ text }) => text.startsWith('of=') && !/^of=\/dev\/(?:stdout|stderr|tty|fd\/[12])$/.test(text));
+}
+
 /** Words that name files whose content the program prints. */
 export function readFiles(invocation: Invocation): readonly Word[] {
   const { program, argv } = invocation;
-  if (program === 'dd') return argv.filter((word) => word.text.startsWith('if=')).map((word) => sliceWord(word, 3));
+  if (program === 'dd') return writesToFile(argv) ? [] : argv.filter((word) => word.text.startsWith('if=')).map((word) => sliceWord(word, 3));
+  // An interpreter shows what it cannot make sense of.
+  if (interpreters.has(program) && argv[1] && !argv[1].text.startsWith('-')) return [argv[1]];
   if (program === 'curl' || program === 'wget') return argv.slice(1).filter((word) => /^file:\/\//i.test(word.text)).map((word) => sliceWord(word, 7));
   if (program === 'git') return gitFiles(argv);
   if (program === 'tar' || program === 'zip' || program === 'cpio') return archiveFiles(invocation);
@@ -80,13 +91,29 @@ function operandsOf(reader: Reader, argv: readonly Word[]): readonly Word[] {
       const name = text.includes('=') ? text.slice(0, text.indexOf('=')) : text;
       if (reader.instead?.includes(name)) before = 0;
       // One letter means different things to the programs of a row: what follows may be a file, so it is looked at too.
-      if (!text.includes('=') && reader.valueOptions?.includes(text)) {
+      const cluster = reader.instead && !reader.valueOptions?.includes(text) ? valueInCluster(word, reader) : undefined;
+      if (cluster) {
+        if (reader.instead?.includes(cluster.option)) before = 0;
+        const value = cluster.value ?? argv[++i];
+        if (value) given.push(value);
+      } else if (!text.includes('=') && reader.valueOptions?.includes(text)) {
         const value = argv[++i];
         if (value && !/^(?:-o|--output|--exclude|--exclude-dir|--include|-g|--glob|--iglob)$/.test(text)) given.push(value);
       }
     } else operands.push(word);
   }
   return [...operands.slice(before), ...given.filter((word) => word.holes.length === 0)];
+}
+
+/** `-nf file`, `-ffile`: letters in one word, the last of which takes a value. */
+function valueInCluster(word: Word, reader: Reader): { readonly option: string; readonly value: Word | undefined } | undefined {
+  const { text } = word;
+  if (!/^-[a-zA-Z]./.test(text)) return undefined;
+  for (let at = 1; at < text.length && /[a-zA-Z]/.test(text[at] ?? ''); at++) {
+    const option = `-${text[at]}`;
+    if (reader.valueOptions?.includes(option)) return { option, value: at + 1 < text.length ? sliceWord(word, at + 1) : undefined };
+  }
+  return undefined;
 }
 
 /** `git show HEAD:.env`, `git blame .env`, `git diff -- .env`. */
@@ -121,7 +148,7 @@ export function secretFilesOf(word: Word, invocation: Invocation, analysis: Anal
   const path = invocation.cwd === undefined ? expanded : joinPath(invocation.cwd, expanded, world.platform);
   analysis.spend(1);
   if (word.globs.length === 0) {
-    if (isSecretName(path) || isSecretName(expanded) || isSecretFolder(path)) return [path];
+    if (isSecretName(path) || isSecretName(expanded) || isSecretFolder(path) || world.written?.secret(path)?.kind === 'file') return [path];
     const real = world.sighted ? world.resolve(path) : path;
     return real !== path && isSecretName(real) ? [path] : [];
   }
@@ -138,19 +165,26 @@ export function secretFilesOf(word: Word, invocation: Invocation, analysis: Anal
   return taken ? [path] : [];
 }
 
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+  /** Where it lands. */
+  readonly path: string;
+}
+
 /** A secret file copied or linked to a name that is not hidden, where reading it would no longer be noticed. */
-function copiedFile(invocation: Invocation, analysis: Analysis): { readonly from: string; readonly to: string } | undefined {
+function copiedFile(invocation: Invocation, analysis: Analysis): Copy | undefined {
   const { program, argv } = invocation;
-  if (!/^(?:cp|mv|ln|install|rsync|scp|copy|Copy-Item|Move-Item)$/i.test(program)) return undefined;
-  const operands = argv.slice(1).filter((word) => !word.text.startsWith('-'));
+  if (!/^(?:cp|mv|ln|install|rsync|scp|dd|copy|Copy-Item|Move-Item)$/i.test(program)) return undefined;
+  const operands = program === 'dd' ? ['if=', 'of='].flatMap((name) => argv.filter(({ text }) => text.startsWith(name)).map((word) => sliceWord(word, name.length))) : argv.slice(1).filter((word) => !word.text.startsWith('-'));
   const to = operands.at(-1);
   if (operands.length < 2 || !to || to.holes.length > 0) return undefined;
   const { platform } = analysis.world;
-  const target = joinPath(invocation.cwd ?? '', to.text, platform);
+  const target = joinPath(invocation.cwd ?? '', expandHome(to.text, analysis.home, platform) ?? to.text, platform);
   if (/[\\/]$|^\.{1,2}$/.test(to.text) || analysis.world.stat(target)?.kind === 'folder' || isSecretName(target)) return undefined;
   if ((program === 'scp' || program === 'rsync') && /^[\w.@-]+:/.test(to.text)) return undefined;
   const from = operands.slice(0, -1).find((word) => word.globs.length === 0 && word.holes.length === 0 && isSecretName(joinPath(invocation.cwd ?? '', expandHome(word.text, analysis.home, platform) ?? word.text, platform)));
-  return from ? { from: from.text, to: to.text } : undefined;
+  return from ? { from: from.text, to: to.text, path: target } : undefined;
 }
 
 function readEffect(path: string, invocation: Invocation): Effect {
@@ -187,6 +221,7 @@ export function printedEffects(secret: SecretSource, span: Span | undefined): re
   }];
 }
 
-function copyEffect({ from, to }: { readonly from: string; readonly to: string }, invocation: Invocation): Effect {
-  return { ...readEffect(from, invocation), rule: 'secrets/shell-copy', why: `Puts ${baseName(from, 'posix')}, which holds secrets, under the name ${to}, where it is no longer hidden.`, saferWay: 'Keep secrets under a name that says so, such as .env.' };
+/** Nothing is shown by it, and from then on nothing hides it: a person decides. */
+function copyEffect({ from, to }: Copy, invocation: Invocation): Effect {
+  return { ...readEffect(from, invocation), verb: 'publish', rule: 'secrets/shell-copy', why: `Puts ${baseName(from, 'posix')}, which holds secrets, under the name ${to}, where it is no longer hidden.`, saferWay: 'Keep secrets under a name that says so, such as .env.' };
 }

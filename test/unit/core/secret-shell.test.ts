@@ -50,15 +50,19 @@ suite('reads of hidden files through the shell are seen', () => {
     'cat .env*', 'cat .en?', 'cat .e*', 'cat .*', 'head -100 .env.[pl]*', 'cat id_*',
     'f=.env; cat $f', 'a=.e; b=nv; cat $a$b', '{ cat .env; }', '(cat .env)', 'bash -c "cat .env"', 'env cat .env', 'nohup cat .env', 'sudo cat .env', 'cat .//.env', 'cat \\.env', "cat '.env'", 'cat x && cat .env', 'echo "$(cat .env)"', 'timeout 5 cat .env',
     'git show HEAD:.env', 'git log -p -- .env', 'git blame .env', 'git cat-file -p HEAD:config/master.key', 'git diff HEAD~1 -- .env',
-    'cp .env /tmp/x', 'mv .env notes.txt', 'ln -s .env plain', 'install -m644 .env /tmp/z', 'cp .env /dev/stdout',
+    'cp .env /dev/stdout', 'dd if=.env', 'grep -nf .env README.md', 'rg -f.env src', 'python3 ~/.ssh/id_rsa', 'cat ~/.gnupg/secring.gpg', 'cat ~/.ssh/deploy',
   ]) test(command, () => assert.ok(reads(command).some(({ verb }) => verb === 'readSecret')));
+});
+
+suite('putting a secret file under a name that hides nothing waits for a person', () => {
+  for (const command of ['cp .env /tmp/x', 'mv .env notes.txt', 'ln -s .env plain', 'install -m644 .env /tmp/z', 'dd if=.env of=/tmp/q', 'mv ~/.ssh/id_rsa backup']) test(command, () => assert.deepEqual(reads(command).map(({ verb, rule }) => [verb, rule]), [['publish', 'secrets/shell-copy']]));
 });
 
 suite('using, moving and looking at secret files from outside passes', () => {
   for (const command of [
     'ls -la .env', 'chmod 600 .env', 'test -f .env', '[ -f .env ] || cp .env.example .env', 'cp .env.example .env', 'mv .env.local.example .env.example', 'rm .env', 'rm -f .env.bak', 'git add .env.example', 'git rm --cached .env', 'git diff --stat -- .env', 'git commit -m "fix .env parsing"', 'echo ".env" >> .gitignore', 'grep -n "\\.env" .gitignore', 'grep -rn dotenv package.json', 'grep -q TOKEN .env', 'grep -c . .env',
     'node --env-file=.env server.js', 'op run --env-file=.env -- npm start', 'docker run --env-file .env app', 'source .env && npm test', '. ./.env; npm test', 'wc -l .env', 'wc -l < .env', 'du -h .env', 'stat .env', 'find . -name ".env*" -maxdepth 2', 'sed -i s/a/b/ .env', 'cp .env .env.bak', 'cp .env backup/', 'gh auth login --with-token < token.txt',
-    'cat .env.example', 'cat id_rsa.pub', 'cat ~/.ssh/known_hosts', 'cat public.pem', 'cat src/config/environment.ts', 'cat package.json', 'cat *.md', 'cat tokenizer.py', 'openssl x509 -in cert.pem -noout -text',
+    'cat .env.example', 'cat ~/.ssh/notes.txt', 'cat ~/.ssh/config.d/work', 'cat ~/.gnupg/gpg.conf', 'sort -u names.txt --output .env', 'cp ~/.ssh/id_rsa ~/.ssh/id_rsa.old', 'python3 manage.py', 'grep -rnf words.txt src', 'sed -ne 5p notes.md', 'cat id_rsa.pub', 'cat ~/.ssh/known_hosts', 'cat public.pem', 'cat src/config/environment.ts', 'cat package.json', 'cat *.md', 'cat tokenizer.py', 'openssl x509 -in cert.pem -noout -text',
   ]) test(command, () => assert.deepEqual(reads(command).map(({ why }) => why), []));
 });
 
