@@ -26,12 +26,18 @@ export function webRequest(call: CmdletCall): Value {
     method: method === '' ? 'GET' : method.toUpperCase(),
     url,
     headers: token === '' ? headers : [...headers, { name: 'Authorization', value: `Bearer ${token}` }],
-    uploads: [...wordsOf(bound.values.get('infile')), ...filesOf(bound.values.get('form') ?? [])].map((word) => word.text),
+    uploads: [...wordsOf(bound.values.get('infile')), ...filesOf(bound.values.get('form') ?? [])].map((word) => word.text).concat(readInto(body)),
     ...(body === '' ? {} : { body }),
   };
   session.report(session.analysis.http(request, innerPlace(session, state, call.span)));
   if (bound.values.has('outfile')) download(wordsOf(bound.values.get('outfile')), !isOn(bound, 'resume'), call);
   return unknown(`$(${call.written})`);
+}
+
+/** What a body is read from where the request is made: `(Get-Content a.csv)`, `(Get-Clipboard)`. */
+function readInto(body: string): readonly string[] {
+  const read = /^\$\((?:get-content|gc|cat|type|get-clipboard|gcb)\b(?:\s+-(?:literal)?path)?\s*([^\s)-][^\s)]*)?/i.exec(body.slice(0, 2048));
+  return read ? [read[1]?.replace(/^["']|["']$/g, '') ?? 'the clipboard'] : [];
 }
 
 /** Files that are fetched: they replace what is there, and nobody can look into them. */

@@ -21,7 +21,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const raw = optionValue(call, '--raw')?.text ?? (call.invocation.stdin?.known ? call.invocation.stdin.text : undefined);
   const sends = raw !== undefined || call.invocation.stdin !== undefined || Object.keys(items.fields).length > 0 || items.uploads.length > 0;
   const body = raw ?? (Object.keys(items.fields).length > 0 ? bodyText(items.fields, hasOption(call, '-f', '--form')) : undefined);
-  const request = { method: named ? first : sends ? 'POST' : 'GET', url: fullUrl(url), headers: items.headers, uploads: items.uploads, ...(body === undefined ? {} : { body }) };
+  const request = { method: named ? first : sends ? 'POST' : 'GET', url: fullUrl(url), headers: items.headers, uploads: [...items.uploads, ...(call.invocation.stdin?.data === undefined ? [] : [call.invocation.stdin.data])], ...(body === undefined ? {} : { body }) };
   return analysis.http(request, placeOf(call.invocation));
 }
 
