@@ -57,7 +57,7 @@ export function protectionEffects({ program, argv, span }: Invocation): readonly
   if (!known) return [];
   const given = argv.slice(1, 33).map(({ text }) => text.toLowerCase().slice(0, 512));
   // Git's shell needs the slash twice, PowerShell's cmdlets only rehearse with -WhatIf.
-  const words = given.map((word) => word.replace(/^\/\/(?=\w)/, '/')).join(' ');
+  const words = given.map((word) => word.replace(/^\/\/(?=\w)/, '/')).join(' ').slice(0, 1024);
   if (/(?:^| )(?:-whatif|--help|\/\?)(?: |$)/.test(words)) return [];
   const protector = given.find((word) => protectors.test(word) || protectors.test(word.split('.').at(-1) ?? '') || /\.(?:crowdstrike|sentinelone|santa)\b/.test(word));
   const found = known.find((each) => each.words.test(words) && (each.ofProtector === undefined || protector !== undefined));

@@ -28,13 +28,17 @@ export function guardVariable(name: string, value: string, span: Span | undefine
 /** The same for what an invocation is given or sets, told once for each variable. */
 export function guardVariableEffects({ program, argv, env, span }: Invocation, analysis: Analysis): readonly Effect[] {
   const own = analysis.action.env;
-  const given = env === own ? [] : Object.keys(env).flatMap((name) => (env[name] === own[name] ? [] : [[name, env[name] ?? ''] as const]));
-  const set = setters.has(program) ? assignments(argv.slice(1, 33).map(({ text }) => text)) : [];
-  return [...given, ...set].flatMap(([name, value]) => {
+  const setting = setters.has(program);
+  if (env === own && !setting) return none;
+  const set: (readonly [name: string, value: string])[] = setting ? [...assignments(argv.slice(1, 33).map(({ text }) => text))] : [];
+  if (env !== own) for (const name in env) if (env[name] !== own[name]) set.push([name, env[name] ?? '']);
+  return set.flatMap(([name, value]) => {
     const effects = guardVariable(name, value, span);
-    return effects.length > 0 && analysis.isNew(`guard variable ${name}`) ? effects : [];
+    return effects.length > 0 && analysis.isNew(`guard variable ${name}`) ? effects : none;
   });
 }
+
+const none: readonly Effect[] = [];
 
 /** `NAME=value`, `NAME value`, `Env:NAME -Value value`. */
 function assignments(words: readonly string[]): readonly (readonly [name: string, value: string])[] {
