@@ -86,7 +86,7 @@ const powershellHeads: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['-', [/-not\s*[($]/iy]],
 ]);
 const cmdHeads: ReadonlyMap<string, readonly RegExp[]> = new Map([
-  ['@', [/@(?:echo|rem|if|for|del|rd|call|set)\b/iy]],
+  ['@', [/@+[a-z]/iy]],
   ['%', [/%[\w~:]{1,40}%/y]],
   ['.', [/\.{1,2}\\[\w.-]/y]],
   // In PowerShell a quoted path is only a text.

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { dialectsOf } from '../../../src/core/powershell/dialect.ts';
+import { fateOf } from './analysed.ts';
+import { effectsOn } from './windows-place.ts';
 
 /** Commands whose text has signs of exactly these dialects; `⏎` stands for a line break. */
 function table(title: string, dialects: string, commands: readonly string[]): void {
@@ -44,4 +46,15 @@ describe('whatever the text', () => {
     assert.deepEqual([...dialectsOf([...commands, 'Remove-Item x'].join(separator))], ['powershell']);
     assert.deepEqual([...dialectsOf([...commands, 'git log'].join(separator))], []);
   })));
+});
+
+describe('a removal in another shell’s text', () => {
+  const around = (target: string, ...wrappers: readonly ((inner: string) => string)[]): void => fc.assert(fc.property(fc.array(fc.constantFrom(...wrappers), { maxLength: 3 }), (chosen) => {
+    const command = chosen.reduce((inner, wrap) => wrap(inner), target);
+    assert.equal(fateOf(effectsOn('bash', command)), 'everything', command);
+  }), { numRuns: 150 });
+  it('is seen whatever PowerShell stands around it', () => around('Remove-Item -Recurse -Force C:\\Users',
+    (inner) => `git status; ${inner}`, (inner) => `${inner}\nWrite-Host done`, (inner) => `if ($x -eq 1) { ${inner} }`, (inner) => `foreach ($i in 1..3) { ${inner} }`, (inner) => `& { ${inner} }`, (inner) => `try { ${inner} } catch { }`, (inner) => `$y = 1; ${inner}`, (inner) => `iex '${inner.replaceAll("'", "''")}'`, (inner) => `1..2 | % { ${inner} }`, (inner) => `Start-Job { ${inner} }`));
+  it('is seen whatever cmd.exe text stands around it', () => around('rd /s /q C:\\Users',
+    (inner) => `if exist x ${inner}`, (inner) => `(${inner})`, (inner) => `echo a & ${inner}`, (inner) => `${inner} & echo b`, (inner) => `for %z in (1 2) do ${inner}`, (inner) => `@${inner}`, (inner) => `cmd /c "${inner}"`));
 });
