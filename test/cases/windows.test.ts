@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { ShellAction } from '../../src/core/action.ts';
 import { decide } from '../../src/core/decide.ts';
 import { defaultPolicy } from '../../src/core/policy/defaults.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
 import { blindWorld, type World } from '../../src/core/world.ts';
 import { profile, project, windowsDisk } from '../unit/core/windows-place.ts';
 
@@ -10,15 +11,15 @@ type Shell = ShellAction['shell'];
 
 const windows = blindWorld('windows');
 
-function decisionOf(shell: Shell, command: string, world: World = windows): string {
-  return decide({ agent: 'test', session: 's', cwd: project, workspaceRoots: [project], env: { USERPROFILE: profile }, tool: 'shell', shell, command: command.replaceAll('⏎', '\n') }, world, defaultPolicy).decision;
+function verdictOn(shell: Shell, command: string, world: World = windows): Verdict {
+  return decide({ agent: 'test', session: 's', cwd: project, workspaceRoots: [project], env: { USERPROFILE: profile }, tool: 'shell', shell, command: command.replaceAll('⏎', '\n') }, world, defaultPolicy);
 }
 
 /** Each case by the danger it is; `held` must wait for a person or be refused, `passes` must not. `⏎` stands for a line break. */
 function table(danger: string, shell: Shell, cases: { readonly held: readonly string[]; readonly passes: readonly string[] }, world: World = windows): void {
   describe(`${danger} (${shell})`, () => {
-    for (const command of cases.held) it(`held: ${command}`, () => assert.match(decisionOf(shell, command, world), /^(?:ask|deny)$/));
-    for (const command of cases.passes) it(`passes: ${command}`, () => assert.match(decisionOf(shell, command, world), /^(?:allow|keep)$/));
+    for (const command of cases.held) it(`held: ${command}`, () => assert.match(verdictOn(shell, command, world).decision, /^(?:ask|deny)$/));
+    for (const command of cases.passes) it(`passes: ${command}`, () => assert.match(verdictOn(shell, command, world).decision, /^(?:allow|keep)$/));
   });
 }
 
@@ -160,3 +161,8 @@ table('paths with a drive where nobody says which platform it is', 'bash', {
   held: ['rm -rf C:/', 'rm -rf "C:\\\\"', "rm -rf 'D:\\archive\\'", "python3 -c \"import shutil; shutil.rmtree(r'C:\\Users\\dev')\"", "node -e \"require('fs').rmSync('D:/archive', { recursive: true })\"", 'mv C:/Users/dev D:/old', 'cp a.json C:/Users/dev/.codex/hooks.json', 'echo {} > "C:/Users/dev/.claude/settings.json"'],
   passes: ['rm -rf D:/archive/node_modules', 'rm -rf C:/Users/dev/AppData/Local/Temp/x', 'cp a.txt D:/archive/a.txt', 'cat C:/Users/dev/notes.txt', 'ls C:/', 'git -C D:/archive status'],
 }, blindWorld());
+
+describe('the environment printed by PowerShell that a tool called bash is given', () => {
+  for (const command of ['Get-ChildItem Env:', 'gci env: | Sort-Object Name', 'Write-Host $env:API_KEY']) it(`masks ${command}`, () => assert.equal(verdictOn('bash', command).output, 'mask'));
+  for (const command of ['Get-ChildItem src', 'git log --grep=env:', 'docker build -t app:$env .']) it(`leaves ${command}`, () => assert.equal(verdictOn('bash', command).output, undefined));
+});

@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import type { Analysis } from '../analysis.ts';
 import { expandHome, joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
+import { dialectsOf } from '../powershell/dialect.ts';
 import type { Word } from '../shell/word.ts';
 import { findSecrets } from './find.ts';
 import { isSecretName } from './files.ts';
@@ -18,10 +19,10 @@ const powershellShows = /env:|\benv\b|\bset\b|environment|get-content|\bgc\b|\bt
 
 /**
  * True when an action that may run prints what may hold secrets, as far as that can be told before it is looked into: a search
- * of files, and text of a shell whose programs are not followed. The programs of a Bash line are judged one by one, by `needsMaskedOutput`.
+ * of files, and text of a shell whose programs are not followed, whatever the tool is called. The programs of a Bash line are judged one by one, by `needsMaskedOutput`.
  */
 export function printsUnseen(action: Action): boolean {
-  return action.tool === 'search' || (action.tool === 'shell' && action.shell !== 'bash' && powershellShows.test(action.command));
+  return action.tool === 'search' || (action.tool === 'shell' && (action.shell === 'bash' ? /\benv:/i.test(action.command) && dialectsOf(action.command).has('powershell') : powershellShows.test(action.command)));
 }
 
 const printersOf = new Map<string, (typeof printers)[number][]>();
