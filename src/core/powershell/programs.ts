@@ -57,11 +57,18 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
   ] },
   net: { docs: `${commands}/net-user`, losses: [
     { id: 'stop', words: /^(?:stop|pause) \S/, verb: 'stop', kind: 'service', why: 'Stops a service of this machine.', saferWay: 'Look at it first with net start.' },
+    { id: 'disconnect', words: /^use \S+ .*\/del/, verb: 'stop', kind: 'drive', why: 'Disconnects a drive, with whatever is still open on it.', saferWay: 'Look at it first with net use.' },
     { id: 'disable', words: /^user \S+ .*\/active:no/, verb: 'revoke', kind: 'account', why: 'Locks an account of this computer or its domain.', saferWay: 'Look at it first with net user.' },
     { id: 'delete', words: /^(?:user|localgroup|group|share|computer) .*\/del/, verb: 'delete', kind: 'account or share', why: 'Deletes an account, group or share of this computer or its domain.', saferWay: 'Look at it first without /delete.' },
   ] },
   wevtutil: { docs: `${commands}/wevtutil`, losses: [{ id: 'clear-log', words: /^(?:cl|clear-log) /, verb: 'truncate', kind: 'event log', why: 'Empties an event log, the record of what happened on this computer.', saferWay: 'Save it first with wevtutil epl.' }] },
   fsutil: { docs: `${commands}/fsutil`, losses: [{ id: 'journal', words: /^usn deletejournal/, verb: 'delete', kind: 'change journal', why: 'Deletes the change journal of a drive.', saferWay: 'Leave the journal as it is.' }, { id: 'zero', words: /^file setzerodata/, verb: 'overwrite', kind: 'file', why: 'Writes zeros over a part of a file.', saferWay: 'Copy the file first.' }] },
+  msiexec: { docs: `${commands}/msiexec`, losses: [{ id: 'uninstall', words: /(?:^| )\/(?:x|uninstall)\b/, verb: 'delete', kind: 'program', why: 'Uninstalls a program, with what it keeps beside itself.', saferWay: 'Let a person uninstall it.' }] },
+  wusa: { docs: 'https://learn.microsoft.com/troubleshoot/windows-server/installing-updates-features-roles/windows-update-standalone-installer', losses: [{ id: 'uninstall', words: /\/uninstall\b/, verb: 'delete', kind: 'update', why: 'Takes an update of Windows away.', saferWay: 'Let a person uninstall it.' }] },
+  dism: { docs: 'https://learn.microsoft.com/windows-hardware/manufacture/desktop/dism-image-management-command-line-options-s14', losses: [
+    { id: 'discard', words: /\/unmount-\w+ .*\/discard\b/, verb: 'discard', kind: 'Windows image', why: 'Throws away all changes to a Windows image.', saferWay: 'Use /commit instead of /discard.' },
+    { id: 'remove', words: /\/(?:remove-\w+|disable-feature|delete-image)\b/, verb: 'delete', kind: 'part of Windows', why: 'Takes a part of Windows away.', saferWay: 'Look at it first with the /get- options.' },
+  ] },
   auditpol: { docs: `${commands}/auditpol`, losses: [{ id: 'clear', words: /^\/(?:clear|remove)/, verb: 'delete', kind: 'audit policy', why: 'Deletes what this computer is told to record.', saferWay: 'Save it first with auditpol /backup.' }] },
   reagentc: { docs: 'https://learn.microsoft.com/windows-hardware/manufacture/desktop/reagentc-command-line-options', losses: [{ id: 'disable', words: /^\/disable/, verb: 'delete', kind: 'recovery environment', why: `Turns off the recovery that starts when Windows does not.${noWayBack}`, saferWay: 'Leave recovery on.' }] },
   'manage-bde': { docs: `${commands}/manage-bde`, losses: [{ id: 'wipe', words: /-wipefreespace|-forcerecovery|-protectors .*-delete/, verb: 'delete', kind: 'drive encryption', why: 'Removes keys or free space of an encrypted drive.', saferWay: 'Look at it first with manage-bde -status.' }] },
@@ -71,7 +78,7 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
 };
 
 /** Names of the programs that are known here. */
-export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'diskshadow', 'forfiles', 'sdelete', 'sdelete64', 'reg', 'takeown', 'icacls', 'cacls', 'mshta', 'regsvr32', 'rundll32', 'msiexec', 'runas', 'certutil', 'bitsadmin']);
+export const programNames: ReadonlySet<string> = new Set([...Object.keys(programs), 'robocopy', 'xcopy', 'diskpart', 'diskshadow', 'forfiles', 'sdelete', 'sdelete64', 'reg', 'takeown', 'icacls', 'cacls', 'mshta', 'regsvr32', 'rundll32', 'regedit', 'runas', 'certutil', 'bitsadmin']);
 
 /** What a Windows program would lose, from whatever shell it is started; nothing for all other programs. */
 export function windowsProgramEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
@@ -93,8 +100,11 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
     case 'mshta':
     case 'regsvr32':
     case 'rundll32':
-    case 'msiexec':
       return runRemote(name, words, invocation);
+    case 'msiexec':
+      return [...runRemote(name, words, invocation), ...listed(name, words, invocation)];
+    case 'regedit':
+      return importKeys(words.find((word) => !word.text.startsWith('/')), invocation, analysis);
     case 'runas':
       return runAs(words, invocation, analysis);
     case 'certutil':
@@ -109,7 +119,7 @@ export function windowsProgramEffects(invocation: Invocation, analysis: Analysis
     case 'sdelete64':
       return changePaths(words.filter((word, at) => !/^[-/]/.test(word.text) && !/^[-/]p$/i.test(words[at - 1]?.text ?? '')).map(withWildcards), { verb: 'delete', recursive: true, rule: 'windows/sdelete', docs: 'https://learn.microsoft.com/sysinternals/downloads/sdelete' }, invocation, analysis);
     case 'reg':
-      return reg(words, invocation);
+      return words[0]?.text.toLowerCase() === 'import' ? importKeys(words[1], invocation, analysis) : reg(words, invocation);
     default:
       return listed(name, words, invocation);
   }
@@ -240,6 +250,13 @@ function scheduled(words: readonly Word[], invocation: Invocation, analysis: Ana
   const command = at < 0 ? undefined : words[at + 1];
   const { env, span } = invocation;
   return command ? analysis.cmd(cmdText(command), { cwd: undefined, env, span: span ?? { start: 0, end: 0 } }) : [];
+}
+
+/** A file of registry keys deletes those with a dash before their name. https://learn.microsoft.com/windows-server/administration/windows-commands/reg-import */
+function importKeys(file: Word | undefined, invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  const script = file && isKnown(file) ? readScript(file.text, { cwd: invocation.cwd, env: invocation.env }, analysis) : undefined;
+  const keys = script?.is === 'text' ? [...script.text.matchAll(/^\[-(HKEY_[^\]\r\n]{1,512})\]/gm)].slice(0, 64) : [];
+  return keys.map((key) => ({ ...registryEffect(key[1] ?? '', { span: invocation.span, state: { env: invocation.env } }), rule: 'windows/reg-import', docs: `${commands}/reg-import` }));
 }
 
 function reg(words: readonly Word[], invocation: Invocation): readonly Effect[] {
