@@ -115,6 +115,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'developer.bitcoin.org': ['wallets'],
   'developer.hashicorp.com': ['consul', 'nomad', 'packer', 'terraform', 'vault'],
   'developer.konghq.com': ['deck'],
+  'developer.squareup.com': ['square'],
   'developer.wordpress.org': ['wp'],
   'developers.cloudflare.com': ['cloudflared'],
   'developers.openai.com': ['coding-agents'],
