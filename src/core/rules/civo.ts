@@ -10,6 +10,7 @@ export const rule: Rule = {
   target: { system: 'civo', option: ['--region'] },
   operations: [
     { id: 'instance-remove', words: ['instance|instances', 'remove|rm|delete|destroy'], verb: 'delete', kind: 'instance', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the instance {name} with its disk.', saferWay: 'Take a snapshot first.' },
+    { id: 'snapshot', words: ['instance|instances', 'snapshot', 'delete|rm|remove|restore'], verb: 'overwrite', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the snapshot {name}, or puts it in the place of the disk.', saferWay: 'Make a new instance from the snapshot.' },
     { id: 'power', words: ['instance|instances', 'stop|reboot|soft-reboot'], verb: 'stop', kind: 'instance', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops or restarts the instance {name}.', saferWay: 'Look first: civo instance show.' },
     { id: 'cluster-remove', words: ['kubernetes|k3s|k8s|kube', 'remove|rm|delete|destroy'], verb: 'delete', kind: 'cluster', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the Kubernetes cluster {name} with everything that runs in it.', saferWay: 'List it first and let a person delete it.' },
     { id: 'node-pool', words: ['kubernetes|k3s|k8s|kube', 'node-pool|pool', 'delete|rm|recycle|instance-delete'], verb: 'delete', kind: 'node pool', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes nodes of the cluster {name}.', saferWay: 'List it first and let a person delete it.' },
@@ -32,6 +33,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'civo instance snapshot restore web before-upgrade', by: 'snapshot' },
+      { command: 'civo instance snapshot delete web before-upgrade', by: 'snapshot' },
       { command: 'civo instance remove web', by: 'instance-remove' },
       { command: 'civo --region LON1 instance rm web', by: 'instance-remove' },
       { command: 'civo instance stop web', by: 'power' },

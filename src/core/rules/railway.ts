@@ -60,6 +60,11 @@ const operations: readonly Operation[] = [
     why: 'Turns off continuous backups of {name}.', saferWay: 'Leave point-in-time recovery on.',
   },
   {
+    // What the file leaves out is deleted: https://docs.railway.com/cli/config
+    id: 'config-apply-destructive', words: ['config', 'apply'], needs: ['--confirm-destructive'], verb: 'delete', kind: 'services', reversibility: 'irreversible', name: [{ option: ['--environment', '-e'] }],
+    why: 'Deletes every service, volume and variable of the environment {name} that its file leaves out.', saferWay: 'Read `railway config plan` first, and let a person apply deletions.',
+  },
+  {
     id: 'down', words: ['down'], verb: 'stop', kind: 'deployment', reversibility: 'recoverable', name: [{ option: ['--service', '-s'] }],
     why: 'Takes the newest deployment of {name} offline.', saferWay: 'Use `railway redeploy` to replace it without a gap.',
   },
@@ -99,6 +104,11 @@ const mutations: readonly HttpOperation[] = [
   mutation('volumeInstanceUpdate', ['volumeId'], 'volume', 'Takes the volume {name} away from its service, or mounts it elsewhere; the service no longer finds its data.', backupFirst, { verb: 'stop', reversibility: 'reversible', needs: ['serviceId', 'mountPath', 'state'] }),
   mutation('deploymentCancel', ['id'], 'deployment', 'Cancels the deployment {name}.', askWhich, { verb: 'stop', reversibility: 'recoverable' }),
   mutation('environmentPatchCommit', ['environmentId'], 'environment', 'Deletes what the patch marks as deleted in the environment {name}.', askWhich, { needs: ['isDeleted=true'] }),
+  mutation('environmentPatchCommitStaged', ['environmentId'], 'environment', 'Applies whatever changes are staged in the environment {name}, deletions of services and volumes among them.', 'Read `environmentStagedChanges` first.', { certainty: 'likely' }),
+  mutation('deploymentRollback', ['id'], 'deployment', 'Puts the service back to the deployment {name}.', askWhich, { verb: 'overwrite', reversibility: 'recoverable' }),
+  mutation('disablePitrForHaCluster', ['clusterId', 'serviceId', 'environmentId'], 'continuous backup', 'Turns off continuous backups of {name}.', 'Leave point-in-time recovery on.', { backup: true }),
+  mutation('railwayDomainNameserversSet', ['domainId', 'domain'], 'domain', 'Changes who answers for the domain {name}; its addresses may stop answering.', askWhich, { verb: 'overwrite' }),
+  mutation('railwayDomainDnsRecordUpdate', ['recordId', 'id'], 'DNS record', 'Changes where the DNS record {name} leads.', 'Keep the record first.', { verb: 'overwrite' }),
   mutation('customDomainDelete', ['id'], 'domain', 'Deletes the custom domain {name}; its address stops answering.', askWhich),
   mutation('serviceDomainDelete', ['id'], 'domain', 'Deletes the service domain {name}; its address stops answering.', askWhich),
   mutation('tcpProxyDelete', ['id'], 'TCP proxy', 'Deletes the TCP proxy {name}; clients outside Railway lose their way in.', askWhich),
@@ -186,6 +196,14 @@ export const rule: Rule = {
   controlPlane: { hosts: ['backboard.railway.com', 'backboard.railway.app'], mutations },
   cases: {
     caught: [
+      { command: 'railway config apply --yes --confirm-destructive', by: 'config-apply-destructive' },
+      { command: 'railway config apply --confirm-destructive -e production', by: 'config-apply-destructive' },
+      { command: 'npx @railway/cli config apply --confirm-destructive', by: 'config-apply-destructive' },
+      { command: `railway api 'mutation { environmentPatchCommitStaged(environmentId: "e1") }'`, by: 'api-environment-patch-commit-staged' },
+      { command: `railway api 'mutation { deploymentRollback(id: "d1") }'`, by: 'api-deployment-rollback' },
+      { command: `railway api 'mutation { disablePitrForHaCluster(environmentId: "e1", serviceId: "s1") }'`, by: 'api-disable-pitr-for-ha-cluster' },
+      { command: `railway api 'mutation { railwayDomainNameserversSet(domainId: "d1", nameservers: []) }'`, by: 'api-railway-domain-nameservers-set' },
+      { command: `railway api 'mutation { railwayDomainDnsRecordUpdate(recordId: "r1", input: {}) }'`, by: 'api-railway-domain-dns-record-update' },
       { command: 'railway ssh -s api -- rm -rf /data/uploads', by: 'rm/delete' },
       { command: 'railway volume delete --volume pg-data --yes', by: 'volume-delete' },
       { command: 'railway volumes rm -v pg-data -y', by: 'volume-delete' },
@@ -250,7 +268,7 @@ export const rule: Rule = {
       { command: `curl https://backboard.railway.com/graphql/v2 -d "$BODY"`, by: 'unreadable-request' },
       { command: `curl https://backboard.railway.com/graphql/v2 -d '{"query":"mutation { workspaceDelete(id: 1) }"}'`, by: 'unlisted-mutation' },
     ],
-    passes: ['railway ssh -s api -- ls /data', 
+    passes: ['railway config plan', 'railway config apply --yes', 'railway ssh -s api -- ls /data', 
       'railway volume list',
       'railway up --detach',
       'railway status --json',

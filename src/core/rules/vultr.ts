@@ -9,15 +9,15 @@ export const rule: Rule = {
   safeOptions: ['-h'],
   target: { system: 'vultr', option: ['--config'] },
   operations: [
-    { id: 'server-delete', words: ['instance|bare-metal', 'delete|destroy|reinstall'], verb: 'delete', kind: 'server', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the disk of the server {name}.', saferWay: 'Take a snapshot first: vultr-cli snapshot create.' },
+    { id: 'server-delete', words: ['instance|bare-metal', 'delete|destroy|d|reinstall'], verb: 'delete', kind: 'server', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the disk of the server {name}.', saferWay: 'Take a snapshot first: vultr-cli snapshot create.' },
     { id: 'server-restore', words: ['instance', 'restore'], verb: 'overwrite', kind: 'server', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Replaces the disk of the server {name} with a snapshot or backup.', saferWay: 'Restore into a new server.' },
     { id: 'power', words: ['instance|bare-metal', 'stop|halt|restart|reboot'], verb: 'stop', kind: 'server', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Stops or restarts the server {name}.', saferWay: 'Look first: vultr-cli instance get.' },
-    { id: 'volume-delete', words: ['block-storage|bs', 'delete|destroy|detach'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the volume {name} with its data, or takes it from its server.', saferWay: 'Keep a copy of the data first.' },
-    { id: 'snapshot-delete', words: ['snapshot|sn', 'delete|destroy'], verb: 'delete', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the snapshot {name}.', saferWay: 'Keep snapshots until a person says otherwise.' },
-    { id: 'database-delete', words: ['database|db', 'delete|destroy'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the database {name} with its data and backups.', saferWay: 'Keep a copy of the data first.' },
-    { id: 'cluster-delete', words: ['kubernetes|k', 'delete|destroy|delete-with-resources'], verb: 'delete', kind: 'cluster', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Kubernetes cluster {name}.', saferWay: 'List it first and let a person delete it.' },
-    { id: 'domain-delete', words: ['dns', 'domain|record', 'delete|destroy'], verb: 'delete', kind: 'domain or record', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}; its address stops answering.', saferWay: 'List it first and let a person delete it.' },
-    { id: 'object-keys', words: ['object-storage|objStorage|obj', 'delete|destroy|regenerate-keys'], verb: 'delete', kind: 'object storage', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the object storage {name}, or makes its keys invalid.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'volume-delete', words: ['block-storage|bs', 'delete|destroy|d|detach'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the volume {name} with its data, or takes it from its server.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'snapshot-delete', words: ['snapshot|sn', 'delete|destroy|d'], verb: 'delete', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the snapshot {name}.', saferWay: 'Keep snapshots until a person says otherwise.' },
+    { id: 'database-delete', words: ['database|db', 'delete|destroy|d'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the database {name} with its data and backups.', saferWay: 'Keep a copy of the data first.' },
+    { id: 'cluster-delete', words: ['kubernetes|k', 'delete|destroy|d|delete-with-resources'], verb: 'delete', kind: 'cluster', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Kubernetes cluster {name}.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'domain-delete', words: ['dns', 'domain|record', 'delete|destroy|d'], verb: 'delete', kind: 'domain or record', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}; its address stops answering.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'object-keys', words: ['object-storage|objStorage|obj', 'delete|destroy|d|regenerate-keys'], verb: 'delete', kind: 'object storage', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the object storage {name}, or makes its keys invalid.', saferWay: 'Keep a copy of the data first.' },
   ],
   unlisted: 'Vultr resource',
   controlPlane: {
@@ -36,6 +36,8 @@ export const rule: Rule = {
   },
   cases: {
     caught: [
+      { command: 'vultr-cli bs d 67181686', by: 'volume-delete' },
+      { command: 'vultr-cli sn d 1a2b', by: 'snapshot-delete' },
       { command: 'vultr-cli instance delete abc', by: 'server-delete' },
       { command: 'vultr-cli --config prod.yaml instance delete abc', by: 'server-delete' },
       { command: 'vultr-cli bare-metal reinstall abc', by: 'server-delete' },
