@@ -61,7 +61,7 @@ const operations: readonly Operation[] = [
   },
   {
     // What the file leaves out is deleted: https://docs.railway.com/cli/config
-    id: 'config-apply-destructive', words: ['config', 'apply'], needs: ['--confirm-destructive'], verb: 'delete', kind: 'services', reversibility: 'irreversible', name: [{ option: ['--environment', '-e'] }],
+    id: 'config-apply', words: ['config', 'apply'], needs: ['-y', '--yes', '--confirm-destructive'], verb: 'delete', kind: 'services', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--environment', '-e'] }],
     why: 'Deletes every service, volume and variable of the environment {name} that its file leaves out.', saferWay: 'Read `railway config plan` first, and let a person apply deletions.',
   },
   {
@@ -196,9 +196,9 @@ export const rule: Rule = {
   controlPlane: { hosts: ['backboard.railway.com', 'backboard.railway.app'], mutations },
   cases: {
     caught: [
-      { command: 'railway config apply --yes --confirm-destructive', by: 'config-apply-destructive' },
-      { command: 'railway config apply --confirm-destructive -e production', by: 'config-apply-destructive' },
-      { command: 'npx @railway/cli config apply --confirm-destructive', by: 'config-apply-destructive' },
+      { command: 'railway config apply --yes --confirm-destructive', by: 'config-apply' },
+      { command: 'railway config apply --confirm-destructive -e production', by: 'config-apply' },
+      { command: 'npx @railway/cli config apply -y', by: 'config-apply' },
       { command: `railway api 'mutation { environmentPatchCommitStaged(environmentId: "e1") }'`, by: 'api-environment-patch-commit-staged' },
       { command: `railway api 'mutation { deploymentRollback(id: "d1") }'`, by: 'api-deployment-rollback' },
       { command: `railway api 'mutation { disablePitrForHaCluster(environmentId: "e1", serviceId: "s1") }'`, by: 'api-disable-pitr-for-ha-cluster' },
@@ -268,7 +268,7 @@ export const rule: Rule = {
       { command: `curl https://backboard.railway.com/graphql/v2 -d "$BODY"`, by: 'unreadable-request' },
       { command: `curl https://backboard.railway.com/graphql/v2 -d '{"query":"mutation { workspaceDelete(id: 1) }"}'`, by: 'unlisted-mutation' },
     ],
-    passes: ['railway config plan', 'railway config apply --yes', 'railway ssh -s api -- ls /data', 
+    passes: ['railway config plan', 'railway config pull', 'railway ssh -s api -- ls /data', 
       'railway volume list',
       'railway up --detach',
       'railway status --json',
