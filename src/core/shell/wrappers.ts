@@ -26,6 +26,8 @@ interface Wrapper {
   readonly text?: readonly string[];
   /** What it reads is run: as shell text, or as lines of a crontab. */
   readonly runsInput?: 'text' | 'crontab';
+  /** It does something of its own besides, which its rule knows. */
+  readonly acts?: true;
   /** Where the program runs, when that is not here: this machine's files are then not the ones it sees. */
   readonly elsewhere?: 'container' | 'host';
 }
@@ -65,7 +67,7 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['screen'], subcommand: ['stuff', 'exec'], valueOptions: ['-S', '-p', '-r', '-c'], joins: true },
   { programs: ['screen'], valueOptions: ['-S', '-dmS', '-t', '-c', '-s', '-h', '-e', '-T', '-L', '-Logfile'], idle: ['-ls', '-list', '-r', '-x', '-X', '-wipe'] },
   { programs: ['at', 'batch'], valueOptions: ['-f', '-q', '-t'], idle: ['-l', '-d', '-r', '-c', '-V'], runsInput: 'text' },
-  { programs: ['crontab'], valueOptions: ['-u'], idle: ['-l', '-r', '-e', '-T'], runsInput: 'crontab' },
+  { programs: ['crontab'], valueOptions: ['-u'], idle: ['-l', '-r', '-e', '-T'], runsInput: 'crontab', acts: true },
   { programs: ['mise', 'rtx', 'asdf', 'fnm', 'rbenv', 'pyenv', 'volta', 'goenv', 'nodenv'], subcommand: ['exec', 'x', 'run'], valueOptions: ['--using', '--node', '-C', '--cd'] },
   { programs: ['lxc', 'incus', 'multipass'], subcommand: ['exec'], operands: 1, valueOptions: ['--cwd', '--env', '--user', '--group', '--mode', '--project'], elsewhere: 'container' },
   { programs: ['adb'], subcommand: ['shell', 'exec-out'], valueOptions: ['-s', '-t', '-H', '-P', '-L', '-e'], elsewhere: 'container', joins: true },
@@ -128,6 +130,8 @@ export interface Unwrapped {
   readonly more: readonly Invocation[];
   /** Name of the host it would run on; `container` for one inside a container; undefined for here. */
   readonly elsewhere: string | undefined;
+  /** The wrapper does something of its own besides. */
+  readonly acts: boolean;
 }
 
 /** Reads a file of the command's own machine; undefined where nobody can tell. */
@@ -162,8 +166,9 @@ function unwrapAs(wrapper: Wrapper, invocation: Invocation, read: ReadFile): Unw
   const [first, ...more] = innerWords(wrapper, invocation, own, words.slice(end.rest), read).map((argv): Invocation => ({ ...base, argv, program: programOf(argv[0]) }));
   if (!first) return undefined;
   const elsewhere = wrapper.elsewhere === 'host' ? (own.operands[0]?.text ?? 'another host') : wrapper.elsewhere;
-  if (!wrapper.runsInput) return { invocation: first, more, elsewhere };
-  return { invocation: { ...first, stdin: wrapper.runsInput === 'crontab' ? cronCommands(invocation.stdin) : invocation.stdin ?? { text: '', known: true } }, more, elsewhere };
+  const acts = wrapper.acts === true;
+  if (!wrapper.runsInput) return { invocation: first, more, elsewhere, acts };
+  return { invocation: { ...first, stdin: wrapper.runsInput === 'crontab' ? cronCommands(invocation.stdin) : invocation.stdin ?? { text: '', known: true } }, more, elsewhere, acts };
 }
 
 /** What a wrapper leaves of its own environment. https://www.gnu.org/software/coreutils/manual/html_node/env-invocation.html */
