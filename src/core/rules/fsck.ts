@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   tool: 'fsck',
   title: 'fsck',
-  programs: ['fsck', 'e2fsck', 'fsck.ext2', 'fsck.ext3', 'fsck.ext4', 'fsck.xfs', 'fsck.vfat', 'fsck.btrfs', 'xfs_repair', 'ntfsfix', 'dosfsck', 'reiserfsck', 'debugfs', 'tune2fs', 'resize2fs', 'xfs_growfs', 'fsck_hfs', 'fsck_apfs'],
+  programs: ['fsck', 'e2fsck', 'fsck.ext2', 'fsck.ext3', 'fsck.ext4', 'fsck.xfs', 'fsck.vfat', 'fsck.btrfs', 'xfs_repair', 'ntfsfix', 'dosfsck', 'reiserfsck', 'debugfs', 'resize2fs', 'fsck_hfs', 'fsck_apfs'],
   docs: 'https://man7.org/linux/man-pages/man8/e2fsck.8.html',
   valueOptions: ['-b', '-B', '-E', '-j', '-l', '-t', '-z', '-O', '-U'],
   safeOptions: ['-h', '-V', '-n', '-N'],
@@ -23,19 +23,24 @@ export const rule: Rule = {
       { command: 'sudo resize2fs -M /dev/sdb1', by: 'shrink' },
       { command: 'resize2fs /dev/vg0/home 20G', by: 'shrink' },
     ],
-    passes: ['fsck -n /dev/sdb1', 'sudo fsck -N', 'e2fsck -n /dev/sdb1', 'xfs_repair -n /dev/sdb1', 'debugfs /dev/sdb1', 'tune2fs -l /dev/sdb1', 'resize2fs /dev/sdb1', 'fsck.ext4 -n disk.img'],
+    passes: ['fsck -n /dev/sdb1', 'sudo fsck -N', 'e2fsck -n /dev/sdb1', 'xfs_repair -n /dev/sdb1', 'debugfs /dev/sdb1', 'resize2fs /dev/sdb1', 'fsck.ext4 -n disk.img'],
   },
 };
 
 /** A repair without a question throws away what does not fit; a test of the blocks writes on each of them. */
 function inspect(call: Call): readonly Effect[] {
-  const { program } = call.invocation;
   const disk = call.operands[0]?.text ?? '';
-  if (program === 'resize2fs') return hasOption(call, '-M') || call.operands.length > 1 ? [effect(call, 'shrink', disk, `Changes the size of the file system on ${disk}; files past the new end are lost if it does not fit.`)] : [];
-  if (program === 'xfs_repair') return hasOption(call, '-L') ? [effect(call, 'log-zero', disk, `Throws away the log of ${disk}: what was not yet written is lost.`)] : [];
-  if (program === 'tune2fs' || program === 'xfs_growfs' || (program === 'debugfs' && !hasOption(call, '-w'))) return [];
-  if (call.invocation.argv.some((word) => /^-[a-zA-Z]*c/.test(word.text)) && program !== 'debugfs') return [effect(call, 'bad-blocks', disk, `Tests every block of ${disk}, and marks those that fail as unusable with the files in them.`)];
-  return hasOption(call, '-y', '-p', '-a', '-w', '-f') && (program === 'debugfs' || hasOption(call, '-y', '-p', '-a')) ? [effect(call, 'repair', disk, `Repairs the file system on ${disk} without asking; what does not fit is thrown away.`)] : [];
+  switch (call.invocation.program) {
+    case 'resize2fs':
+      return hasOption(call, '-M') || call.operands.length > 1 ? [effect(call, 'shrink', disk, `Changes the size of the file system on ${disk}; files past the new end are lost if it does not fit.`)] : [];
+    case 'xfs_repair':
+      return hasOption(call, '-L') ? [effect(call, 'log-zero', disk, `Throws away the log of ${disk}: what was not yet written is lost.`)] : [];
+    case 'debugfs':
+      return hasOption(call, '-w') ? [effect(call, 'repair', disk, `Changes the file system on ${disk} by hand; a mistake loses all of it.`)] : [];
+    default:
+      if (hasOption(call, '-c')) return [effect(call, 'bad-blocks', disk, `Tests every block of ${disk}, and marks those that fail as unusable with the files in them.`)];
+      return hasOption(call, '-y', '-p', '-a') ? [effect(call, 'repair', disk, `Repairs the file system on ${disk} without asking; what does not fit is thrown away.`)] : [];
+  }
 }
 
 function effect(call: Call, id: 'bad-blocks' | 'log-zero' | 'repair' | 'shrink', name: string, why: string): Effect {

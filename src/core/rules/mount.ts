@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   tool: 'mount',
   title: 'mount',
-  programs: ['umount', 'mount', 'swapoff', 'losetup', 'fusermount', 'fusermount3'],
+  programs: ['umount', 'mount', 'swapoff', 'losetup'],
   docs: 'https://man7.org/linux/man-pages/man8/umount.8.html',
   valueOptions: ['-t', '--types', '-O', '--test-opts', '-o', '--options', '-L', '-U', '-N', '--namespace', '-S', '--sizelimit', '--offset'],
   safeOptions: ['-h', '--fake'],
@@ -27,7 +27,7 @@ export const rule: Rule = {
       { command: 'mount -o ro,remount /home', by: 'read-only' },
       { command: 'sudo mount --options remount,ro /var', by: 'read-only' },
     ],
-    passes: ['sudo umount /mnt/usb', 'mount', 'sudo mount /dev/sdb1 /mnt/usb', 'mount -a', 'umount -l ./mnt', 'swapoff /swapfile', 'losetup -a', 'sudo mount -o remount,rw /', 'fusermount -u ~/mnt', 'mount -o ro /dev/sdb1 /mnt'],
+    passes: ['sudo umount /mnt/usb', 'mount', 'sudo mount /dev/sdb1 /mnt/usb', 'mount -a', 'umount -l ./mnt', 'swapoff /swapfile', 'losetup -a', 'sudo mount -o remount,rw /', 'mount -o ro /dev/sdb1 /mnt'],
   },
 };
 
@@ -35,17 +35,30 @@ export const rule: Rule = {
 const systemFolder = /^\/(?:home|root|boot|usr|var|opt|srv|etc|data)?(?:$|\/(?:efi|lib|log)$)/;
 
 function inspect(call: Call): readonly Effect[] {
-  const { program } = call.invocation;
   const folder = call.operands.at(-1)?.text ?? '';
-  if (program === 'mount') return /(?:^|,)remount(?:,|$)/.test(modeOf(call)) && /(?:^|,)ro(?:,|$)/.test(modeOf(call)) && systemFolder.test(folder) ? [stops(call, 'read-only', folder, `Makes ${folder} read-only; programs that write there fail.`)] : [];
-  if (hasOption(call, ...(program === 'losetup' ? ['-D', '--detach-all'] : ['-a', '--all'])) && program !== 'fusermount' && (program !== 'losetup' || !hasOption(call, '-a'))) return [stops(call, 'all', 'everything', program === 'swapoff' ? 'Turns all swap off; with too little memory, programs are ended.' : 'Takes every file system away that is not in use.')];
-  if (program !== 'umount') return [];
-  if (systemFolder.test(folder)) return [stops(call, 'system', folder, `Takes ${folder} away from what runs on this machine.`)];
-  return hasOption(call, '-l', '--lazy', '-f', '--force') && folder.startsWith('/') ? [stops(call, 'forced', folder, `Takes ${folder} away although it is in use; what is not yet written may be lost.`)] : [];
+  switch (call.invocation.program) {
+    case 'mount':
+      return isMadeReadOnly(call) && systemFolder.test(folder) ? [stops(call, 'read-only', folder, `Makes ${folder} read-only; programs that write there fail.`)] : [];
+    case 'swapoff':
+      return hasOption(call, '-a', '--all') ? [stops(call, 'all', 'all swap', 'Turns all swap off; with too little memory, programs are ended.')] : [];
+    case 'losetup':
+      return hasOption(call, '-D', '--detach-all') ? [stops(call, 'all', 'every loop device', 'Takes every disk image away that is not in use.')] : [];
+    default:
+      return unmounted(call, folder);
+  }
 }
 
-function modeOf(call: Call): string {
-  return optionValue(call, '-o', '--options')?.text ?? '';
+function unmounted(call: Call, folder: string): readonly Effect[] {
+  if (hasOption(call, '-a', '--all')) return [stops(call, 'all', 'every file system', 'Takes every file system away that is not in use.')];
+  if (systemFolder.test(folder)) return [stops(call, 'system', folder, `Takes ${folder} away from what runs on this machine.`)];
+  const forced = hasOption(call, '-l', '--lazy', '-f', '--force') && folder.startsWith('/');
+  return forced ? [stops(call, 'forced', folder, `Takes ${folder} away although it is in use; what is not yet written may be lost.`)] : [];
+}
+
+/** `-o remount,ro`. */
+function isMadeReadOnly(call: Call): boolean {
+  const options = optionValue(call, '-o', '--options')?.text.split(',') ?? [];
+  return options.includes('remount') && options.includes('ro');
 }
 
 function stops(call: Call, id: 'all' | 'forced' | 'read-only' | 'system', name: string, why: string): Effect {
