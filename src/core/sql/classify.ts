@@ -1,41 +1,15 @@
-import type { Certainty, Reversibility, Verb } from '../effect.ts';
+import { destructiveVerb } from '../verbs.ts';
+import { administered } from './administration.ts';
+import { alter } from './alter.ts';
 import { destructiveFunctions, dropModifiers, droppable, harmlessHeads, nameListEnds, proceduralHeads, transactionWords } from './heads.ts';
+import { afterModifiers, countFirst, dumpFirst, loss, namedLosses, namesFrom, spelledOut, type Classified, type Loss, type Nested } from './loss.ts';
 import { isDefinition, wordAt, type Statement } from './statements.ts';
 import type { Token } from './tokenize.ts';
-import { narrowingOf } from './where.ts';
-
-/** What one statement loses. */
-export interface Loss {
-  /** Second part of the rule id. */
-  readonly id: string;
-  readonly verb: Verb;
-  readonly kind: string;
-  readonly name: string;
-  readonly reversibility: Reversibility;
-  readonly certainty: Certainty;
-  /** `{name}` stands for the name. */
-  readonly why: string;
-  readonly saferWay: string;
-}
-
-/** Text inside a statement that somebody else has to look into. */
-export type Nested =
-  | { readonly language: 'shell' | 'cmd'; readonly text: string }
-  /** SQL kept in a string: EXECUTE, PREPARE, DO. */
-  | { readonly language: 'sql'; readonly text: string };
-
-export interface Classified {
-  readonly losses: readonly Loss[];
-  readonly nested: readonly Nested[];
-}
+import { unlimited } from './where.ts';
 
 const nothing: Classified = { losses: [], nested: [] };
-const maxNames = 12;
-const longestList = 1000;
 /** PREPARE within EXPLAIN within PREPARE: deeper is no SQL. */
 const maxLevels = 3;
-const countFirst = 'Count the rows it would touch with a SELECT first, and run it inside a transaction.';
-const dumpFirst = 'Take a dump of it first, and check which database this connection reaches.';
 
 /** Classifies one statement by its first words, through parentheses, EXPLAIN, WITH and PREPARE. */
 export function classify(statement: Statement, unseparated: boolean): Classified {
@@ -119,19 +93,15 @@ function classifyAt(tokens: readonly Token[], from: number, to: number): Classif
     case 'DENY':
       return losing([rights(range, head)]);
     case 'COPY':
-      return { losses: [], nested: programs(range) };
+      return { losses: administered(range), nested: programs(range) };
     case 'CREATE':
       return losing(replaceTable(range));
     case 'INSERT':
-      return losing(insertOverwrite(range));
-    case 'RESTORE':
-      return losing([loss('restore', 'overwrite', 'database', namesFrom(range, 2)[0] ?? '', 'Replaces the database {name} with an older copy.', dumpFirst)]);
-    case 'SHUTDOWN':
-      return losing([loss('shutdown', 'stop', 'database server', '', 'Stops the database server.', 'Let the service manager stop it.')]);
-    case 'PURGE':
-      return losing([loss('purge', 'delete', 'log or recycle bin', range.map((token) => token.text).join(' ').slice(0, 80), 'Deletes what a restore would need ({name}). This removes the way back.', dumpFirst)]);
-    case 'RESET':
-      return losing(/^(?:MASTER|BINARY)$/.test(wordAt(range, 1)) ? [loss('reset-logs', 'delete', 'binary logs', '', 'Deletes all binary logs of the server. This removes the way back.', dumpFirst)] : []);
+      return losing(overwriteRows(range, 1));
+    case 'LOAD':
+      return losing(overwriteRows(range, 2));
+    case 'CALL':
+      return losing(routine(namesFrom(range, 1)[0] ?? ''));
     case 'DO':
       return { losses: [], nested: strings(range).map((text) => ({ language: 'sql' as const, text })) };
     case 'EXEC':
@@ -146,8 +116,10 @@ function classifyAt(tokens: readonly Token[], from: number, to: number): Classif
 function otherwise(tokens: readonly Token[], from: number, to: number, head: string): Classified {
   if (head === 'BEGIN' && transactionWords.has(wordAt(tokens, from + 1))) return nothing;
   if (proceduralHeads.has(head)) return scan(tokens, from, to);
-  if (head.startsWith('XP_')) return executed(tokens.slice(from, to));
-  if (harmlessHeads.has(head) || head.startsWith('SP_')) return nothing;
+  if (head.startsWith('XP_') || head.startsWith('SP_')) return executed(tokens.slice(from, to));
+  const administration = administered(tokens.slice(from, to));
+  if (administration.length > 0) return losing(administration);
+  if (harmlessHeads.has(head)) return nothing;
   // T-SQL's variables and labels, PL/pgSQL's assignments and labels.
   if (tokens.slice(from, from + 4).some((token, index, all) => token.text === ':' && all[index + 1]?.text === '=')) return nothing;
   const shown = tokens.slice(from, Math.min(to, from + 6)).map((token) => token.text).join(' ').slice(0, 60);
@@ -158,40 +130,18 @@ function losing(losses: readonly Loss[]): Classified {
   return { losses, nested: [] };
 }
 
-function loss(id: string, verb: Verb, kind: string, name: string, why: string, saferWay: string): Loss {
-  return { id, verb, kind, name, why, saferWay, reversibility: 'irreversible', certainty: 'certain' };
-}
-
 function strings(tokens: readonly Token[]): readonly string[] {
   return tokens.filter((token) => token.kind === 'string').map((token) => token.text);
-}
-
-/** Names from `at` on, dotted parts joined, up to a word that ends the list. */
-function namesFrom(tokens: readonly Token[], at: number): readonly string[] {
-  const names: string[] = [];
-  let current = '';
-  const base = tokens[0]?.depth ?? 0;
-  for (let index = at; index < tokens.length && names.length <= longestList; index++) {
-    const token = tokens[index] as Token;
-    const word = wordAt(tokens, index);
-    if (token.depth < base || token.text === '(' || nameListEnds.has(word)) break;
-    if (token.kind === 'symbol' && token.text === ',') {
-      names.push(current);
-      current = '';
-    } else if (token.kind === 'symbol' && token.text === '.') current += '.';
-    else if (current === '' || current.endsWith('.') || /^[$#{}<%]/.test(token.text) || /[$#{]$/.test(current)) current += token.text;
-    else break;
-  }
-  return [...names, current].filter((name) => name !== '');
 }
 
 function drop(tokens: readonly Token[]): readonly Loss[] {
   let at = 1;
   while (dropModifiers.has(wordAt(tokens, at))) at++;
   const known = droppable.find(([words]) => words.every((word, index) => wordAt(tokens, at + index) === word));
-  const dropped = known?.[1] ?? { kind: wordAt(tokens, at).toLowerCase() || 'object', holdsData: false };
+  const length = known?.[0].length ?? lengthOfKind(tokens, at);
+  const dropped = known?.[1] ?? { kind: spelledOut(tokens.slice(at, at + length)).toLowerCase() || 'object', holdsData: false };
   if (dropped.kind === 'prepare') return [];
-  at += known ? known[0].length : 1;
+  at += length;
   while (/^(?:IF|EXISTS|CONCURRENTLY|BY)$/.test(wordAt(tokens, at))) at++;
   const isTemporary = tokens.slice(0, at).some((_, index) => /^TEMP(?:ORARY)?$/.test(wordAt(tokens, index)));
   const names = namesFrom(tokens, at).filter((name) => !isTemporaryName(name));
@@ -202,41 +152,29 @@ function drop(tokens: readonly Token[]): readonly Loss[] {
   }));
 }
 
+/** Words of a kind nobody listed: `DROP FILE FORMAT f` has two, since a name follows them. */
+function lengthOfKind(tokens: readonly Token[], at: number): number {
+  let length = 1;
+  while (length < 3 && isPlain(tokens, at + length) && (wordAt(tokens, at + length + 1) === 'IF' || isPlain(tokens, at + length + 1))) length++;
+  return length;
+}
+
+function isPlain(tokens: readonly Token[], at: number): boolean {
+  return /^(?:word|name|string)$/.test(tokens[at]?.kind ?? '') && !nameListEnds.has(wordAt(tokens, at)) && !/^(?:IF|EXISTS)$/.test(wordAt(tokens, at));
+}
+
 /** Tables that end with the session anyway. */
 function isTemporaryName(name: string): boolean {
   return /^#|^(?:pg_temp|temp|tempdb)\./i.test(name);
 }
 
-/** At most a dozen names, the rest of them as one; one unnamed where there is none. */
-function namedLosses(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [''];
-  return names.length <= maxNames ? names : [...names.slice(0, maxNames), `${names.length - maxNames} more`];
-}
-
 function truncate(tokens: readonly Token[]): readonly Loss[] {
   let at = 1;
-  while (/^(?:TABLE|ONLY|IF|EXISTS|DATABASE)$/.test(wordAt(tokens, at))) at++;
+  while (/^(?:TABLE|TABLES|ALL|ONLY|IF|EXISTS|DATABASE|FROM)$/.test(wordAt(tokens, at))) at++;
+  const whole = wordAt(tokens, 1) === 'ALL' || wordAt(tokens, 1) === 'DATABASE';
   const names = namesFrom(tokens, at).filter((name) => !isTemporaryName(name));
   if (names.length === 0 && namesFrom(tokens, at).length > 0) return [];
-  return namedLosses(names).map((name) => loss('truncate', 'truncate', 'table', name, 'Empties the table {name}.', dumpFirst));
-}
-
-/** The tokens of the outermost WHERE; undefined without one. */
-function conditionOf(tokens: readonly Token[]): readonly Token[] | undefined {
-  const base = tokens[0]?.depth ?? 0;
-  const at = tokens.findIndex((token, index) => token.depth === base && wordAt(tokens, index) === 'WHERE');
-  if (at < 0) return undefined;
-  const rest = tokens.slice(at + 1);
-  const end = rest.findIndex((token, index) => token.depth <= base && /^(?:RETURNING|ORDER|LIMIT|OPTION|SETTINGS|IF)$/.test(wordAt(rest, index)));
-  return end < 0 ? rest : rest.slice(0, end);
-}
-
-/** The loss of a statement that touches all rows its condition lets through; nothing where that plainly limits. */
-function unlimited(tokens: readonly Token[], whole: Loss): readonly Loss[] {
-  const condition = conditionOf(tokens);
-  const narrowing = condition ? narrowingOf(condition) : 'none';
-  if (narrowing === 'narrows') return [];
-  return [narrowing === 'none' ? whole : { ...whole, certainty: 'likely' }];
+  return namedLosses(names).map((name) => loss('truncate', 'truncate', whole ? 'database' : 'table', name, whole ? 'Empties every table of {name}.' : 'Empties the table {name}.', dumpFirst));
 }
 
 function deleteRows(tokens: readonly Token[]): readonly Loss[] {
@@ -266,43 +204,6 @@ function merge(tokens: readonly Token[]): readonly Loss[] {
   return [{ ...loss('merge-delete', 'delete', 'rows', name, 'Deletes the rows of {name} that the source does not have.', countFirst), certainty: 'likely' }];
 }
 
-/** `ALTER … DROP …`, `ALTER TABLE … TRUNCATE PARTITION`, and ClickHouse's `ALTER TABLE … DELETE`. */
-function alter(tokens: readonly Token[]): readonly Loss[] {
-  const base = tokens[0]?.depth ?? 0;
-  const table = namesFrom(tokens, afterModifiers(tokens, 2))[0] ?? '';
-  const losses: Loss[] = [];
-  for (const [index, token] of tokens.entries()) {
-    if (losses.length > maxNames) break;
-    if (index < 2 || token.depth !== base) continue;
-    const word = wordAt(tokens, index);
-    if (word === 'DROP') losses.push(...alterDrop(tokens, index, table));
-    if (word === 'TRUNCATE') losses.push(loss('truncate', 'truncate', 'partition', table, 'Empties a partition of the table {name}.', dumpFirst));
-    if ((word === 'DELETE' || word === 'UPDATE') && wordAt(tokens, index - 1) !== 'ON') {
-      losses.push(...unlimited(tokens.slice(index), loss(word === 'DELETE' ? 'delete-all' : 'update-all', word === 'DELETE' ? 'delete' : 'overwrite', 'rows', table, 'Changes all rows of {name}.', countFirst)));
-    }
-  }
-  return losses.slice(0, maxNames);
-}
-
-function afterModifiers(tokens: readonly Token[], at: number): number {
-  let index = at;
-  while (/^(?:IF|EXISTS|ONLY)$/.test(wordAt(tokens, index))) index++;
-  return index;
-}
-
-function alterDrop(tokens: readonly Token[], at: number, table: string): readonly Loss[] {
-  const what = wordAt(tokens, at + 1);
-  // These take a rule off a column; the data stays.
-  if (/^(?:DEFAULT|NOT|IDENTITY|EXPRESSION|AUTO_INCREMENT)$/.test(what)) return [];
-  if (/^(?:CONSTRAINT|PRIMARY|FOREIGN|INDEX|KEY|CHECK|TRIGGER|POLICY|PROJECTION|STATISTICS|LABEL|TAG)$/.test(what)) {
-    const name = namesFrom(tokens, afterModifiers(tokens, at + 2))[0] ?? '';
-    return [{ ...loss('alter-drop-rule', 'drop', what.toLowerCase(), name || table, `Drops the ${what.toLowerCase()} {name}.`, 'Keep its definition, so that it can be made again.'), reversibility: 'recoverable' }];
-  }
-  const kind = /^(?:PARTITION|DETACHED|PART)$/.test(what) ? 'partition' : 'column';
-  const name = namesFrom(tokens, afterModifiers(tokens, at + (what === 'COLUMN' || kind === 'partition' ? 2 : 1)))[0] ?? '';
-  return [loss('alter-drop', 'drop', kind, table === '' ? name : `${table}.${name}`, `Drops the ${kind} {name} with its data.`, dumpFirst)];
-}
-
 function rights(tokens: readonly Token[], head: string): Loss {
   const to = tokens.findIndex((_, index) => /^(?:TO|FROM)$/.test(wordAt(tokens, index)));
   const name = to < 0 ? '' : (namesFrom(tokens, to + 1)[0] ?? '');
@@ -324,32 +225,49 @@ function replaceTable(tokens: readonly Token[]): readonly Loss[] {
   return [{ ...loss('replace-table', 'overwrite', kind, namesFrom(tokens, afterModifiers(tokens, at + 1))[0] ?? '', `Replaces the ${kind} {name}, if there is one, with a new one.`, dumpFirst), certainty: 'likely' }];
 }
 
-function insertOverwrite(tokens: readonly Token[]): readonly Loss[] {
-  if (wordAt(tokens, 1) !== 'OVERWRITE') return [];
-  const at = wordAt(tokens, 2) === 'TABLE' || wordAt(tokens, 2) === 'INTO' ? 3 : 2;
-  return [loss('insert-overwrite', 'overwrite', 'table', namesFrom(tokens, at)[0] ?? '', 'Replaces all rows of the table {name}.', dumpFirst)];
+/** `INSERT OVERWRITE t`, BigQuery's `LOAD DATA OVERWRITE t`. */
+function overwriteRows(tokens: readonly Token[], at: number): readonly Loss[] {
+  if (wordAt(tokens, at) !== 'OVERWRITE') return [];
+  const name = /^(?:TABLE|INTO)$/.test(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
+  return [loss('insert-overwrite', 'overwrite', 'table', namesFrom(tokens, name)[0] ?? '', 'Replaces all rows of the table {name}.', dumpFirst)];
 }
 
 /** SQL in strings, and SQL Server's way to the command line. */
 function executed(tokens: readonly Token[]): Classified {
   const shell = tokens.some((_, index) => wordAt(tokens, index) === 'XP_CMDSHELL');
   const texts = strings(tokens);
-  return { losses: [], nested: texts.filter((text) => shell || firstWords.test(beginningOf(text))).map((text) => ({ language: shell ? 'cmd' : 'sql', text }) as const) };
+  const called = /^EXEC(?:UTE)?$/.test(wordAt(tokens, 0)) ? (namesFrom(tokens, 1)[0] ?? '') : wordAt(tokens, 0);
+  return { losses: routine(called), nested: texts.filter((text) => shell || firstWords.test(beginningOf(text))).map((text) => ({ language: shell ? 'cmd' : 'sql', text }) as const) };
+}
+
+/** A procedure or function of somebody's own whose name says that it destroys. */
+function routine(name: string): readonly Loss[] {
+  const plain = name.slice(name.lastIndexOf('.') + 1).replace(/^sp_?/i, '');
+  const verb = destructiveVerb(plain);
+  return verb === undefined || !/[a-z0-9][_A-Z]/.test(plain) ? [] : [{ ...loss('routine', verb, 'routine', name, 'Runs {name}, which by its name cannot be undone.', 'Read what it does first.'), certainty: 'likely' }];
 }
 
 function functionsCalled(tokens: readonly Token[]): Classified {
-  const losses: Loss[] = [];
+  const losses: Loss[] = [...routineSelected(tokens)];
   const nested: Nested[] = [];
   for (const [index, token] of tokens.entries()) {
     if (token.text !== '(' || token.kind !== 'symbol') continue;
     const name = wordAt(tokens, index - 1);
-    const kind = destructiveFunctions.get(name);
+    const known = destructiveFunctions.get(name);
     const argument = tokens[index + 1]?.kind === 'string' ? (tokens[index + 1] as Token).text : '';
-    if (kind !== undefined) losses.push(loss('function', 'delete', kind, argument, `Deletes the ${kind} {name}.`, dumpFirst));
+    if (known) losses.push(loss('function', known.verb, known.kind, argument, known.why, dumpFirst));
     if (name === 'DBLINK_EXEC' || name === 'DBLINK') nested.push(...strings(tokens.slice(index, index + 6)).filter(looksLikeSql).map((text) => ({ language: 'sql' as const, text })));
     if (name === 'SYS_EXEC' || name === 'SYS_EVAL') nested.push({ language: 'shell', text: argument });
   }
   return { losses, nested };
+}
+
+/** `SELECT truncate_all('public')`: a function called for what it does, not for what it gives. */
+function routineSelected(tokens: readonly Token[]): readonly Loss[] {
+  if (wordAt(tokens, 0) !== 'SELECT') return [];
+  const at = tokens.findIndex((token) => token.text === '(' && token.kind === 'symbol');
+  const name = tokens.slice(1, at).map((token) => token.text).join('');
+  return at > 1 && at < 7 && /(?:^|\.)(?:truncate|drop|delete|purge|wipe|destroy)_\w+$/i.test(name) && !destructiveFunctions.has(wordAt(tokens, at - 1)) ? routine(name) : [];
 }
 
 const scanned: ReadonlySet<string> = new Set(['DROP', 'TRUNCATE', 'DELETE', 'UPDATE', 'ALTER', 'GRANT', 'REVOKE', 'EXECUTE', 'EXEC', 'SHUTDOWN']);

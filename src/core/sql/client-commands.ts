@@ -14,7 +14,7 @@ export function orderOf(command: string, client: Dialect['commands']): Order | u
   return client === 'none' ? undefined : readers[client](command.slice(0, 8192));
 }
 
-const readers: Readonly<Record<Exclude<Dialect['commands'], 'none'>, (line: string) => Order | undefined>> = { psql: psqlOrder, mysql: mysqlOrder, sqlite: sqliteOrder, sqlcmd: sqlcmdOrder };
+const readers: Readonly<Record<Exclude<Dialect['commands'], 'none'>, (line: string) => Order | undefined>> = { psql: psqlOrder, mysql: mysqlOrder, sqlite: sqliteOrder, sqlcmd: sqlcmdOrder, cqlsh: cqlshOrder };
 
 /** https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-META-COMMANDS */
 function psqlOrder(line: string): Order | undefined {
@@ -43,7 +43,7 @@ function sqliteOrder(line: string): Order | undefined {
   const is = (...names: readonly string[]): boolean => names.some((full) => full.startsWith(name) && name.length >= 2);
   if (is('shell', 'system')) return { kind: 'shell', text: rest };
   if (is('read')) return rest.startsWith('|') ? { kind: 'shell', text: rest.slice(1) } : { kind: 'file', path: unquote(rest) };
-  if (is('restore')) return { kind: 'restore' };
+  if (is('restore') || (is('open') && /(?:^|\s)--?new\b/.test(rest))) return { kind: 'restore' };
   const pipe = is('once', 'output', 'import') ? /^["']?\|\s*(.+)$/.exec(rest)?.[1] : undefined;
   return pipe === undefined ? undefined : { kind: 'shell', text: pipe };
 }
@@ -53,6 +53,12 @@ function sqlcmdOrder(line: string): Order | undefined {
   const shell = /^:?!!\s*(.+)$/.exec(line)?.[1];
   if (shell !== undefined) return { kind: 'cmd', text: shell };
   const file = /^:r\s+(.+)$/i.exec(line)?.[1];
+  return file === undefined ? undefined : { kind: 'file', path: unquote(file) };
+}
+
+/** https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html */
+function cqlshOrder(line: string): Order | undefined {
+  const file = /^source\s+(.+)$/i.exec(line)?.[1];
   return file === undefined ? undefined : { kind: 'file', path: unquote(file) };
 }
 

@@ -24,8 +24,8 @@ export interface Dialect {
   readonly brackets: boolean;
   /** Statements need no separator between them. */
   readonly unseparated: boolean;
-  /** The client's own commands: `\!` of psql, `.shell` of sqlite3, `system` of mysql, `!!` of sqlcmd. */
-  readonly commands: 'psql' | 'sqlite' | 'mysql' | 'sqlcmd' | 'none';
+  /** The client's own commands: `\!` of psql, `.shell` of sqlite3, `system` of mysql, `!!` of sqlcmd, `SOURCE` of cqlsh. */
+  readonly commands: 'psql' | 'sqlite' | 'mysql' | 'sqlcmd' | 'cqlsh' | 'none';
 }
 
 const plain = {
@@ -45,6 +45,8 @@ const mssql: Dialect = { ...plain, name: 'mssql', nestedComments: true, brackets
 const warehouse: Dialect = { ...plain, name: 'other', backslashEscapes: true, dollarQuotes: true, hashComments: true, backticks: true };
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical */
 const bigquery: Dialect = { ...warehouse, dollarQuotes: false, doubleQuotedStrings: true, tripleQuotes: true };
+/** https://cassandra.apache.org/doc/latest/cassandra/developing/cql/definitions.html */
+const cql: Dialect = { ...plain, name: 'other', dollarQuotes: true, slashComments: true, commands: 'cqlsh' };
 /** https://docs.snowflake.com/en/sql-reference/intro-summary-sql */
 const snowflake: Dialect = { ...warehouse, slashComments: true };
 
@@ -53,7 +55,7 @@ const clients: readonly (readonly [pattern: RegExp, dialect: Dialect])[] = [
   [/^(?:mysql|mariadb|mycli)$/, { ...mysql, commands: 'mysql' }],
   [/^(?:sqlite3?|litecli)$/, { ...sqlite, commands: 'sqlite' }],
   [/^(?:duckdb)$/, { ...postgres, nestedComments: false, commands: 'sqlite' }],
-  [/^(?:turso|libsql|d1)$/, { ...sqlite, commands: 'sqlite' }],
+  [/^(?:turso|libsql|d1|wrangler)$/, { ...sqlite, commands: 'sqlite' }],
   [/^(?:sqlcmd|osql|mssql-cli)$/, { ...mssql, commands: 'sqlcmd' }],
   [/mssql|sqlserver|sql-server|tsql|pyodbc|pymssql/, mssql],
   [/mysql|mariadb|planetscale|pscale|tidb|vitess/, mysql],
@@ -61,6 +63,7 @@ const clients: readonly (readonly [pattern: RegExp, dialect: Dialect])[] = [
   [/postgres|psycopg|asyncpg|supabase|neon|cockroach|redshift|timescale|^pg$/, postgres],
   [/bigquery|^bq$/, bigquery],
   [/snow/, snowflake],
+  [/cqlsh|cassandra|scylla/, cql],
   [/clickhouse|warehouse/, warehouse],
 ];
 

@@ -1,3 +1,5 @@
+import type { Verb } from '../effect.ts';
+
 /** What statements are about, as data. */
 
 /** First words of statements that lose nothing by themselves. */
@@ -6,7 +8,7 @@ export const harmlessHeads: ReadonlySet<string> = new Set([
   'VACUUM', 'REINDEX', 'CLUSTER', 'REFRESH', 'CHECKPOINT', 'LISTEN', 'UNLISTEN', 'NOTIFY', 'LOCK', 'UNLOCK', 'FETCH', 'MOVE', 'CLOSE', 'OPEN', 'DEALLOCATE', 'DISCARD', 'CALL', 'LOAD', 'COPY', 'IMPORT', 'EXPORT',
   'SECURITY', 'REASSIGN', 'PRAGMA', 'ATTACH', 'DETACH', 'REPLACE', 'HANDLER', 'HELP', 'CHECK', 'CHECKSUM', 'REPAIR', 'OPTIMIZE', 'FLUSH', 'CACHE', 'UNCACHE', 'KILL', 'INSTALL', 'XA', 'CHANGE', 'PUT', 'GET',
   'LIST', 'LS', 'DBCC', 'PRINT', 'RAISERROR', 'THROW', 'WAITFOR', 'BACKUP', 'DUMP', 'PIVOT', 'UNPIVOT', 'SUMMARIZE', 'SYSTEM', 'EXISTS', 'WATCH', 'UNDROP', 'SIGNAL', 'RENAME', 'CONSISTENCY', 'TRACING', 'PAGING',
-  'EXPAND', 'MSCK', 'ADD', 'BINLOG', 'STOP', 'GO', 'EXIT', 'QUIT', 'RETURN', 'UNLOAD', 'UPSERT', 'SEND', 'RECEIVE', 'SAVE', 'REVERT', 'OUTPUT', 'CLONE', 'ROWS', 'PIPE', 'FORK', 'NONE', 'EXECUTE', 'EXEC', 'PREPARE', 'CLEAR',
+  'EXPAND', 'APPLY', 'ASSERT', 'BULK', 'ENABLE', 'FORCE', 'RESUME', 'UNSET', 'CAPTURE', 'SERIALIZE', 'CONNECT', 'FLASHBACK', 'MSCK', 'ADD', 'BINLOG', 'STOP', 'GO', 'EXIT', 'QUIT', 'RETURN', 'UNLOAD', 'UPSERT', 'SEND', 'RECEIVE', 'SAVE', 'REVERT', 'OUTPUT', 'CLONE', 'ROWS', 'PIPE', 'FORK', 'NONE', 'EXECUTE', 'EXEC', 'PREPARE', 'CLEAR',
 ]);
 
 /** Words that open procedural text; what destroys is looked for anywhere in it. */
@@ -23,6 +25,18 @@ export interface Dropped {
 
 /** What DROP can be said of, by the words after it. */
 export const droppable: readonly (readonly [words: readonly string[], dropped: Dropped])[] = [
+  [['TABLE', 'FUNCTION'], { kind: 'function', holdsData: false }],
+  [['SNAPSHOT', 'TABLE'], { kind: 'snapshot', holdsData: true }],
+  [['DATABASE', 'LINK'], { kind: 'link to a database', holdsData: false }],
+  [['DATABASE', 'SCOPED', 'CREDENTIAL'], { kind: 'credential', holdsData: true }],
+  [['USER', 'MAPPING', 'FOR'], { kind: 'mapping of a user', holdsData: false }],
+  [['PLUGGABLE', 'DATABASE'], { kind: 'database', holdsData: true }],
+  [['NAMED', 'COLLECTION'], { kind: 'named collection', holdsData: true }],
+  [['DICTIONARY'], { kind: 'dictionary', holdsData: true }],
+  [['MODEL'], { kind: 'model', holdsData: true }],
+  [['STREAM'], { kind: 'stream', holdsData: true }],
+  [['TOPIC'], { kind: 'topic', holdsData: true }],
+  [['ACCOUNT'], { kind: 'account', holdsData: true }],
   [['TABLE'], { kind: 'table', holdsData: true }],
   [['DATABASE'], { kind: 'database', holdsData: true }],
   [['SCHEMA'], { kind: 'schema', holdsData: true }],
@@ -52,12 +66,23 @@ export const dropModifiers: ReadonlySet<string> = new Set(['IF', 'EXISTS', 'TEMP
 /** Words that end a list of names. */
 export const nameListEnds: ReadonlySet<string> = new Set(['CASCADE', 'RESTRICT', 'PURGE', 'ON', 'SYNC', 'FORCE', 'WITH', 'WHERE', 'SET', 'USING', 'RESTART', 'CONTINUE', 'IDENTITY', 'CONSTRAINTS', 'FROM', 'AS', 'RETURNING', 'LIMIT', 'ORDER', 'JOIN', 'INNER', 'LEFT', 'PARTITION', 'REUSE', 'DROP', 'KEEP', 'OUTPUT', 'STORAGE', 'NO', 'COMMENT', 'BY', 'INCLUDING']);
 
+interface FunctionLoss {
+  readonly verb: Verb;
+  readonly kind: string;
+  readonly why: string;
+}
+
 /** Functions that lose something when a SELECT calls them. */
-export const destructiveFunctions: ReadonlyMap<string, string> = new Map([
+export const destructiveFunctions: ReadonlyMap<string, FunctionLoss> = new Map<string, FunctionLoss>([
   // https://www.postgresql.org/docs/current/functions-admin.html
-  ['PG_DROP_REPLICATION_SLOT', 'replication slot'],
+  ['PG_DROP_REPLICATION_SLOT', { verb: 'delete', kind: 'replication slot', why: 'Deletes the replication slot {name}: what copies through it must begin anew.' }],
+  ['PG_REPLICATION_ORIGIN_DROP', { verb: 'delete', kind: 'replication origin', why: 'Makes the server forget how far it has copied from {name}.' }],
+  ['PG_TERMINATE_BACKEND', { verb: 'stop', kind: 'sessions', why: 'Ends sessions and takes back what they have not committed.' }],
+  ['PG_PROMOTE', { verb: 'stop', kind: 'standby', why: 'Ends replication: the standby becomes a server of its own.' }],
+  ['PG_FILE_UNLINK', { verb: 'delete', kind: 'file of the server', why: 'Deletes the file {name} on the database server.' }],
   // https://www.postgresql.org/docs/current/lo-funcs.html
-  ['LO_UNLINK', 'large object'],
+  ['LO_UNLINK', { verb: 'delete', kind: 'large object', why: 'Deletes the large object {name}.' }],
   // https://docs.timescale.com/api/latest/hypertable/drop_chunks/
-  ['DROP_CHUNKS', 'chunks of a table'],
+  ['DROP_CHUNKS', { verb: 'delete', kind: 'chunks of a table', why: 'Deletes the chunks of {name} with their rows.' }],
+  ['ADD_RETENTION_POLICY', { verb: 'delete', kind: 'chunks of a table', why: 'Has older rows of {name} deleted from now on.' }],
 ]);

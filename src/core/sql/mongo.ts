@@ -6,6 +6,7 @@ import { scopeOf } from '../code/scope.ts';
 import { textOfValue, type Value } from '../code/value.ts';
 import type { Effect, Verb } from '../effect.ts';
 import { fileText, unseenFile } from '../inputs.ts';
+import { own } from '../own.ts';
 import { placed } from '../placed.ts';
 import { sentence } from '../sentence.ts';
 
@@ -16,30 +17,65 @@ interface MongoLoss {
   readonly why: string;
   /** The filter must not narrow it down. */
   readonly unfiltered?: boolean;
+  /** The first argument names the resource, not the collection. */
+  readonly named?: boolean;
+  /** It can be made again or taken back. */
+  readonly recoverable?: boolean;
 }
 
+const rights: MongoLoss = { id: 'rights', verb: 'revoke', kind: 'user or role', why: 'Changes how {name} logs in or what it may do.', named: true, recoverable: true };
+const indexes: MongoLoss = { id: 'drop-index', verb: 'drop', kind: 'index', why: 'Drops indexes of {name}: what needs them becomes slow, and unique ones no longer hold.', recoverable: true };
+
 /** https://www.mongodb.com/docs/manual/reference/method/ */
-const methods: Readonly<Record<string, MongoLoss>> = {
+const methods = {
   dropDatabase: { id: 'drop-database', verb: 'drop', kind: 'database', why: 'Drops the whole database with every collection in it.' },
   drop: { id: 'drop-collection', verb: 'drop', kind: 'collection', why: 'Drops the collection {name} with everything in it.' },
-  dropCollection: { id: 'drop-collection', verb: 'drop', kind: 'collection', why: 'Drops the collection {name} with everything in it.' },
+  dropCollection: { id: 'drop-collection', verb: 'drop', kind: 'collection', why: 'Drops the collection {name} with everything in it.', named: true },
   deleteMany: { id: 'delete-all', verb: 'delete', kind: 'documents', why: 'Deletes every document of {name}.', unfiltered: true },
   remove: { id: 'delete-all', verb: 'delete', kind: 'documents', why: 'Deletes every document of {name}.', unfiltered: true },
   updateMany: { id: 'update-all', verb: 'overwrite', kind: 'documents', why: 'Changes every document of {name}.', unfiltered: true },
-  dropUser: { id: 'drop-user', verb: 'revoke', kind: 'user', why: 'Removes the database user {name}.' },
+  dropUser: { id: 'drop-user', verb: 'revoke', kind: 'user', why: 'Removes the database user {name}.', named: true },
   dropAllUsers: { id: 'drop-user', verb: 'revoke', kind: 'users', why: 'Removes all users of the database.' },
-  dropRole: { id: 'drop-role', verb: 'revoke', kind: 'role', why: 'Removes the database role {name}.' },
+  dropRole: { id: 'drop-role', verb: 'revoke', kind: 'role', why: 'Removes the database role {name}.', named: true },
+  dropAllRoles: { id: 'drop-role', verb: 'revoke', kind: 'roles', why: 'Removes all roles of the database.' },
   shutdownServer: { id: 'shutdown', verb: 'stop', kind: 'server', why: 'Stops the database server.' },
+  convertToCapped: { id: 'capped', verb: 'truncate', kind: 'collection', why: 'Caps the collection {name}: what does not fit is thrown away.' },
+  dropIndex: indexes,
+  dropIndexes: indexes,
+  dropSearchIndex: indexes,
+  revokeRolesFromUser: rights,
+  revokePrivilegesFromRole: rights,
+  grantRolesToUser: rights,
+  changeUserPassword: rights,
+  updateUser: rights,
+} as const satisfies Readonly<Record<string, MongoLoss>>;
+
+/** Commands by the key that names them: `db.runCommand({ dropDatabase: 1 })`. https://www.mongodb.com/docs/manual/reference/command/ */
+const commands: Readonly<Record<string, MongoLoss>> = {
+  dropDatabase: methods.dropDatabase,
+  drop: methods.drop,
+  shutdown: methods.shutdownServer,
+  dropUser: methods.dropUser,
+  dropAllUsersFromDatabase: methods.dropAllUsers,
+  dropRole: methods.dropRole,
+  dropAllRolesFromDatabase: methods.dropAllRoles,
+  dropIndexes: indexes,
+  convertToCapped: methods.convertToCapped,
+  updateUser: rights,
+  revokeRolesFromUser: rights,
+  removeShard: { id: 'remove-shard', verb: 'delete', kind: 'shard', why: 'Takes the shard {name} out of the cluster.' },
+  replSetReconfig: { id: 'reconfigure', verb: 'overwrite', kind: 'replica set', why: 'Changes who belongs to the replica set.' },
 };
 
-/** Commands by the key that names them: `db.runCommand({ dropDatabase: 1 })`. */
-const commands: Readonly<Record<string, MongoLoss>> = {
-  dropDatabase: methods['dropDatabase'] as MongoLoss,
-  drop: methods['drop'] as MongoLoss,
-  shutdown: methods['shutdownServer'] as MongoLoss,
-  dropUser: methods['dropUser'] as MongoLoss,
-  dropAllUsersFromDatabase: methods['dropAllUsers'] as MongoLoss,
+/** Calls on the replica set itself. https://www.mongodb.com/docs/manual/reference/method/js-replication/ */
+const replicaSet: Readonly<Record<string, MongoLoss>> = {
+  'rs.remove': { id: 'reconfigure', verb: 'delete', kind: 'member', why: 'Takes the member {name} out of the replica set.', named: true },
+  'rs.stepDown': { id: 'step-down', verb: 'stop', kind: 'primary', why: 'Makes the primary step down: writes fail until another takes over.' },
 };
+const forced: MongoLoss = { id: 'reconfigure', verb: 'overwrite', kind: 'replica set', why: 'Forces another set of members on the replica set: writes the majority has not seen may be lost.' };
+const replaced: MongoLoss = { id: 'out', verb: 'overwrite', kind: 'collection', why: 'Replaces the collection {name} with the result.' };
+const overwritten: MongoLoss = { id: 'rename-over', verb: 'overwrite', kind: 'collection', why: 'Replaces the collection {name} with another one.' };
+const expiring: MongoLoss = { id: 'ttl-index', verb: 'delete', kind: 'documents', why: 'Has documents of {name} deleted when their time is over.', recoverable: true };
 
 const dumpFirst = 'Run mongodump first, and check which cluster this connection reaches.';
 
@@ -49,22 +85,57 @@ export function analyseMongo(text: string, database: Database, place: Place, ana
   analysis.spend(1 + Math.ceil(program.tokens.length / 4));
   const calls = callsIn(program, new Set());
   const context: Context = { program, scope: scopeOf(program, calls), env: place.env, home: analysis.home, cwd: place.cwd, spend: () => analysis.spend(0.05), known: new Map() };
-  const own = calls.flatMap((call) => callEffects(call, context, database, place, analysis));
+  const found = calls.flatMap((call) => callEffects(call, context, database, place, analysis));
   // Node's modules are at hand in mongosh.
   const asCode = /\brequire\s*\(|\bprocess\b/.test(text) ? analysis.code('javascript', text, place) : [];
-  return [...own, ...asCode].slice(0, 50).map((effect) => placed(effect, place));
+  return [...found, ...asCode].slice(0, 50).map((effect) => placed(effect, place));
 }
 
 function callEffects(call: CodeCall, context: Context, database: Database, place: Place, analysis: Analysis): readonly Effect[] {
   const argument = (index: number): Value | undefined => (call.args[index] ? evaluate(call.args[index], context) : undefined);
   if (call.callee === 'load') return loaded(textOfValue(argument(0)), database, place, analysis);
   if (call.method === 'runCommand' || call.method === 'adminCommand') return commandEffects(argument(0), database, place);
-  if (call.method === 'renameCollection') return isOn(argument(1)) ? [effectOf({ id: 'rename-over', verb: 'overwrite', kind: 'collection', why: 'Replaces the collection {name} with another one.' }, textOfValue(argument(0)) ?? '', database, place)] : [];
-  const loss = Object.hasOwn(methods, call.method) && call.receiver ? methods[call.method] : undefined;
-  if (!loss || !isOnDatabase(call)) return [];
+  if (call.method === 'renameCollection') return isOn(argument(1)) ? [effectOf(overwritten, textOfValue(argument(0)) ?? '', database, place)] : [];
+  if (call.callee === 'rs.reconfig') return argument(1)?.kind === 'object' && isOn(entry(argument(1), 'force')) ? [effectOf(forced, '', database, place)] : [];
+  const known = own(replicaSet, call.callee);
+  if (known) return [effectOf(known, known.named ? (textOfValue(argument(0)) ?? '') : '', database, place)];
+  if (!call.receiver || !isOnDatabase(call)) return [];
+  const loss = own<MongoLoss>(methods, call.method);
+  if (!loss) return compoundLosses(call, argument).map(({ loss: found, name }) => effectOf(found, name, database, place));
   if (loss.unfiltered && filters(argument(0))) return [];
-  const named = call.method === 'dropCollection' || call.method.startsWith('dropUser') || call.method === 'dropRole' ? textOfValue(argument(0)) : undefined;
-  return [effectOf(loss, named ?? collectionOf(call), database, place)];
+  return [effectOf(loss, (loss.named ? textOfValue(argument(0)) : undefined) ?? collectionOf(call), database, place)];
+}
+
+interface NamedLoss {
+  readonly loss: MongoLoss;
+  readonly name: string;
+}
+
+/** Methods that lose something only with certain arguments. */
+function compoundLosses(call: CodeCall, argument: (index: number) => Value | undefined): readonly NamedLoss[] {
+  const name = collectionOf(call);
+  switch (call.method) {
+    case 'update':
+      return isOn(entry(argument(2), 'multi')) && !filters(argument(0)) ? [{ loss: methods.updateMany, name }] : [];
+    case 'createIndex':
+    case 'ensureIndex':
+      return entry(argument(1), 'expireAfterSeconds') ? [{ loss: expiring, name }] : [];
+    case 'aggregate': {
+      const stages = [argument(0), argument(1), argument(2)].flatMap((value) => (value?.kind === 'list' ? value.items : value ? [value] : []));
+      return stages.flatMap((stage) => (entry(stage, '$out') ? [{ loss: replaced, name: textOfValue(entry(stage, '$out')) ?? textOfValue(entry(entry(stage, '$out'), 'coll')) ?? '' }] : []));
+    }
+    case 'bulkWrite': {
+      const value = argument(0);
+      const writes = value?.kind === 'list' ? value.items : [];
+      return writes.flatMap((write) => (['deleteMany', 'updateMany'] as const).flatMap((kind) => (entry(write, kind) && !filters(entry(entry(write, kind), 'filter')) ? [{ loss: methods[kind], name }] : [])));
+    }
+    default:
+      return [];
+  }
+}
+
+function entry(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === 'object' ? value.entries.get(key) : undefined;
 }
 
 /** `db.x.drop()`, `db.getSiblingDB('x').dropDatabase()`, `db['x'].drop()`; not `list.remove(x)`. */
@@ -91,8 +162,9 @@ function commandEffects(value: Value | undefined, database: Database, place: Pla
   const [key] = value.entries.keys();
   if (key === undefined) return [];
   const target = textOfValue(value.entries.get(key)) ?? '';
-  if (key === 'delete') return deletesAll(value) ? [effectOf(methods['deleteMany'] as MongoLoss, target, database, place)] : [];
-  const loss = Object.hasOwn(commands, key) ? commands[key] : undefined;
+  if (key === 'delete') return deletesAll(value) ? [effectOf(methods.deleteMany, target, database, place)] : [];
+  if (key === 'renameCollection') return isOn(value.entries.get('dropTarget')) ? [effectOf(overwritten, textOfValue(value.entries.get('to')) ?? '', database, place)] : [];
+  const loss = own(commands, key);
   return loss ? [effectOf(loss, key === 'dropDatabase' ? '' : target, database, place)] : [];
 }
 
@@ -118,7 +190,7 @@ function targetOf(database: Database, place: Place): Effect['target'] {
 function effectOf(loss: MongoLoss, name: string, database: Database, place: Place): Effect {
   const shown = name === '' ? (database.name ?? '') : name;
   return {
-    verb: loss.verb, resource: { kind: loss.kind, name: shown, provider: 'mongodb' }, reversibility: 'irreversible', certainty: 'certain', rule: `mongo/${loss.id}`,
+    verb: loss.verb, resource: { kind: loss.kind, name: shown, provider: 'mongodb' }, reversibility: loss.recoverable ? 'recoverable' : 'irreversible', certainty: 'certain', rule: `mongo/${loss.id}`,
     why: sentence(loss.why, shown, loss.kind), saferWay: dumpFirst, target: targetOf(database, place), docs: 'https://www.mongodb.com/docs/manual/reference/method/',
   };
 }

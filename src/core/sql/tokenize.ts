@@ -230,6 +230,9 @@ class Reader {
         if (!betweenStatements || !/^(?:system|source)\s/i.test(line)) return false;
         break;
       }
+      case 'cqlsh':
+        if (!betweenStatements || !/^source\s/i.test(line)) return false;
+        break;
       case 'psql':
       case 'none':
         return false;

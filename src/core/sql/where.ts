@@ -1,15 +1,16 @@
+import type { Loss } from './loss.ts';
 import { wordAt } from './statements.ts';
 import type { Token } from './tokenize.ts';
 
 /** How far a condition narrows down the rows: `none` lets all of them through, `barely` nearly all. */
-export type Narrowing = 'none' | 'barely' | 'narrows';
+type Narrowing = 'none' | 'barely' | 'narrows';
 
 /** Conditions longer or deeper than this are judged by their beginning. */
 const longest = 4096;
 const deepest = 32;
 
 /** Judges the tokens after WHERE. */
-export function narrowingOf(condition: readonly Token[], level = 0): Narrowing {
+function narrowingOf(condition: readonly Token[], level = 0): Narrowing {
   if (level > deepest) return 'none';
   const inner = unwrapped(condition.slice(0, longest));
   if (inner.length === 0) return 'none';
@@ -95,4 +96,22 @@ function compares(left: string, operator: string, right: string): boolean {
   const [a, b] = [Number(left), Number(right)];
   if (Number.isNaN(a) || Number.isNaN(b)) return operator !== '=' && left !== right;
   return operator === '<' ? a < b : operator === '>' ? a > b : operator === '<=' ? a <= b : operator === '>=' ? a >= b : operator === '=' ? a === b : a !== b;
+}
+
+/** The loss of a statement that touches all rows its condition lets through; nothing where that plainly limits. */
+export function unlimited(tokens: readonly Token[], whole: Loss): readonly Loss[] {
+  const condition = conditionOf(tokens);
+  const narrowing = condition ? narrowingOf(condition) : 'none';
+  if (narrowing === 'narrows') return [];
+  return [narrowing === 'none' ? whole : { ...whole, certainty: 'likely' }];
+}
+
+/** The tokens of the outermost WHERE; undefined without one. */
+function conditionOf(tokens: readonly Token[]): readonly Token[] | undefined {
+  const base = tokens[0]?.depth ?? 0;
+  const at = tokens.findIndex((token, index) => token.depth === base && wordAt(tokens, index) === 'WHERE');
+  if (at < 0) return undefined;
+  const rest = tokens.slice(at + 1);
+  const end = rest.findIndex((token, index) => token.depth <= base && /^(?:RETURNING|ORDER|LIMIT|OPTION|SETTINGS|IF)$/.test(wordAt(rest, index)));
+  return end < 0 ? rest : rest.slice(0, end);
 }

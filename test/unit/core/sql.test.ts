@@ -71,6 +71,52 @@ const caught: readonly (readonly [danger: string, found: string[], expected: rea
   ['a trigger that never ends', run('CREATE TRIGGER t AFTER INSERT ON x BEGIN SELECT 1; END; DROP TABLE users;', 'sqlite3'), ['sql/drop-table users']],
   ['binary logs', run('RESET MASTER', 'mysql'), ['sql/reset-logs']],
   ['the open SQLite file', run('.restore backup.db', { client: 'sqlite3', connection: 'app.db' }), ['sql/client-restore app.db']],
+  ['a kind of two words', run('DROP TEXT SEARCH CONFIGURATION english_plus'), ['sql/drop-text english_plus']],
+  ['a file format', run('DROP FILE FORMAT IF EXISTS csv_in', 'snowsql'), ['sql/drop-file csv_in']],
+  ['a link, not the database', run('DROP DATABASE LINK reports', 'oracle'), ['sql/drop-link reports']],
+  ['every table of a database', run('TRUNCATE ALL TABLES FROM stats', 'clickhouse-client'), ['sql/truncate stats']],
+  ['a column’s content', run('ALTER TABLE visits CLEAR COLUMN referrer IN PARTITION 202501', 'clickhouse-client'), ['sql/alter-drop visits']],
+  ['a partition replaced', run('ALTER TABLE visits REPLACE PARTITION 202501 FROM staging_visits', 'clickhouse-client'), ['sql/replace-partition visits']],
+  ['a time after which rows go', run('ALTER TABLE visits MODIFY TTL day + INTERVAL 1 DAY', 'clickhouse-client'), ['sql/expiry visits']],
+  ['a time to live in Cassandra', run('ALTER TABLE shop.carts WITH default_time_to_live = 3600', 'cqlsh'), ['sql/expiry shop.carts']],
+  ['an expiry in BigQuery', run("ALTER TABLE shop.orders SET OPTIONS (expiration_timestamp = TIMESTAMP '2026-01-01')", 'bq'), ['sql/expiry shop.orders']],
+  ['time travel', run('ALTER DATABASE shop SET DATA_RETENTION_TIME_IN_DAYS = 0', 'snowsql'), ['sql/retention shop']],
+  ['the garbage of a range', run('ALTER TABLE orders CONFIGURE ZONE USING gc.ttlseconds = 60', 'cockroach'), ['sql/retention orders']],
+  ['older versions of a Delta table', run('VACUUM shop.orders RETAIN 0 HOURS', 'spark-sql'), ['sql/retention shop.orders']],
+  ['the data file of a table', run('ALTER TABLE users DISCARD TABLESPACE', 'mysql'), ['sql/discard-tablespace users']],
+  ['row protection', run('ALTER TABLE invoices DISABLE ROW LEVEL SECURITY'), ['sql/row-security invoices']],
+  ['row protection of owners', run('ALTER TABLE invoices NO FORCE ROW LEVEL SECURITY'), ['sql/row-security invoices']],
+  ['a password', run("ALTER ROLE app WITH PASSWORD 'x'"), ['sql/alter-account app']],
+  ['a password of one’s own', run("SET PASSWORD = 'x'", 'mysql'), ['sql/alter-account']],
+  ['an account shut out', run('ALTER LOGIN app DISABLE', 'mssql'), ['sql/alter-account app']],
+  ['a member taken out', run('ALTER PUBLICATION all_tables DROP TABLE users'), ['sql/alter-drop-rule TABLE users']],
+  ['archiving', run('ALTER SYSTEM SET archive_mode = off'), ['sql/server-settings archive_mode']],
+  ['everybody shut out', run('ALTER DATABASE shop SET SINGLE_USER WITH ROLLBACK IMMEDIATE', 'mssql'), ['sql/close-database shop']],
+  ['a database taken offline', run('ALTER DATABASE [shop] SET OFFLINE', 'sqlcmd'), ['sql/close-database shop']],
+  ['log backups', run('ALTER DATABASE shop SET RECOVERY SIMPLE', 'mssql'), ['sql/log-chain shop']],
+  ['a log thrown away', run("BACKUP LOG shop TO DISK = 'NUL'", 'mssql'), ['sql/log-chain']],
+  ['a repair that loses', run("DBCC CHECKDB ('shop', REPAIR_ALLOW_DATA_LOSS)", 'mssql'), ['sql/repair-loss DBCC CHECKDB ( shop , REPAIR_ALLOW_DATA_LOSS )']],
+  ['sessions', run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop'"), ['sql/function']],
+  ['one session', run('KILL 4711', 'mysql'), ['sql/kill-session KILL 4711']],
+  ['a standby', run('SELECT pg_promote()'), ['sql/function']],
+  ['old chunks from now on', run("SELECT add_retention_policy('metrics', INTERVAL '1 day')"), ['sql/function metrics']],
+  ['a routine that says so', run("SELECT util.truncate_all('public')"), ['sql/routine util.truncate_all']],
+  ['a procedure that says so', run('CALL purge_customers(4)', 'mysql'), ['sql/routine purge_customers']],
+  ['a system procedure that says so', run("EXEC msdb.dbo.sp_delete_backuphistory '2026-01-01'", 'mssql'), ['sql/routine msdb.dbo.sp_delete_backuphistory']],
+  ['replication settings', run('RESET REPLICA ALL', 'mysql'), ['sql/reset-replica']],
+  ['replication', run('STOP SLAVE', 'mysql'), ['sql/stop-replication']],
+  ['a server cloned over', run("CLONE INSTANCE FROM 'c'@'db2.example.com':3306 IDENTIFIED BY 'x'", 'mysql'), ['sql/clone-over']],
+  ['a server made writable', run('SET GLOBAL super_read_only = OFF', 'mysql'), ['sql/server-mode']],
+  ['binary logs after a time', run('SET PERSIST binlog_expire_logs_seconds = 60', 'mysql'), ['sql/retention']],
+  ['a server', run('SYSTEM SHUTDOWN', 'clickhouse-client'), ['sql/shutdown']],
+  ['a replica', run("SYSTEM DROP REPLICA 'r2' FROM TABLE visits", 'clickhouse-client'), ['sql/drop-replica SYSTEM DROP REPLICA r2 FROM TABLE visits']],
+  ['files of a stage', run('REMOVE @incoming/2025', 'snowsql'), ['sql/remove-files REMOVE @ incoming / 2025']],
+  ['files loaded and removed', run('COPY INTO orders FROM @incoming PURGE = TRUE', 'snowsql'), ['sql/remove-files']],
+  ['rows replaced by a load', run("LOAD DATA OVERWRITE shop.orders FROM FILES (format = 'CSV')", 'bq'), ['sql/insert-overwrite shop.orders']],
+  ['an earlier state', run('FLASHBACK TABLE orders TO TIMESTAMP sysdate - 1', 'oracle'), ['sql/restore']],
+  ['a schema written by hand', run('PRAGMA writable_schema=ON', { client: 'sqlite3', connection: 'app.db' }), ['sql/writable-schema']],
+  ['a SQLite file begun anew', run('.open --new app.db', { client: 'sqlite3', connection: 'app.db' }), ['sql/client-restore app.db']],
+  ['ownership', run('REASSIGN OWNED BY alice TO bob'), ['sql/reassign REASSIGN OWNED BY alice TO bob']],
   ['MERGE', run('MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE', 'mssql'), ['sql/merge-delete t']],
 ];
 for (const [danger, found, expected] of caught) {
@@ -83,13 +129,15 @@ const passes: readonly string[] = [
   'BEGIN; SELECT 1; COMMIT', 'CREATE INDEX CONCURRENTLY i ON users (email)', 'ALTER TABLE users ADD COLUMN email text', 'ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL', 'ALTER TABLE a ALTER COLUMN b DROP NOT NULL',
   'WITH x AS (SELECT 1) SELECT * FROM x', 'CREATE TABLE t (id int); INSERT INTO t VALUES (1); DROP TABLE t', 'DROP TABLE pg_temp.scratch', 'CREATE FUNCTION f() RETURNS void AS $$ BEGIN DELETE FROM users; END $$ LANGUAGE plpgsql', 'DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT 1',
   'SELECT * FROM a FOR UPDATE', 'INSERT INTO a VALUES (1) ON CONFLICT (id) DO UPDATE SET b = 2', 'VACUUM ANALYZE users', 'SELECT "drop" FROM "delete"', 'COPY users TO STDOUT', 'MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET a = s.a', '',
+  'ALTER TABLE invoices ENABLE ROW LEVEL SECURITY', 'ALTER ROLE app SET search_path = shop', 'ALTER SYSTEM SET work_mem = 4096', 'ALTER DATABASE shop RENAME TO shop2', 'ALTER TABLE events DETACH PARTITION p2024', "SELECT pg_cancel_backend(4)", "SELECT array_remove(tags, 'drop') FROM posts", 'CALL refresh_totals()', 'SELECT delete_count FROM audit',
   'REFRESH MATERIALIZED VIEW v', 'SELECT count(*) FROM users WHERE deleted_at IS NULL', 'SET statement_timeout = 0; SELECT 1', 'PREPARE p AS SELECT 1; EXECUTE p', 'COMMENT ON TABLE users IS \'drop table users\'',
 ];
 for (const text of passes) test(`passes ${text}`, () => assert.deepEqual(run(text), []));
 
 const passesElsewhere: readonly (readonly [client: string, text: string])[] = [
   ['mysql', "SELECT '# not a comment'; # DROP TABLE users"], ['mysql', 'DELIMITER //\nCREATE PROCEDURE p() BEGIN DELETE FROM users; DROP TABLE users; END//\nDELIMITER ;\nSELECT 1;'], ['sqlite3', '.tables\n.schema users\nSELECT 1;'], ['sqlite3', 'CREATE TRIGGER t AFTER INSERT ON x BEGIN DELETE FROM y; END;'],
-  ['sqlite3', 'PRAGMA table_info(users)'], ['sqlcmd', 'SELECT [drop] FROM [delete]\nGO'], ['mssql', 'DROP TABLE #scratch'], ['bigquery', "SELECT 'it\\'s; DROP TABLE x'"],
+  ['sqlite3', 'PRAGMA table_info(users)'], ['sqlite3', 'PRAGMA writable_schema'], ['sqlite3', '.open other.db'], ['mysql', 'KILL QUERY 4'], ['mysql', 'SET GLOBAL max_connections = 200'], ['clickhouse-client', 'SYSTEM DROP MARK CACHE'], ['clickhouse-client', 'OPTIMIZE TABLE visits FINAL'], ['clickhouse-client', 'ALTER TABLE visits REMOVE TTL'],
+  ['cqlsh', 'BEGIN BATCH INSERT INTO a (b) VALUES (1); APPLY BATCH;'], ['cqlsh', 'ALTER TABLE a WITH default_time_to_live = 0'], ['snowsql', 'COPY INTO orders FROM @incoming'], ['snowsql', 'LIST @incoming'], ['duckdb', 'FORCE CHECKPOINT'], ['mssql', 'EXEC sp_help users'], ['mssql', 'DBCC CHECKDB (shop)'], ['mssql', "BACKUP LOG shop TO DISK = 'shop.trn'"], ['oracle', 'FLASHBACK TABLE orders TO BEFORE DROP'], ['sqlcmd', 'SELECT [drop] FROM [delete]\nGO'], ['mssql', 'DROP TABLE #scratch'], ['bigquery', "SELECT 'it\\'s; DROP TABLE x'"],
 ];
 for (const [client, text] of passesElsewhere) test(`${client} passes ${text.slice(0, 60)}`, () => assert.deepEqual(run(text, client), []));
 
@@ -134,17 +182,20 @@ test('a file named by the text is read where it is', () => {
 const mongoCaught: readonly (readonly [text: string, rule: string])[] = [
   ['db.dropDatabase()', 'mongo/drop-database'], ['db.users.drop()', 'mongo/drop-collection users'], ['db.getCollection("users").drop()', 'mongo/drop-collection'], ['db["users"].drop()', 'mongo/drop-collection'], ['db.getSiblingDB("prod").dropDatabase()', 'mongo/drop-database'],
   ['db.users.deleteMany({})', 'mongo/delete-all users'], ['db.users.remove()', 'mongo/delete-all users'], ['db.users.updateMany({}, {$set: {a: 1}})', 'mongo/update-all users'], ['db.runCommand({ dropDatabase: 1 })', 'mongo/drop-database'], ['db.runCommand({ drop: "users" })', 'mongo/drop-collection users'],
+  ['db.users.dropIndexes()', 'mongo/drop-index users'], ['db.users.aggregate([{ $match: {} }, { $out: "archive" }])', 'mongo/out archive'], ['db.users.bulkWrite([{ deleteMany: { filter: {} } }])', 'mongo/delete-all users'], ['db.users.createIndex({ at: 1 }, { expireAfterSeconds: 60 })', 'mongo/ttl-index users'],
+  ['rs.reconfig(conf, { force: true })', 'mongo/reconfigure'], ['rs.remove("db2:27017")', 'mongo/reconfigure db2:27017'], ['rs.stepDown()', 'mongo/step-down'], ['db.users.update({}, { $set: { a: 1 } }, { multi: true })', 'mongo/update-all users'], ['db.revokeRolesFromUser("app", ["readWrite"])', 'mongo/rights app'],
+  ['db.adminCommand({ renameCollection: "a.b", to: "a.c", dropTarget: true })', 'mongo/rename-over a.c'], ['db.runCommand({ convertToCapped: "users", size: 10 })', 'mongo/capped users'], ['db.users.convertToCapped(10)', 'mongo/capped users'], ['db.adminCommand({ removeShard: "s1" })', 'mongo/remove-shard s1'],
   ['db.runCommand({ delete: "users", deletes: [{ q: {}, limit: 0 }] })', 'mongo/delete-all users'], ['use prod; db.dropDatabase()', 'mongo/drop-database'], ['const f = {}; db.users.deleteMany(f)', 'mongo/delete-all users'],
 ];
 for (const [text, rule] of mongoCaught) test(`mongosh holds ${text}`, () => assert.deepEqual(run(text, 'mongosh'), [rule]));
-for (const text of ['db.users.find({})', 'db.users.deleteMany({ age: 4 })', 'db.users.deleteOne({ _id: 1 })', 'print("db.dropDatabase()")', 'db.users.countDocuments()', '// db.dropDatabase()', 'list.remove(1)']) {
+for (const text of ['db.users.find({})', 'db.users.deleteMany({ age: 4 })', 'db.users.deleteOne({ _id: 1 })', 'print("db.dropDatabase()")', 'db.users.countDocuments()', '// db.dropDatabase()', 'list.remove(1)', 'db.users.aggregate([{ $match: {} }])', 'db.users.createIndex({ at: 1 }, { unique: true })', 'db.users.update({ _id: 1 }, { $set: { a: 1 } })', 'rs.status()', 'rs.reconfig(conf)', 'db.users.bulkWrite([{ insertOne: { document: {} } }])', 'db.users.getIndexes()']) {
   test(`mongosh passes ${text}`, () => assert.deepEqual(run(text, 'mongosh'), []));
 }
 
-for (const [text, rule] of [['FLUSHALL', 'redis/flushall'], ['flushdb async', 'redis/flushdb'], ['DEL $KEYS', 'redis/del-unknown'], ['EVAL "return redis.call(\'FLUSHALL\')" 0', 'redis/flushall'], ['SHUTDOWN NOSAVE', 'redis/shutdown'], ['GET a\nFLUSHALL', 'redis/flushall']] as const) {
+for (const [text, rule] of [['FLUSHALL', 'redis/flushall'], ['flushdb async', 'redis/flushdb'], ['DEL $KEYS', 'redis/del-unknown'], ['EVAL "return redis.call(\'FLUSHALL\')" 0', 'redis/flushall'], ['SHUTDOWN NOSAVE', 'redis/shutdown'], ['GET a\nFLUSHALL', 'redis/flushall'], ['CONFIG SET save ""', 'redis/config-set'], ['config rewrite', 'redis/config-rewrite'], ['DEBUG SEGFAULT', 'redis/shutdown'], ['DEBUG RELOAD NOSAVE', 'redis/debug-reload'], ['SCRIPT FLUSH', 'redis/script-flush'], ['FT.DROPINDEX products DD', 'redis/index-drop'], ['CLUSTER FAILOVER TAKEOVER', 'redis/failover'], ['CLUSTER FORGET 07c3', 'redis/cluster-forget'], ['ACL SETUSER app off', 'redis/acl'], ['SENTINEL REMOVE mymaster', 'redis/sentinel'], ['FUNCTION RESTORE x FLUSH', 'redis/function-flush'], ['cluster delslots 1 2', 'redis/cluster-slots']] as const) {
   test(`redis-cli holds ${text}`, () => assert.deepEqual(run(text, 'redis-cli'), [rule]));
 }
-for (const text of ['GET a', 'DEL session:4', 'SET flushall 1', 'KEYS *', 'REPLICAOF NO ONE', 'CONFIG GET save']) test(`redis-cli passes ${text}`, () => assert.deepEqual(run(text, 'redis-cli'), []));
+for (const text of ['GET a', 'DEL session:4', 'SET flushall 1', 'KEYS *', 'REPLICAOF NO ONE', 'CONFIG GET save', 'CONFIG SET loglevel debug', 'CONFIG RESETSTAT', 'DEBUG OBJECT a', 'SCRIPT LOAD x', 'CLUSTER FAILOVER', 'ACL WHOAMI', 'FT.SEARCH products drop', 'CLUSTER INFO', 'constructor', '__proto__ x', 'SENTINEL MASTERS']) test(`redis-cli passes ${text}`, () => assert.deepEqual(run(text, 'redis-cli'), []));
 
 const clients = ['psql', 'mysql', 'sqlite3', 'sqlcmd', 'mssql', 'unknown'];
 const sqlText = fc.oneof(fc.string(), fc.array(fc.constantFrom("'", '"', '`', '$$', '$a$', '--', '/*', '*/', '/*!', '#', ';', '\n', '\\', '(', ')', ' DROP TABLE x ', 'DELETE FROM t WHERE ', 'WITH', ' AS ', '1=1', ' OR ', ' AND ', 'GO', 'DELIMITER //', '.shell', '[', ']', 'E', ' ')).map((parts) => parts.join('')));
