@@ -70,6 +70,8 @@ export function destructiveName(name: string): DestructiveName | undefined {
   if (word === undefined || verb === undefined) return undefined;
   const others = words.filter((_, index) => index !== at);
   if (weak.has(word) && others.some((noun) => light.has(noun))) return undefined;
+  // `delete-protection` is what one switches on.
+  if (others[0] === 'protection' && (others.length === 1 || /^(?:enable|disable|on|off)$/.test(others[1] ?? ''))) return undefined;
   return { word, verb, noun: others.filter((noun) => noun !== 'by' && noun !== 'id').join(' ') };
 }
 

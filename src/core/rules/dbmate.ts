@@ -10,7 +10,7 @@ export const rule: Rule = {
   target: { database: 'migration', option: ['-u', '--url'] },
   operations: [
     { id: 'drop', words: ['drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database: all data is lost.', saferWay: 'Keep the data first: dbmate dump writes only the schema.' },
-    { id: 'rollback', words: ['rollback|down'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'rollback', words: ['rollback|down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
   ],
   cases: {
     caught: [
@@ -19,7 +19,9 @@ export const rule: Rule = {
       { command: 'dbmate -e PROD_DATABASE_URL drop', by: 'drop' },
       { command: 'dbmate rollback', by: 'rollback' },
       { command: 'npx dbmate down', by: 'rollback' },
+      { command: 'dbmate --env-file .env.prod down', by: 'rollback' },
+      { command: 'docker run --rm -e DATABASE_URL ghcr.io/amacneil/dbmate:2 drop', by: 'drop' },
     ],
-    passes: ['dbmate up', 'dbmate migrate', 'dbmate new drop_users', 'dbmate status', 'dbmate dump', 'dbmate create', 'dbmate wait'],
+    passes: ['dbmate up', 'dbmate migrate', 'dbmate new drop_users', 'dbmate status', 'dbmate dump', 'dbmate create', 'dbmate wait', 'dbmate --url postgres://u@db.example.com/shop status', 'dbmate load --help', 'docker run --rm ghcr.io/amacneil/dbmate status'],
   },
 };

@@ -23,8 +23,13 @@ export const rule: Rule = {
       { command: 'yes | drizzle-kit push', by: 'push-force' },
       { command: 'drizzle-kit push', by: 'push' },
       { command: 'drizzle-kit push:pg', by: 'push' },
+      { command: 'npx drizzle-kit drop', by: 'drop' },
+      { command: 'pnpm drizzle-kit drop --out ./migrations', by: 'drop' },
+      { command: 'pnpm dlx drizzle-kit push --force', by: 'push-force' },
+      { command: 'bunx drizzle-kit push:pg --force', by: 'push-force' },
+      { command: 'DATABASE_URL=postgres://u@db.example.com/shop bunx drizzle-kit push', by: 'push' },
     ],
-    passes: ['drizzle-kit generate', 'drizzle-kit check', 'drizzle-kit studio', 'drizzle-kit introspect', 'drizzle-kit push --help', 'drizzle-kit pull'],
+    passes: ['drizzle-kit generate', 'drizzle-kit check', 'drizzle-kit studio', 'drizzle-kit introspect', 'drizzle-kit push --help', 'drizzle-kit pull', 'npx drizzle-kit migrate', 'npx drizzle-kit export', 'npx drizzle-kit up'],
   },
 };
 

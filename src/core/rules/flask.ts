@@ -1,3 +1,4 @@
+import { customCommandEffects } from '../custom-commands.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,20 +11,25 @@ export const rule: Rule = {
   target: { database: 'alembic' },
   operations: [
     { id: 'downgrade-base', words: ['db', 'downgrade', 'base'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
-    { id: 'downgrade', words: ['db', 'downgrade'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [{ operand: 0 }], why: 'Takes the database back: tables and columns added since go with their data.', saferWay: 'Look at the SQL first: add --sql.' },
-    { id: 'drop', words: ['drop-db|drop_db|dropdb|reset-db|reset_db|init-db-force'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'By its name drops the database.', saferWay: 'Read the command first.' },
+    { id: 'downgrade', words: ['db', 'downgrade'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Takes the database back: tables and columns added since go with their data.', saferWay: 'Look at the SQL first: add --sql.' },
+    { id: 'stamp-purge', words: ['db', 'stamp'], needs: ['--purge'], verb: 'overwrite', kind: 'migration history', reversibility: 'recoverable', name: [{ operand: 0 }], why: 'Rewrites which migrations the database is believed to have.', saferWay: 'Compare first: flask db current.' },
     { id: 'db-drop', words: ['db', 'drop|reset|drop-all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'By its name drops the database.', saferWay: 'Read the command first.' },
   ],
+  // Commands a project adds itself: https://flask.palletsprojects.com/en/stable/cli/#custom-commands
+  inspect: (call) => (/^(?:db|run|shell|routes)$/.test(call.operands[0]?.text ?? '') ? [] : customCommandEffects(call.operands[0], call, rule, { by: 'database', tool: 'alembic', folder: call.invocation.cwd ?? '' })),
   cases: {
     caught: [
       { command: 'flask db downgrade base', by: 'downgrade-base' },
       { command: 'flask --app shop db downgrade base', by: 'downgrade-base' },
       { command: 'python -m flask db downgrade base', by: 'downgrade-base' },
       { command: 'flask db downgrade', by: 'downgrade' },
-      { command: 'flask drop-db', by: 'drop' },
-      { command: 'flask --app shop reset_db', by: 'drop' },
+      { command: 'flask drop-db', by: 'custom-command' },
+      { command: 'flask --app shop reset_db', by: 'custom-command' },
       { command: 'flask db drop', by: 'db-drop' },
+      { command: 'flask db stamp --purge head', by: 'stamp-purge' },
+      { command: 'python -m flask purge-users', by: 'custom-command' },
+      { command: 'uv run flask --app shop delete_orders', by: 'custom-command' },
     ],
-    passes: ['flask db upgrade', 'flask db migrate -m "drop users"', 'flask run', 'flask db current', 'flask db downgrade --sql', 'flask routes', 'flask db history'],
+    passes: ['flask db upgrade', 'flask db migrate -m "drop users"', 'flask run', 'flask db current', 'flask db downgrade --sql', 'flask routes', 'flask db history', 'flask clear-cache', 'flask shell', 'flask db stamp head', 'flask create-user drop'],
   },
 };

@@ -10,7 +10,7 @@ export const rule: Rule = {
   safeOptions: ['-h', '--dry-run'],
   target: { system: 'hasura', option: ['--endpoint', '--envfile'], variable: ['HASURA_GRAPHQL_ENDPOINT'] },
   operations: [
-    { id: 'migrate-down', words: ['migrate', 'apply'], needs: ['--down', '--goto'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['--database-name'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Print the SQL first: add --dry-run.' },
+    { id: 'migrate-down', words: ['migrate', 'apply'], needs: ['--down', '--goto'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--database-name'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Print the SQL first: add --dry-run.' },
     { id: 'migrate-delete', words: ['migrate', 'delete'], verb: 'delete', kind: 'migrations', reversibility: 'irreversible', name: [{ option: ['--database-name'] }], why: 'Deletes migrations from the project and the server.', saferWay: 'Keep them in git first.' },
     { id: 'metadata-clear', words: ['metadata', 'clear|reset'], verb: 'delete', kind: 'metadata', reversibility: 'irreversible', name: [], why: 'Deletes all metadata: permissions, relations and events are gone.', saferWay: 'Export it first: hasura metadata export.' },
     { id: 'metadata-drop', words: ['metadata', 'inconsistency', 'drop'], verb: 'delete', kind: 'metadata', reversibility: 'irreversible', name: [], why: 'Deletes all metadata that does not fit the database.', saferWay: 'List it first: hasura metadata inconsistency list.' },
@@ -23,7 +23,9 @@ export const rule: Rule = {
       { command: 'hasura metadata clear', by: 'metadata-clear' },
       { command: 'hasura metadata clear --endpoint https://api.example.com', by: 'metadata-clear' },
       { command: 'hasura metadata inconsistency drop', by: 'metadata-drop' },
+      { command: 'npx hasura-cli migrate apply --down 1 --database-name default', by: 'migrate-down' },
+      { command: 'hasura --endpoint https://api.example.com --admin-secret x metadata clear', by: 'metadata-clear' },
     ],
-    passes: ['hasura migrate apply --up all', 'hasura migrate status', 'hasura metadata export', 'hasura metadata apply', 'hasura console', 'hasura migrate apply --down 1 --dry-run'],
+    passes: ['hasura migrate apply --up all', 'hasura migrate status', 'hasura metadata export', 'hasura metadata apply', 'hasura console', 'hasura migrate apply --down 1 --dry-run', 'hasura metadata diff', 'hasura metadata reload', 'hasura seed create users'],
   },
 };

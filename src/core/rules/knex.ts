@@ -10,7 +10,7 @@ export const rule: Rule = {
   target: { database: 'migration', option: ['--connection'] },
   operations: [
     { id: 'rollback-all', words: ['migrate:rollback'], needs: ['--all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--env'] }], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
-    { id: 'rollback', words: ['migrate:rollback|migrate:down'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['--env'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'rollback', words: ['migrate:rollback|migrate:down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--env'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },
     { id: 'unlock', words: ['migrate:unlock'], verb: 'revoke', kind: 'migration lock', reversibility: 'reversible', name: [], why: 'Removes the lock that keeps two migrations from running at once.', saferWay: 'Ask who holds the lock.' },
   ],
   cases: {
@@ -21,7 +21,11 @@ export const rule: Rule = {
       { command: 'knex migrate:rollback', by: 'rollback' },
       { command: 'knex migrate:down 001_users.js', by: 'rollback' },
       { command: 'knex migrate:unlock', by: 'unlock' },
+      { command: 'pnpm dlx knex migrate:rollback --all', by: 'rollback-all' },
+      { command: 'npx knex migrate:unlock', by: 'unlock' },
+      { command: 'npx knex --env production migrate:unlock', by: 'unlock' },
+      { command: 'yarn knex --env staging migrate:rollback', by: 'rollback' },
     ],
-    passes: ['knex migrate:latest', 'knex migrate:status', 'knex migrate:list', 'knex seed:run', 'knex migrate:make drop_users', 'knex migrate:up'],
+    passes: ['knex migrate:latest', 'knex migrate:status', 'knex migrate:list', 'knex seed:run', 'knex migrate:make drop_users', 'knex migrate:up', 'npx knex migrate:currentVersion', 'knex seed:make users'],
   },
 };

@@ -14,7 +14,7 @@ export const rule: Rule = {
     { id: 'schema-fresh', words: ['schema:fresh'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--schema'] }], why: 'Drops every table and makes it again empty: all data is lost.', saferWay: 'Run migrations instead: mikro-orm migration:up.' },
     { id: 'migration-fresh', words: ['migration:fresh'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Empties the database and runs every migration again: all data is lost.', saferWay: 'Run the new ones only: mikro-orm migration:up.' },
     { id: 'schema-update', words: ['schema:update'], needs: ['--run', '-r'], unless: ['--safe'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--schema'] }], why: 'Changes the tables to fit the entities: columns and tables they lack go with their data.', saferWay: 'Print the SQL first: schema:update --dump.' },
-    { id: 'migration-down', words: ['migration:down'], verb: 'overwrite', kind: 'tables', reversibility: 'recoverable', certainty: 'likely', name: [], why: 'Undoes a migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'migration-down', words: ['migration:down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes a migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
   ],
   cases: {
     caught: [
@@ -25,7 +25,15 @@ export const rule: Rule = {
       { command: 'mikro-orm migration:fresh --seed DatabaseSeeder', by: 'migration-fresh' },
       { command: 'mikro-orm schema:update --run', by: 'schema-update' },
       { command: 'mikro-orm migration:down', by: 'migration-down' },
+      { command: 'npx mikro-orm schema:fresh -r --seed', by: 'schema-fresh' },
+      { command: 'pnpm dlx @mikro-orm/cli schema:fresh --run', by: 'schema-fresh' },
+      { command: 'npx mikro-orm migration:fresh', by: 'migration-fresh' },
+      { command: 'npx mikro-orm-esm migration:fresh --drop-db', by: 'migration-fresh' },
+      { command: 'npx mikro-orm schema:update -r', by: 'schema-update' },
+      { command: 'npx mikro-orm-esm schema:update --run --drop-tables', by: 'schema-update' },
+      { command: 'npx mikro-orm migration:down --to 0', by: 'migration-down' },
+      { command: 'npx mikro-orm-esm migration:down', by: 'migration-down' },
     ],
-    passes: ['mikro-orm migration:up', 'mikro-orm migration:list', 'mikro-orm schema:drop --dump', 'mikro-orm schema:update --dump', 'mikro-orm schema:update --run --safe', 'mikro-orm migration:create --name drop', 'mikro-orm debug'],
+    passes: ['mikro-orm migration:up', 'mikro-orm migration:list', 'mikro-orm schema:drop --dump', 'mikro-orm schema:update --dump', 'mikro-orm schema:update --run --safe', 'mikro-orm migration:create --name drop', 'mikro-orm debug', 'mikro-orm schema:create --dump', 'mikro-orm migration:check'],
   },
 };

@@ -17,7 +17,9 @@ export const rule: Rule = {
       { command: 'phinx rollback -e production -t 0', by: 'rollback' },
       { command: 'php vendor/bin/phinx rollback -t 0 -f', by: 'rollback' },
       { command: 'phinx rollback', by: 'rollback' },
+      { command: 'sudo -u app vendor/bin/phinx rollback -t 0', by: 'rollback' },
+      { command: 'docker compose exec app vendor/bin/phinx rollback -d 20250101', by: 'rollback' },
     ],
-    passes: ['phinx migrate', 'phinx status', 'phinx create DropUsers', 'phinx rollback --dry-run', 'phinx seed:run'],
+    passes: ['phinx migrate', 'phinx status', 'phinx create DropUsers', 'phinx rollback --dry-run', 'phinx seed:run', 'vendor/bin/phinx breakpoint', 'vendor/bin/phinx migrate --dry-run'],
   },
 };

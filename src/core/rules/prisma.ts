@@ -23,8 +23,16 @@ export const rule: Rule = {
       { command: 'prisma db push --accept-data-loss', by: 'db-push-lossy' },
       { command: 'DATABASE_URL=postgres://u@db.example.com/x prisma migrate dev --name add', by: 'migrate-dev' },
       { command: 'yes | prisma db push', by: 'db-push-lossy' },
+      { command: 'npx prisma db execute --file fix.sql --schema prisma/schema.prisma', by: 'db-execute' },
+      { command: 'cat fix.sql | pnpm prisma db execute --stdin', by: 'db-execute' },
+      { command: 'echo "DROP TABLE users" | npx prisma db execute --stdin --url postgres://u@db.example.com/shop', by: 'sql/drop-table' },
+      { command: 'npx prisma migrate resolve --rolled-back 20250101_add', by: 'migrate-resolve' },
+      { command: 'pnpm prisma migrate resolve --applied 20250101_add', by: 'migrate-resolve' },
+      { command: 'pnpm dlx prisma migrate reset -f --skip-seed', by: 'migrate-reset' },
+      { command: 'bunx prisma@6 migrate reset --force', by: 'migrate-reset' },
+      { command: 'yarn prisma db push --force-reset --skip-generate', by: 'db-push-reset' },
     ],
-    passes: ['prisma generate', 'prisma migrate status', 'prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma', 'prisma db pull', 'prisma db push', 'prisma validate', 'prisma studio', 'prisma migrate reset --help', 'prisma migrate dev --create-only'],
+    passes: ['prisma generate', 'prisma migrate status', 'prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma', 'prisma db pull', 'prisma db push', 'prisma validate', 'prisma studio', 'prisma migrate reset --help', 'prisma migrate dev --create-only', 'echo "SELECT 1" | npx prisma db execute --stdin --url postgres://u@db.example.com/shop', 'npx prisma migrate deploy', 'npx prisma format', 'npx prisma db seed'],
   },
 };
 
@@ -38,6 +46,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   }
   // Where the database has drifted, migrate dev offers to reset it, and without a terminal it stops.
   if (group === 'migrate' && command === 'dev' && !hasOption(call, '--create-only')) return [effect(call, analysis, { id: 'migrate-dev', verb: 'drop', certainty: 'likely', why: 'Applies new migrations to the database, and resets it where it has drifted.', saferWay: 'Make the migration only: prisma migrate dev --create-only.', page: 'migrate/dev' })];
+  if (group === 'migrate' && command === 'resolve') return [effect(call, analysis, { id: 'migrate-resolve', verb: 'overwrite', certainty: 'likely', why: 'Rewrites which migrations the database is believed to have.', saferWay: 'Compare first: prisma migrate status.', page: 'migrate/resolve' })];
   if (group === 'db' && command === 'execute') return executed(call, analysis);
   return [];
 }
