@@ -68,6 +68,8 @@ const finders: Readonly<Record<string, Finder>> = {
   mongo: () => ({ text: 'localhost', from: 'mongo’s default' }),
   sqlite3: () => ({ text: 'file:', from: 'sqlite3’s file' }),
   duckdb: () => ({ text: 'file:', from: 'duckdb’s file' }),
+  /** https://supabase.com/docs/guides/local-development */
+  'supabase-local': () => ({ text: 'localhost', from: 'Supabase’s local stack' }),
 };
 
 /** What is known of the database a command would reach, and its host or file for the policy to map. */

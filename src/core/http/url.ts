@@ -31,7 +31,8 @@ function hostOf(authority: string): { readonly host: string; readonly port?: num
 }
 
 function tidyPath(path: string): string {
-  const tidy = `/${decode(path)}`.replace(/\\/g, '/').replace(/\/+/g, '/');
+  // A segment that is one encoded slash is a name, such as that of RabbitMQ's first virtual host.
+  const tidy = `/${decode(path.replace(/\/%2f(?=\/|$)/gi, '/%252f'))}`.replace(/\\/g, '/').replace(/\/+/g, '/');
   return tidy.length > 1 && tidy.endsWith('/') ? tidy.slice(0, -1) : tidy;
 }
 

@@ -5,7 +5,7 @@ export const rule: Rule = {
   title: 'Borg',
   programs: ['borg'],
   docs: 'https://borgbackup.readthedocs.io/en/stable/usage/delete.html',
-  valueOptions: ['-r', '--repo', '--rsh', '--remote-path', '--keep-last', '--keep-daily', '--keep-hourly', '--keep-weekly', '--keep-monthly', '--keep-within', '--keep-yearly', '-a', '--glob-archives', '--prefix', '-P', '--match-archives', '-e', '--exclude', '--lock-wait'],
+  valueOptions: ['-r', '--repo', '--rsh', '--remote-path', '--keep-last', '--keep-daily', '--keep-hourly', '--keep-weekly', '--keep-monthly', '--keep-within', '--keep-yearly', '-a', '--glob-archives', '--prefix', '-P', '--match-archives', '-e', '--exclude', '--lock-wait', '--keep-minutely', '--keep-secondly', '--keep', '--first', '--last', '--sort-by', '--archives-dir', '--format'],
   safeOptions: ['-h', '-n', '--dry-run'],
   target: { system: 'borg', option: ['-r', '--repo'], variable: ['BORG_REPO'] },
   operations: [
@@ -14,6 +14,7 @@ export const rule: Rule = {
     { id: 'compact', words: ['compact'], verb: 'delete', kind: 'backup data', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Frees what deleted archives used: they can no longer be brought back.', saferWay: 'Check the archives first: borg list.' },
     { id: 'recreate', words: ['recreate'], verb: 'overwrite', kind: 'archives', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Rewrites archives; what the options leave out is lost.', saferWay: 'Show it first: add --dry-run.' },
     { id: 'key', words: ['key', 'change-passphrase|change-location|change-algorithm'], verb: 'revoke', kind: 'key', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Changes the key of the repository.', saferWay: 'Keep it first: borg key export.' },
+    { id: 'break-lock', words: ['break-lock'], verb: 'revoke', kind: 'lock', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Removes the lock of a repository, also that of a backup that runs.', saferWay: 'Look for a running borg first.' },
   ],
   cases: {
     caught: [
@@ -24,7 +25,20 @@ export const rule: Rule = {
       { command: 'borg compact repo', by: 'compact' },
       { command: 'borg recreate --exclude x repo', by: 'recreate' },
       { command: 'borg key change-passphrase repo', by: 'key' },
+      { command: 'borg prune --list --keep-daily 7 -a "web-*" ssh://backup.example.com/./repo', by: 'prune' },
+      { command: 'BORG_REPO=/srv/repo sudo -E borg prune --keep-within 2d', by: 'prune' },
+      { command: 'borg compact --threshold 10 ssh://backup.example.com/./repo', by: 'compact' },
+      { command: 'sudo borg -r /srv/repo compact', by: 'compact' },
+      { command: 'borg recreate repo::monday -e "*.log"', by: 'recreate' },
+      { command: 'borg --repo /srv/repo recreate --compression zstd --recompress', by: 'recreate' },
+      { command: 'borg key change-location repo keyfile', by: 'key' },
+      { command: 'sudo borg -r /srv/repo key change-passphrase', by: 'key' },
+      { command: 'borg break-lock repo', by: 'break-lock' },
+      { command: 'sudo borg break-lock ssh://backup.example.com/./repo', by: 'break-lock' },
+      { command: 'borg -r /srv/repo break-lock', by: 'break-lock' },
+      { command: 'borg delete -a "web-*" ssh://backup.example.com/./repo', by: 'delete' },
+      { command: 'borg rdelete -r /srv/repo', by: 'delete' },
     ],
-    passes: ['borg list repo', 'borg create repo::x /srv', 'borg prune --keep-last 1 --dry-run repo', 'borg check repo', 'borg extract repo::x', 'borg delete --cache-only repo', 'borg info repo'],
+    passes: ['borg list repo', 'borg create repo::x /srv', 'borg prune --keep-last 1 --dry-run repo', 'borg check repo', 'borg extract repo::x', 'borg delete --cache-only repo', 'borg info repo', 'borg diff repo::monday tuesday', 'borg key export repo out.key', 'borg mount repo /mnt', 'borg compact --help'],
   },
 };

@@ -30,7 +30,9 @@ export const rule: Rule = {
       { command: 'dropdb shop', by: 'drop' },
       { command: 'dropdb --if-exists --force -h db.example.com shop', by: 'drop' },
       { command: 'dropuser app', by: 'drop' },
+      { command: 'PGHOST=db.example.com dropdb -f shop', by: 'drop' },
+      { command: 'sudo -u postgres dropuser --if-exists app', by: 'drop' },
     ],
-    passes: ['dropdb --help', 'createdb shop'],
+    passes: ['dropdb --help', 'createdb shop', 'dropdb --version', 'createuser app'],
   },
 };

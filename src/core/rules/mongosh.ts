@@ -29,7 +29,10 @@ export const rule: Rule = {
       { command: `mongosh "mongodb+srv://cluster.example.net/shop" --quiet --eval 'db.users.deleteMany({})'`, by: 'mongo/delete-all' },
       { command: `echo 'db.users.drop()' | mongosh shop`, by: 'mongo/drop-collection' },
       { command: `mongo shop --eval "db.getSiblingDB('x').dropDatabase()"`, by: 'mongo/drop-database' },
+      { command: `mongosh shop --eval 'db.orders.aggregate([{ $out: "archive" }])'`, by: 'mongo/out' },
+      { command: `mongosh --host db.example.com --eval 'rs.reconfig(conf, { force: true })'`, by: 'mongo/reconfigure' },
+      { command: `mongosh shop --quiet --eval 'db.orders.dropIndexes()'`, by: 'mongo/drop-index' },
     ],
-    passes: [`mongosh shop --eval 'db.users.find({ name: "dropDatabase()" })'`, 'mongosh --version', `mongosh shop --eval 'db.users.deleteOne({ _id: 1 })'`, 'mongodump --db shop'],
+    passes: [`mongosh shop --eval 'db.users.find({ name: "dropDatabase()" })'`, 'mongosh --version', `mongosh shop --eval 'db.users.deleteOne({ _id: 1 })'`, 'mongodump --db shop', `mongosh shop --eval 'db.orders.getIndexes()'`, `mongosh shop --eval 'rs.status()'`],
   },
 };

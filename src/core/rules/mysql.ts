@@ -27,7 +27,11 @@ export const rule: Rule = {
       { command: 'echo "DROP DATABASE shop;" | mysql -u root', by: 'sql/drop-database' },
       { command: `mysql shop -e '/*!50000 DROP TABLE users */'`, by: 'sql/drop-table' },
       { command: `mysql shop -e "SELECT 1; # note\nDROP TABLE users"`, by: 'sql/drop-table' },
+      { command: 'mysql -h db.example.com -e "RESET MASTER"', by: 'sql/reset-logs' },
+      { command: 'mysql -e "PURGE BINARY LOGS BEFORE NOW()"', by: 'sql/purge' },
+      { command: `mysql -e "CLONE INSTANCE FROM 'c'@'db2.example.com':3306 IDENTIFIED BY 'x'"`, by: 'sql/clone-over' },
+      { command: 'docker exec db mysql -e "STOP REPLICA"', by: 'sql/stop-replication' },
     ],
-    passes: ['mysql -u root -e "SHOW DATABASES"', 'mysql shop -e "SELECT 1 # DROP TABLE users"', 'mysql shop < schema.sql', 'mysqldump shop', `mysql -e "DELETE FROM users WHERE id = 4" shop`],
+    passes: ['mysql -u root -e "SHOW DATABASES"', 'mysql shop -e "SELECT 1 # DROP TABLE users"', 'mysql shop < schema.sql', 'mysqldump shop', `mysql -e "DELETE FROM users WHERE id = 4" shop`, 'mysql -e "SHOW BINARY LOGS"', 'mysql -e "SET GLOBAL max_connections = 200"', 'mariadb -e "KILL QUERY 4"'],
   },
 };

@@ -16,6 +16,8 @@ function inspect(call: Call): readonly Effect[] {
       const name = words[index + 1] ?? '';
       return [wholeDatabaseEffect(call, database, { verb: 'drop', rule: 'mysqladmin/drop', resource: { kind: 'database', name, provider: 'MySQL' }, why: sentence('Drops the database {name} with everything in it.', name, 'database'), saferWay: 'Run mysqldump first, and check the host.', docs })];
     }
+    if (word === 'password') return [wholeDatabaseEffect(call, database, { verb: 'revoke', rule: 'mysqladmin/password', resource: { kind: 'account', name: optionValue(call, '-u', '--user')?.text ?? '', provider: 'MySQL' }, why: 'Changes the password of an account; whatever logs in with the old one stops working.', saferWay: 'Let a person change who may do what.', docs })];
+    if (/^(?:stop-replica|stop-slave|stop-all-slaves)$/.test(word)) return [wholeDatabaseEffect(call, database, { verb: 'stop', rule: 'mysqladmin/stop-replica', resource: { kind: 'replication', name: host ?? '', provider: 'MySQL' }, why: 'Stops replication: the copy falls behind.', saferWay: 'Look at it first: SHOW REPLICA STATUS.', docs })];
     if (word !== 'shutdown') return [];
     return [wholeDatabaseEffect(call, database, { verb: 'stop', rule: 'mysqladmin/shutdown', resource: { kind: 'server', name: host ?? '', provider: 'MySQL' }, why: 'Stops the database server.', saferWay: 'Let the service manager stop it.', docs })];
   });
@@ -30,7 +32,15 @@ export const rule: Rule = {
   operations: [],
   inspect,
   cases: {
-    caught: [{ command: 'mysqladmin -u root -f drop shop', by: 'drop' }, { command: 'mysqladmin -h db.example.com shutdown', by: 'shutdown' }],
-    passes: ['mysqladmin status', 'mysqladmin create shop', 'mysqladmin ping -h db.example.com'],
+    caught: [
+      { command: 'mysqladmin -u root -f drop shop', by: 'drop' },
+      { command: 'mysqladmin -h db.example.com shutdown', by: 'shutdown' },
+      { command: 'mysqladmin --host=db.example.com drop -f shop', by: 'drop' },
+      { command: 'docker exec db mysqladmin -uroot -px shutdown', by: 'shutdown' },
+      { command: 'mysqladmin -u root password x', by: 'password' },
+      { command: 'mariadb-admin stop-slave', by: 'stop-replica' },
+      { command: 'mysqladmin -h db.example.com stop-replica', by: 'stop-replica' },
+    ],
+    passes: ['mysqladmin status', 'mysqladmin create shop', 'mysqladmin ping -h db.example.com', 'mysqladmin extended-status', 'mysqladmin flush-logs', 'mysqladmin processlist'],
   },
 };

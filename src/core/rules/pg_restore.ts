@@ -26,7 +26,12 @@ export const rule: Rule = {
   operations: [],
   inspect,
   cases: {
-    caught: [{ command: 'pg_restore --clean --if-exists -d shop backup.dump', by: 'clean' }, { command: 'pg_restore -c -h db.example.com -d shop backup.dump', by: 'clean' }],
-    passes: ['pg_restore -l backup.dump', 'pg_restore -d shop_copy backup.dump', 'pg_restore --clean -f out.sql backup.dump', 'pg_dump shop'],
+    caught: [
+      { command: 'pg_restore --clean --if-exists -d shop backup.dump', by: 'clean' },
+      { command: 'pg_restore -c -h db.example.com -d shop backup.dump', by: 'clean' },
+      { command: 'docker exec -i pg pg_restore -U app --clean --if-exists -d shop', by: 'clean' },
+      { command: 'pg_restore -Fc -1 -c --dbname=postgres://u@db.example.com/shop all.dump', by: 'clean' },
+    ],
+    passes: ['pg_restore -l backup.dump', 'pg_restore -d shop_copy backup.dump', 'pg_restore --clean -f out.sql backup.dump', 'pg_dump shop', 'pg_restore --schema-only -f schema.sql all.dump'],
   },
 };

@@ -1,11 +1,15 @@
+import type { Analysis } from '../analysis.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
+import { sqlEffects } from '../sql/sources.ts';
 
 export const rule: Rule = {
   tool: 'pscale',
   title: 'PlanetScale',
   programs: ['pscale'],
   docs: 'https://planetscale.com/docs/cli',
-  valueOptions: ['--org', '--api-token', '--api-url', '--config', '-f', '--format', '--service-token', '--service-token-id', '--dir', '--role'],
+  valueOptions: ['--org', '--api-token', '--api-url', '--config', '-f', '--format', '--service-token', '--service-token-id', '--dir', '--role', '-e', '--execute', '--debug-file'],
   safeOptions: ['-h'],
   target: { system: 'planetscale', option: ['--org'] },
   operations: [
@@ -15,7 +19,9 @@ export const rule: Rule = {
     { id: 'deploy', words: ['deploy-request|dr', 'deploy|apply|revert|skip-revert'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }, { operand: 1 }], why: 'Changes the production schema of {name}; columns it removes go with their data.', saferWay: 'Look first: pscale deploy-request diff.' },
     { id: 'restore-dump', words: ['database|db', 'restore-dump'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Writes a dump over the data of {name}.', saferWay: 'Restore into a new branch.' },
     { id: 'password-delete', words: ['password|service-token', 'delete|rm|delete-access'], verb: 'revoke', kind: 'password', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the credential {name}; whatever uses it stops working.', saferWay: 'Make the new one first.' },
+    { id: 'unprotect', words: ['branch', 'safe-migrations', 'disable'], verb: 'revoke', kind: 'protection', reversibility: 'reversible', name: [{ operand: 1 }], why: 'Lets the schema of {name} be changed without a deploy request.', saferWay: 'Leave safe migrations on.' },
   ],
+  inspect,
   unlisted: 'PlanetScale resource',
   controlPlane: {
     hosts: ['api.planetscale.com'],
@@ -46,7 +52,26 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop', by: 'api-database-delete' },
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main', by: 'api-branch-delete' },
       { command: 'curl -X DELETE https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/backups/b1', by: 'api-backup-delete' },
+      { command: 'pscale branch rm shop dev --force', by: 'branch-delete' },
+      { command: 'pscale --org acme branch demote shop main', by: 'branch-delete' },
+      { command: 'pscale branch safe-migrations disable shop main', by: 'unprotect' },
+      { command: 'pscale backup rm shop main b1 --force', by: 'backup-delete' },
+      { command: 'pscale --org acme backup delete shop main b1', by: 'backup-delete' },
+      { command: 'pscale dr apply shop 4', by: 'deploy' },
+      { command: 'pscale --org acme deploy-request revert shop 4', by: 'deploy' },
+      { command: 'pscale password rm shop main p1 --force', by: 'password-delete' },
+      { command: 'pscale service-token delete t1', by: 'password-delete' },
+      { command: 'pscale service-token delete-access t1 read_branch --database shop', by: 'password-delete' },
+      { command: 'pscale shell shop main <<< "DROP TABLE orders"', by: 'sql/drop-table' },
+      { command: 'echo "TRUNCATE TABLE orders" | pscale shell shop main --org acme', by: 'sql/truncate' },
     ],
-    passes: [`curl -X POST https://api.planetscale.com/v1/organizations/acme/databases/shop/branches -d '{"name":"dev"}'`, 'curl https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/passwords', 'pscale database list', 'pscale branch create shop dev', 'pscale deploy-request diff shop 4', 'pscale connect shop dev', 'pscale auth login', 'pscale deploy-request create shop dev', 'pscale branch list shop', 'curl https://api.planetscale.com/v1/organizations/acme/databases'],
+    passes: [`curl -X POST https://api.planetscale.com/v1/organizations/acme/databases/shop/branches -d '{"name":"dev"}'`, 'curl https://api.planetscale.com/v1/organizations/acme/databases/shop/branches/main/passwords', 'pscale database list', 'pscale branch create shop dev', 'pscale deploy-request diff shop 4', 'pscale connect shop dev', 'pscale auth login', 'pscale deploy-request create shop dev', 'pscale branch list shop', 'curl https://api.planetscale.com/v1/organizations/acme/databases', 'echo "SELECT 1" | pscale shell shop dev', 'pscale branch safe-migrations enable shop main', 'pscale backup list shop main', 'pscale password create shop main app', 'pscale database dump shop main'],
   },
 };
+
+/** `pscale shell DATABASE BRANCH` is a MySQL client. https://planetscale.com/docs/cli/shell */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [command, database, branch] = call.operands.map((word) => word.text);
+  if (command !== 'shell' && command !== 'sh') return [];
+  return sqlEffects(call, { inline: ['-e', '--execute'], files: [] }, { client: 'pscale', connection: `${branch ?? 'main'}.${database ?? 'unnamed'}.psdb.cloud`, name: database ?? '' }, analysis);
+}

@@ -31,6 +31,11 @@ export const rule: Rule = {
       { command: 'psql app <<< "DROP DATABASE shop"', by: 'sql/drop-database' },
       { command: 'psql -c "$SQL"', by: 'sql/unknown-statement' },
       { command: 'psql -c "SELECT 1" -c "GRANT ALL ON users TO app"', by: 'sql/grant' },
+      { command: 'psql app -c "ALTER TABLE invoices DISABLE ROW LEVEL SECURITY"', by: 'sql/row-security' },
+      { command: `psql app -c "ALTER ROLE app PASSWORD 'x'"`, by: 'sql/alter-account' },
+      { command: `psql app -c "SELECT pg_drop_replication_slot('standby')"`, by: 'sql/function' },
+      { command: 'psql -c "ALTER SYSTEM SET archive_mode = off"', by: 'sql/server-settings' },
+      { command: `psql app -c "COPY t FROM PROGRAM 'rm -rf /var/lib/shop'"`, by: 'rm/delete' },
     ],
     passes: [
       'psql -c "SELECT * FROM users WHERE name = \'DROP TABLE\'"',
@@ -40,6 +45,7 @@ export const rule: Rule = {
       'psql -f schema.sql',
       'psql --help',
       'echo "SELECT 1" | psql app',
+      'psql app -c "ALTER TABLE invoices ENABLE ROW LEVEL SECURITY"', 'psql app -c "REINDEX TABLE users"', 'psql app -c "VACUUM FULL users"', 'psql app -c "SELECT pg_cancel_backend(4)"',
     ],
   },
 };

@@ -28,7 +28,10 @@ export const rule: Rule = {
       { command: 'echo "DROP TABLE users;" | sqlite3 app.db', by: 'sql/drop-table' },
       { command: 'sqlite3 app.db ".restore old.db"', by: 'sql/client-restore' },
       { command: 'sqlite3 -cmd "DROP TABLE users" app.db', by: 'sql/drop-table' },
+      { command: 'sqlite3 app.db "PRAGMA writable_schema=ON"', by: 'sql/writable-schema' },
+      { command: 'sqlite3 app.db ".open --new app.db"', by: 'sql/client-restore' },
+      { command: 'sqlite3 app.db ".shell rm -rf uploads"', by: 'rm/delete' },
     ],
-    passes: ['sqlite3 app.db .tables', 'sqlite3 app.db "SELECT * FROM users"', 'sqlite3 :memory: "CREATE TABLE a (b); DROP TABLE a"', 'sqlite3 -readonly app.db "DROP TABLE users"', 'sqlite3 app.db ".backup copy.db"'],
+    passes: ['sqlite3 app.db .tables', 'sqlite3 app.db "SELECT * FROM users"', 'sqlite3 :memory: "CREATE TABLE a (b); DROP TABLE a"', 'sqlite3 -readonly app.db "DROP TABLE users"', 'sqlite3 app.db ".backup copy.db"', 'sqlite3 app.db "PRAGMA integrity_check"', 'sqlite3 app.db .dump', 'sqlite3 app.db VACUUM'],
   },
 };

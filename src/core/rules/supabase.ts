@@ -1,7 +1,11 @@
+import type { Analysis } from '../analysis.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
+import { sqlEffects } from '../sql/sources.ts';
 
 const linked = { system: 'supabase', option: ['--project-ref', '--linked'], variable: ['SUPABASE_PROJECT_ID'] } as const;
-const local = { database: 'supabase', option: ['--db-url'] } as const;
+const local = { database: 'supabase-local', option: ['--db-url'] } as const;
 const dump = 'Dump the data first: supabase db dump --data-only.';
 
 /** https://supabase.com/docs/reference/api/introduction */
@@ -44,7 +48,12 @@ export const rule: Rule = {
     { id: 'storage-rm', words: ['storage', 'rm'], verb: 'delete', kind: 'files', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from storage.', saferWay: 'Copy them first: supabase storage cp.' },
     { id: 'backup-restore', words: ['backups', 'restore'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--project-ref'] }], why: 'Replaces the hosted database with an older state.', saferWay: 'Restore into a new project.' },
     { id: 'root-key', words: ['encryption', 'update-root-key'], verb: 'revoke', kind: 'encryption key', reversibility: 'irreversible', name: [{ option: ['--project-ref'] }], why: 'Replaces the root key: what was encrypted with the old one can no longer be read.', saferWay: 'Let a person rotate keys.' },
+    { id: 'squash-linked', words: ['migration', 'squash'], needs: ['--linked', '--db-url'], verb: 'overwrite', kind: 'migration history', reversibility: 'irreversible', name: [{ text: 'the linked project' }], why: 'Makes one migration of all, here and in the history of {name}; what they changed besides the schema is lost.', saferWay: 'Squash locally first and compare: supabase db diff.' },
+    { id: 'squash', words: ['migration', 'squash'], verb: 'overwrite', kind: 'migrations', reversibility: 'irreversible', name: [], target: local, why: 'Makes one file of all migrations; what they changed besides the schema is lost.', saferWay: 'Commit the migrations first.' },
+    { id: 'domain-delete', words: ['domains|vanity-subdomains', 'delete'], verb: 'delete', kind: 'domain', reversibility: 'irreversible', name: [{ option: ['--project-ref'] }, { text: 'the linked project' }], why: 'Takes the domain off {name}: what calls it there fails.', saferWay: 'Look first: supabase domains get.' },
+    { id: 'storage-mv', words: ['storage', 'mv'], verb: 'delete', kind: 'files', reversibility: 'recoverable', certainty: 'likely', name: [{ operand: 0 }], why: 'Moves {name} in storage: it is no longer where it was.', saferWay: 'Copy it first: supabase storage cp.' },
   ],
+  inspect,
   unlisted: 'Supabase resource',
   controlPlane: { hosts: ['api.supabase.com'], paths, queries: [{ request: 'POST /v1/projects/:ref/database/query', field: 'query' }] },
   cases: {
@@ -83,7 +92,45 @@ export const rule: Rule = {
       { command: `curl -X PUT https://api.supabase.com/v1/projects/abcdefghij/pgsodium -d '{"root_key":"x"}'`, by: 'api-root-key' },
       { command: `curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/query -H 'content-type: application/json' -d '{"query":"drop table orders"}'`, by: 'sql/drop-table' },
       { command: 'curl -X DELETE https://api.supabase.com/v1/projects/abcdefghij/functions/hello', by: 'unlisted-request' },
+      { command: 'npx supabase config push --project-ref abcdefghij', by: 'config-push' },
+      { command: 'supabase --yes config push', by: 'config-push' },
+      { command: 'supabase ssl-enforcement update --disable-db-ssl-enforcement --experimental', by: 'network' },
+      { command: 'supabase postgres-config delete --config max_connections --experimental', by: 'network' },
+      { command: 'supabase migration squash --linked', by: 'squash-linked' },
+      { command: 'npx supabase migration squash --db-url postgres://u@db.example.com/shop', by: 'squash-linked' },
+      { command: 'supabase migration squash --version 20250101', by: 'squash' },
+      { command: 'pnpm dlx supabase migration squash', by: 'squash' },
+      { command: 'npx supabase stop --no-backup', by: 'stop-no-backup' },
+      { command: 'supabase --workdir apps/web stop --no-backup --yes', by: 'stop-no-backup' },
+      { command: 'npx supabase projects delete abcdefghij --yes', by: 'project-delete' },
+      { command: 'supabase --profile ops projects delete abcdefghij', by: 'project-delete' },
+      { command: 'npx supabase branches delete feature-x --project-ref abcdefghij', by: 'branch-delete' },
+      { command: 'supabase --experimental branches disable', by: 'branch-delete' },
+      { command: 'npx supabase functions delete hello', by: 'function-delete' },
+      { command: 'pnpm dlx supabase functions delete hello --project-ref abcdefghij', by: 'function-delete' },
+      { command: 'npx supabase secrets unset STRIPE_KEY SMTP_PASS --project-ref abcdefghij', by: 'secrets-unset' },
+      { command: 'supabase --yes secrets unset SMTP_PASS', by: 'secrets-unset' },
+      { command: 'npx supabase --experimental storage rm ss:///avatars/a.png', by: 'storage-rm' },
+      { command: 'supabase storage mv ss:///avatars/a.png ss:///old/a.png --experimental', by: 'storage-mv' },
+      { command: 'npx supabase backups restore --timestamp 1735689600 --project-ref abcdefghij', by: 'backup-restore' },
+      { command: 'supabase --experimental backups restore -t 1735689600', by: 'backup-restore' },
+      { command: 'npx supabase encryption update-root-key --project-ref abcdefghij', by: 'root-key' },
+      { command: 'supabase --profile ops encryption update-root-key', by: 'root-key' },
+      { command: 'supabase domains delete --project-ref abcdefghij', by: 'domain-delete' },
+      { command: 'npx supabase vanity-subdomains delete --experimental', by: 'domain-delete' },
+      { command: 'supabase --yes domains delete', by: 'domain-delete' },
+      { command: 'supabase db query --linked "DROP TABLE orders"', by: 'sql/drop-table' },
+      { command: `supabase db query --db-url postgres://u@db.example.com/shop 'DELETE FROM orders'`, by: 'sql/delete-all' },
     ],
-    passes: [`curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/query -d '{"query":"select count(*) from orders"}'`, 'curl https://api.supabase.com/v1/projects/abcdefghij/secrets', 'supabase init', 'supabase start', 'supabase stop', 'supabase status', 'supabase db diff -f add_table', 'supabase db push --dry-run --linked', 'supabase db push --local', 'supabase db reset --help', 'supabase migration up', 'supabase migration list', 'supabase migration new drop_old_table', 'supabase gen types typescript --local', 'supabase projects list', 'supabase functions deploy hello', 'curl https://api.supabase.com/v1/projects'],
+    passes: [`curl -X POST https://api.supabase.com/v1/projects/abcdefghij/database/query -d '{"query":"select count(*) from orders"}'`, 'curl https://api.supabase.com/v1/projects/abcdefghij/secrets', 'supabase init', 'supabase start', 'supabase stop', 'supabase status', 'supabase db diff -f add_table', 'supabase db push --dry-run --linked', 'supabase db push --local', 'supabase db reset --help', 'supabase migration up', 'supabase migration list', 'supabase migration new drop_old_table', 'supabase gen types typescript --local', 'supabase projects list', 'supabase functions deploy hello', 'curl https://api.supabase.com/v1/projects', 'supabase db query "SELECT 1" --linked', 'supabase db lint', 'supabase storage ls ss:///', 'supabase secrets list', 'supabase backups list', 'supabase domains get'],
   },
 };
+
+/** `supabase db query TEXT`, or what follows the dashes of a shell on the database. */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command, text] = call.operands;
+  if (group?.text !== 'db' || !/^(?:query|shell|execute)$/.test(command?.text ?? '')) return [];
+  const url = optionValue(call, '--db-url')?.text ?? (hasOption(call, '--linked', '--project-ref') ? 'db.supabase.co' : undefined);
+  const texts = call.afterDashes.length > 0 ? call.afterDashes.filter((word) => !word.text.startsWith('-')) : text ? [text] : [];
+  return sqlEffects(call, { inline: [], files: ['-f', '--file'], ...(texts.length > 0 ? { operands: texts } : {}) }, { client: 'supabase', ...(url === undefined ? {} : { connection: url }) }, analysis);
+}

@@ -1,4 +1,8 @@
+import type { Analysis } from '../analysis.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
+import { sqlEffects } from '../sql/sources.ts';
 
 export const rule: Rule = {
   tool: 'turso',
@@ -13,7 +17,9 @@ export const rule: Rule = {
     { id: 'group-destroy', words: ['group', 'destroy'], verb: 'delete', kind: 'group', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the group {name} with every database in it.', saferWay: 'List it first and let a person delete it.' },
     { id: 'tokens-invalidate', words: ['db|group', 'tokens', 'invalidate'], verb: 'revoke', kind: 'tokens', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Makes every token of {name} invalid.', saferWay: 'Make the new one first.' },
     { id: 'org-destroy', words: ['org', 'destroy'], verb: 'delete', kind: 'organisation', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the organisation {name} with everything in it.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'unprotect', words: ['db', 'config', 'delete-protection', 'disable'], verb: 'revoke', kind: 'protection', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Takes the protection against deletion off {name}.', saferWay: 'Leave protection on.' },
   ],
+  inspect,
   unlisted: 'Turso resource',
   controlPlane: {
     hosts: ['api.turso.tech'],
@@ -35,7 +41,25 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://api.turso.tech/v1/organizations/acme/databases/shop', by: 'api-database-delete' },
       { command: 'curl -X DELETE https://api.turso.tech/v1/organizations/acme/groups/default', by: 'api-group-delete' },
       { command: 'curl -X POST https://api.turso.tech/v1/organizations/acme/databases/shop/auth/rotate', by: 'api-rotate' },
+      { command: 'turso group destroy eu --yes', by: 'group-destroy' },
+      { command: 'turso --config-path x group destroy eu', by: 'group-destroy' },
+      { command: 'turso group tokens invalidate default -y', by: 'tokens-invalidate' },
+      { command: 'turso org destroy acme --yes', by: 'org-destroy' },
+      { command: 'turso --config-path x org destroy acme', by: 'org-destroy' },
+      { command: 'turso db config delete-protection disable shop', by: 'unprotect' },
+      { command: 'turso db shell shop "DROP TABLE orders"', by: 'sql/drop-table' },
+      { command: 'echo "DROP TABLE orders;" | turso db shell libsql://shop-acme.turso.io', by: 'sql/drop-table' },
+      { command: 'turso db shell shop <<< "DELETE FROM orders"', by: 'sql/delete-all' },
     ],
-    passes: ['turso db list', 'turso db create shop', 'turso db show shop', 'turso db tokens create shop', 'turso auth login', 'turso group list', 'turso db shell shop "select 1"', 'curl https://api.turso.tech/v1/organizations'],
+    passes: ['turso db list', 'turso db create shop', 'turso db show shop', 'turso db tokens create shop', 'turso auth login', 'turso group list', 'turso db shell shop "select 1"', 'curl https://api.turso.tech/v1/organizations', 'turso db shell shop < schema.sql', 'turso db shell shop .dump', 'turso db config delete-protection enable shop', 'turso db shell shop "DELETE FROM orders WHERE id = 4"'],
   },
 };
+
+/** `turso db shell NAME|URL [SQL]`. https://docs.turso.tech/cli/db/shell */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const [group, command, name, text] = call.operands;
+  if (group?.text !== 'db' || command?.text !== 'shell') return [];
+  const where = name?.text ?? '';
+  const database = { client: 'turso', connection: /[:/]/.test(where) ? where : `libsql://${where || 'unnamed'}.turso.io`, name: where };
+  return sqlEffects(call, { inline: [], files: [], ...(text ? { operands: [text] } : {}) }, database, analysis);
+}

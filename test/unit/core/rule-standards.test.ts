@@ -153,6 +153,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'semantic-release.gitbook.io': ['release-tools'],
   'support.apple.com': ['defaults', 'diskutil', 'keychain', 'launchctl', 'networksetup', 'tmutil'],
   'techdocs.akamai.com': ['linode'],
+  'www.elastic.co': ['elasticsearch'],
   'www.freedesktop.org': ['journalctl', 'loginctl', 'systemctl'],
   'www.gnu.org': ['chmod', 'chown', 'cp', 'dd', 'find', 'install', 'ln', 'mv', 'parted', 'rm', 'sed', 'shred', 'tar', 'tee', 'truncate', 'wget'],
   'www.libvirt.org': ['virsh'],

@@ -1,0 +1,38 @@
+import type { Analysis } from '../analysis.ts';
+import { optionValue, type Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
+import type { Rule } from '../rule.ts';
+import { sqlEffects } from '../sql/sources.ts';
+
+/** `clickhouse-client`, `clickhouse client`; `clickhouse local` works on a folder of its own unless `--path` names one. */
+function inspect(call: Call, analysis: Analysis): readonly Effect[] {
+  const { program } = call.invocation;
+  const command = program === 'clickhouse' ? (call.operands[0]?.text ?? '') : program.replace('clickhouse-', '');
+  if (command !== 'client' && command !== 'local') return [];
+  const path = optionValue(call, '--path')?.text;
+  const host = optionValue(call, '-h', '--host')?.text;
+  const connection = command === 'local' ? (path === undefined ? ':memory:' : `file:${path}`) : host;
+  const name = optionValue(call, '-d', '--database')?.text;
+  return sqlEffects(call, { inline: ['-q', '--query'], files: ['--queries-file'] }, { client: 'clickhouse-client', ...(connection === undefined ? {} : { connection }), ...(name === undefined ? {} : { name }) }, analysis);
+}
+
+export const rule: Rule = {
+  tool: 'clickhouse',
+  title: 'ClickHouse',
+  programs: ['clickhouse-client', 'clickhouse', 'clickhouse-local'],
+  docs: 'https://clickhouse.com/docs/interfaces/cli',
+  valueOptions: ['-q', '--query', '--queries-file', '-h', '--host', '--port', '-u', '--user', '--password', '-d', '--database', '-f', '--format', '-C', '--config-file', '--path', '--param', '--connection'],
+  operations: [],
+  inspect,
+  cases: {
+    caught: [
+      { command: 'clickhouse-client -q "DROP TABLE visits"', by: 'sql/drop-table' },
+      { command: 'clickhouse client --host ch.example.com --query "ALTER TABLE visits DELETE WHERE 1"', by: 'sql/delete-all' },
+      { command: 'clickhouse-client -h ch.example.com -nq "SELECT 1; TRUNCATE DATABASE stats"', by: 'sql/truncate' },
+      { command: 'echo "ALTER TABLE visits DROP PARTITION 202501" | clickhouse-client --host ch.example.com', by: 'sql/alter-drop' },
+      { command: 'docker exec -i clickhouse clickhouse-client --query="SYSTEM SHUTDOWN"', by: 'sql/shutdown' },
+      { command: 'clickhouse-client --multiquery <<< "DETACH TABLE a; DROP DATABASE stats"', by: 'sql/drop-database' },
+    ],
+    passes: ['clickhouse-client -q "SELECT 1"', 'clickhouse-client --query "OPTIMIZE TABLE visits FINAL"', 'clickhouse local -q "CREATE TABLE a (b Int8) ENGINE = Memory; DROP TABLE a"', 'clickhouse-client -q "ALTER TABLE visits DELETE WHERE id = 4"', 'clickhouse format --query "DROP TABLE x"', 'clickhouse-client --queries-file schema.sql', 'clickhouse-client -q "SYSTEM FLUSH LOGS"'],
+  },
+};

@@ -1,0 +1,51 @@
+import type { Rule } from '../rule.ts';
+
+const look = 'Look at the ring first: nodetool status.';
+
+export const rule: Rule = {
+  tool: 'nodetool',
+  title: 'Apache Cassandra',
+  programs: ['nodetool'],
+  docs: 'https://cassandra.apache.org/doc/latest/cassandra/managing/tools/nodetool/nodetool.html',
+  valueOptions: ['-h', '--host', '-p', '--port', '-u', '--username', '-pw', '--password', '-pwf', '--password-file', '-t', '--tag', '-pp', '-kt', '--table', '-cf', '--column-family', '-s', '--snapshot'],
+  target: { system: 'cassandra', option: ['-h', '--host'] },
+  operations: [
+    { id: 'decommission', words: ['decommission'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ option: ['-h', '--host'] }, { text: 'this node' }], why: 'Takes {name} out of the ring for good.', saferWay: look },
+    { id: 'remove-node', words: ['removenode', '*'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ text: 'a dead node' }], why: 'Takes {name} out of the ring; what only it held is lost.', saferWay: look },
+    { id: 'assassinate', words: ['assassinate'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Takes the node {name} out of the ring without copying its data.', saferWay: 'Use nodetool removenode, which copies first.' },
+    { id: 'clear-snapshot', words: ['clearsnapshot'], verb: 'delete', kind: 'snapshots', reversibility: 'irreversible', backup: true, name: [{ option: ['-t', '--tag'] }, { operands: 'all' }, { text: 'every keyspace' }], why: 'Deletes snapshots of {name}.', saferWay: 'List them first: nodetool listsnapshots.' },
+    { id: 'disable-backup', words: ['disablebackup'], verb: 'delete', kind: 'incremental backup', reversibility: 'irreversible', backup: true, name: [], why: 'Ends the incremental backup of this node.', saferWay: 'Leave it on.' },
+    { id: 'stop', words: ['stopdaemon|drain|disablebinary|disablegossip|disablethrift'], verb: 'stop', kind: 'node', reversibility: 'reversible', name: [{ option: ['-h', '--host'] }, { text: 'this node' }], why: 'Cuts {name} off: clients or other nodes no longer reach it.', saferWay: look },
+    { id: 'truncate-hints', words: ['truncatehints'], verb: 'truncate', kind: 'hints', reversibility: 'irreversible', name: [{ operands: 'all' }, { text: 'all nodes' }], why: 'Throws away writes that wait for {name}.', saferWay: 'Repair first: nodetool repair.' },
+    { id: 'import-rebuild', words: ['resetlocalschema'], verb: 'overwrite', kind: 'schema of a node', reversibility: 'irreversible', name: [], why: 'Throws away the schema of this node and fetches it again.', saferWay: 'Compare first: nodetool describecluster.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'nodetool decommission', by: 'decommission' },
+      { command: 'nodetool -h 10.0.0.7 decommission -f', by: 'decommission' },
+      { command: 'docker exec cassandra-2 nodetool decommission', by: 'decommission' },
+      { command: 'nodetool removenode 192d', by: 'remove-node' },
+      { command: 'nodetool -u ops -pw x removenode 192d-44aa', by: 'remove-node' },
+      { command: 'kubectl exec cassandra-0 -- nodetool removenode force', by: 'remove-node' },
+      { command: 'nodetool assassinate 10.0.0.7', by: 'assassinate' },
+      { command: 'nodetool -p 7199 assassinate 10.0.0.7', by: 'assassinate' },
+      { command: 'sudo nodetool assassinate 10.0.0.7', by: 'assassinate' },
+      { command: 'nodetool clearsnapshot --all', by: 'clear-snapshot' },
+      { command: 'nodetool clearsnapshot -t before_upgrade', by: 'clear-snapshot' },
+      { command: 'nodetool clearsnapshot -t nightly -- shop', by: 'clear-snapshot' },
+      { command: 'nodetool disablebackup', by: 'disable-backup' },
+      { command: 'nodetool -h 10.0.0.7 disablebackup', by: 'disable-backup' },
+      { command: 'sudo nodetool disablebackup', by: 'disable-backup' },
+      { command: 'nodetool drain', by: 'stop' },
+      { command: 'nodetool -h 10.0.0.7 stopdaemon', by: 'stop' },
+      { command: 'nodetool disablegossip', by: 'stop' },
+      { command: 'nodetool truncatehints', by: 'truncate-hints' },
+      { command: 'nodetool truncatehints 10.0.0.7', by: 'truncate-hints' },
+      { command: 'nodetool -p 7199 truncatehints', by: 'truncate-hints' },
+      { command: 'nodetool resetlocalschema', by: 'import-rebuild' },
+      { command: 'nodetool -h 10.0.0.7 resetlocalschema', by: 'import-rebuild' },
+      { command: 'sudo nodetool resetlocalschema', by: 'import-rebuild' },
+    ],
+    passes: ['nodetool status', 'nodetool -h 10.0.0.7 info', 'nodetool snapshot -t before_upgrade shop', 'nodetool listsnapshots', 'nodetool repair shop', 'nodetool compact shop', 'nodetool flush', 'nodetool enablebackup', 'nodetool help decommission', 'nodetool cleanup'],
+  },
+};
