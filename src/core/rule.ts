@@ -75,8 +75,8 @@ export interface ControlPlane {
   readonly paths?: readonly HttpOperation[];
   /** Requests that lose nothing although their method says so: `DELETE /user/starred/:owner/:repo`. */
   readonly harmless?: readonly string[];
-  /** Requests that carry SQL, and the field of the body that holds it. */
-  readonly queries?: readonly { readonly request: string; readonly field: string }[];
+  /** Requests that carry SQL, and the field of the body or the URL that holds it. `raw`: the body may be the statement itself. */
+  readonly queries?: readonly { readonly request: string; readonly field: string; readonly raw?: true }[];
 }
 
 export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 'reversibility' | 'certainty' | 'why' | 'saferWay' | 'backup'> {

@@ -50,6 +50,7 @@ const frameworks: Readonly<Record<string, Framework>> = {
   liquibase: { variables: ['LIQUIBASE_COMMAND_URL'], dotenv: [], config: { file: 'liquibase.properties', connection: /^(?:liquibase\.command\.)?url\s*[:=]\s*(\S+)/m } },
   /** https://github.com/pressly/goose#environment-variables */
   goose: { variables: ['GOOSE_DBSTRING'], dotenv: ['.env'] },
+  typeorm: { variables: ['DATABASE_URL', 'TYPEORM_URL', 'TYPEORM_HOST', 'DB_HOST'], dotenv: ['.env'] },
   migration: { variables: ['DATABASE_URL', 'DB_URL', 'DB_HOST'], dotenv: ['.env'] },
 };
 
@@ -68,6 +69,16 @@ const finders: Readonly<Record<string, Finder>> = {
   mongo: () => ({ text: 'localhost', from: 'mongo’s default' }),
   sqlite3: () => ({ text: 'file:', from: 'sqlite3’s file' }),
   duckdb: () => ({ text: 'file:', from: 'duckdb’s file' }),
+  /** https://clickhouse.com/docs/interfaces/cli#connection-credentials */
+  'clickhouse-client': (_folder, { env }) => ({ text: env['CLICKHOUSE_HOST'] || 'localhost', from: env['CLICKHOUSE_HOST'] ? 'CLICKHOUSE_HOST' : 'clickhouse-client’s default' }),
+  /** https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html */
+  cqlsh: (_folder, { env }) => ({ text: env['CQLSH_HOST'] || 'localhost', from: env['CQLSH_HOST'] ? 'CQLSH_HOST' : 'cqlsh’s default' }),
+  /** https://learn.microsoft.com/en-us/sql/tools/sqlcmd/sqlcmd-use-scripting-variables */
+  sqlcmd: (_folder, { env }) => ({ text: env['SQLCMDSERVER'] || 'localhost', from: env['SQLCMDSERVER'] ? 'SQLCMDSERVER' : 'sqlcmd’s default' }),
+  /** https://docs.influxdata.com/influxdb/v2/reference/cli/influx/#mapped-environment-variables */
+  influx: (_folder, { env }) => ({ text: env['INFLUX_HOST'] || 'localhost', from: env['INFLUX_HOST'] ? 'INFLUX_HOST' : 'influx’s default' }),
+  /** https://www.cockroachlabs.com/docs/stable/cockroach-commands#environment-variables */
+  cockroach: (_folder, { env }) => ({ text: env['COCKROACH_URL'] || env['COCKROACH_HOST'] || 'localhost', from: env['COCKROACH_URL'] ? 'COCKROACH_URL' : env['COCKROACH_HOST'] ? 'COCKROACH_HOST' : 'cockroach’s default' }),
   /** https://supabase.com/docs/guides/local-development */
   'supabase-local': () => ({ text: 'localhost', from: 'Supabase’s local stack' }),
 };

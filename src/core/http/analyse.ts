@@ -46,9 +46,11 @@ function readRequest(request: HttpRequest): Sent {
 
 /** Requests that hand a database its statements. */
 function queryEffects({ method, url, body }: Sent, place: Place, analysis: Analysis): readonly Effect[] {
-  return planesAt(url.host).flatMap(({ rule, plane }) => (plane.queries ?? []).flatMap(({ request, field }) => {
+  const planes = [...planesAt(url.host), ...(url.port === undefined ? [] : planesOnPort(url.port))];
+  return planes.flatMap(({ rule, plane }) => (plane.queries ?? []).flatMap(({ request, field, raw }) => {
     if (!matchRequest(request, method, url.path)) return [];
-    const texts = textsOf(parseJson(body ?? ''), field).slice(0, 20);
+    const json = parseJson(body ?? '');
+    const texts = [...textsOf(json, field), ...(raw && json === undefined && body ? [body] : []), url.query.get(field) ?? parseQuery(body ?? '').get(field) ?? ''].filter((text) => text !== '').slice(0, 20);
     const statements = texts.flatMap((text) => analysis.sql(text, { client: rule.tool }, place));
     return statements.map((effect) => ({ ...effect, target: { by: 'host' as const, host: url.host } }));
   }));
@@ -66,6 +68,7 @@ function effectsOf(sent: Sent, action: Action): readonly Effect[] {
 function ownServerEffects({ method, url, body }: Sent): readonly Effect[] | undefined {
   if (url.port === undefined || methodsThatRead.has(method)) return undefined;
   for (const { rule, plane } of planesOnPort(url.port)) {
+    if (plane.harmless?.some((request) => matchRequest(request, method, url.path))) return [];
     const listed = matchPath(plane.paths ?? [], method, url.path, () => fieldsOf(body, url.query));
     if (listed) return [operationEffect(rule, listed.operation, listed.name, url.host, false)];
   }

@@ -24,6 +24,12 @@ export const rule: Rule = {
   valueOptions: ['-q', '--query', '--queries-file', '-h', '--host', '--port', '-u', '--user', '--password', '-d', '--database', '-f', '--format', '-C', '--config-file', '--path', '--param', '--connection'],
   operations: [],
   inspect,
+  controlPlane: {
+    // A GET is read only: https://clickhouse.com/docs/interfaces/http
+    hosts: ['*.clickhouse.cloud'],
+    ports: [8123, 8443],
+    queries: [{ request: 'POST /*', field: 'query', raw: true }],
+  },
   cases: {
     caught: [
       { command: 'clickhouse-client -q "DROP TABLE visits"', by: 'sql/drop-table' },
@@ -32,7 +38,10 @@ export const rule: Rule = {
       { command: 'echo "ALTER TABLE visits DROP PARTITION 202501" | clickhouse-client --host ch.example.com', by: 'sql/alter-drop' },
       { command: 'docker exec -i clickhouse clickhouse-client --query="SYSTEM SHUTDOWN"', by: 'sql/shutdown' },
       { command: 'clickhouse-client --multiquery <<< "DETACH TABLE a; DROP DATABASE stats"', by: 'sql/drop-database' },
+      { command: 'curl http://localhost:8123 -d "DROP TABLE visits"', by: 'sql/drop-table' },
+      { command: 'curl -X POST "http://ch.example.com:8123/?query=DROP%20TABLE%20visits"', by: 'sql/drop-table' },
+      { command: 'echo "TRUNCATE TABLE visits" | curl https://x1.eu-west-1.aws.clickhouse.cloud:8443 --data-binary @-', by: 'sql/truncate' },
     ],
-    passes: ['clickhouse-client -q "SELECT 1"', 'clickhouse-client --query "OPTIMIZE TABLE visits FINAL"', 'clickhouse local -q "CREATE TABLE a (b Int8) ENGINE = Memory; DROP TABLE a"', 'clickhouse-client -q "ALTER TABLE visits DELETE WHERE id = 4"', 'clickhouse format --query "DROP TABLE x"', 'clickhouse-client --queries-file schema.sql', 'clickhouse-client -q "SYSTEM FLUSH LOGS"'],
+    passes: ['clickhouse-client -q "SELECT 1"', 'clickhouse-client --query "OPTIMIZE TABLE visits FINAL"', 'clickhouse local -q "CREATE TABLE a (b Int8) ENGINE = Memory; DROP TABLE a"', 'clickhouse-client -q "ALTER TABLE visits DELETE WHERE id = 4"', 'clickhouse format --query "DROP TABLE x"', 'clickhouse-client --queries-file schema.sql', 'clickhouse-client -q "SYSTEM FLUSH LOGS"', 'curl "http://localhost:8123/?query=SELECT%201"', 'curl http://localhost:8123 -d "SELECT count() FROM visits"'],
   },
 };

@@ -18,6 +18,7 @@ export const rule: Rule = {
   controlPlane: {
     hosts: ['*.found.io', '*.elastic-cloud.com', '*.elastic.cloud', '*.es.amazonaws.com', '*.aoss.amazonaws.com', '*.bonsaisearch.net'],
     ports: [9200, 9243],
+    harmless: ['DELETE /_search/scroll', 'DELETE /_search/scroll/:id', 'DELETE /_pit', 'DELETE /_async_search/:id', 'DELETE /:index/_pit'],
     paths: [
       { id: 'api-repository-delete', request: 'DELETE /_snapshot/:name', verb: 'delete', kind: 'snapshot repository', reversibility: 'irreversible', backup: true, name: ['name'], why: 'Takes the snapshot repository {name} off the cluster.', saferWay: 'Leave it registered.' },
       { id: 'api-snapshot-delete', request: 'DELETE /_snapshot/:repository/:name', verb: 'delete', kind: 'snapshot', reversibility: 'irreversible', backup: true, name: ['name'], why: 'Deletes the snapshot {name}.', saferWay: 'Keep snapshots until a person says otherwise.' },
@@ -34,6 +35,8 @@ export const rule: Rule = {
       { id: 'api-role-delete', request: 'DELETE /_security/role/:name', verb: 'revoke', kind: 'role', reversibility: 'irreversible', name: ['name'], why: 'Deletes the role {name} and the access it gives.', saferWay: 'Read it first with GET and keep what comes back.' },
       { id: 'api-key-invalidate', request: 'DELETE /_security/api_key', verb: 'revoke', kind: 'API keys', reversibility: 'irreversible', name: [], why: 'Makes API keys invalid; whatever uses them stops working.', saferWay: 'Make the new ones first.' },
       { id: 'api-cluster-settings', request: 'PUT /_cluster/settings', verb: 'overwrite', kind: 'cluster settings', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Changes settings of the whole cluster.', saferWay: 'Read it first with GET and keep what comes back.' },
+      { id: 'api-reroute', request: 'POST /_cluster/reroute', needs: ['accept_data_loss=true'], verb: 'overwrite', kind: 'shards', reversibility: 'irreversible', name: [], why: 'Gives up copies of a shard that cannot be found: their documents are lost.', saferWay: 'Bring back the node that holds them.' },
+      { id: 'api-alias-index', request: 'POST /_aliases', needs: ['remove_index'], verb: 'delete', kind: 'index', reversibility: 'irreversible', name: [], why: 'Deletes an index while aliases are changed.', saferWay: 'Use the remove action, which keeps the index.' },
       { id: 'api-delete-by-query', request: 'POST /:name/_delete_by_query', verb: 'delete', kind: 'documents', reversibility: 'irreversible', name: ['name'], why: 'Deletes the documents of {name} that fit a query.', saferWay: 'Search with the same query first.' },
       { id: 'api-update-by-query', request: 'POST /:name/_update_by_query', verb: 'overwrite', kind: 'documents', reversibility: 'irreversible', certainty: 'likely', name: ['name'], why: 'Changes the documents of {name} that fit a query.', saferWay: 'Search with the same query first.' },
       { id: 'api-close', request: 'POST /:name/_close', verb: 'stop', kind: 'index', reversibility: 'reversible', name: ['name'], why: 'Closes the index {name}: it can no longer be searched or written.', saferWay: 'Look who uses it first.' },
@@ -81,7 +84,9 @@ export const rule: Rule = {
       { command: `curl -X DELETE http://localhost:9200/_security/api_key -d '{"owner":true}'`, by: 'api-key-invalidate' },
       { command: 'curl -X POST https://api.elastic-cloud.com/api/v1/deployments/5f1a/_shutdown', by: 'api-deployment-shutdown' },
       { command: 'curl -X DELETE https://shop-1.es.eu-west-1.aws.found.io/orders/_doc/4', by: 'unlisted-request' },
+      { command: `curl -X POST http://localhost:9200/_cluster/reroute -d '{"commands":[{"allocate_empty_primary":{"index":"a","shard":0,"accept_data_loss":true}}]}'`, by: 'api-reroute' },
+      { command: `curl -X POST http://localhost:9200/_aliases -d '{"actions":[{"remove_index":{"index":"orders-1"}}]}'`, by: 'api-alias-index' },
     ],
-    passes: ['curl http://localhost:9200/_cat/indices', `curl -X POST http://localhost:9200/orders/_search -d '{"query":{"match":{"note":"delete"}}}'`, 'curl -X PUT http://localhost:9200/orders', 'curl -X POST http://localhost:9200/orders/_open', 'curl -X POST http://localhost:9200/orders/_refresh', 'curl -X POST localhost:9200/_reindex -d "{}"', 'elasticsearch-users list', 'elasticsearch-plugin list', 'curator_cli --dry-run delete_indices --filter_list x', 'curl localhost:9200/_cluster/settings', 'curl -X PUT http://localhost:9200/_snapshot/nightly/snap-2'],
+    passes: ['curl http://localhost:9200/_cat/indices', `curl -X POST http://localhost:9200/orders/_search -d '{"query":{"match":{"note":"delete"}}}'`, 'curl -X PUT http://localhost:9200/orders', 'curl -X POST http://localhost:9200/orders/_open', 'curl -X POST http://localhost:9200/orders/_refresh', 'curl -X POST localhost:9200/_reindex -d "{}"', 'elasticsearch-users list', 'elasticsearch-plugin list', 'curator_cli --dry-run delete_indices --filter_list x', 'curl localhost:9200/_cluster/settings', 'curl -X PUT http://localhost:9200/_snapshot/nightly/snap-2', 'curl -X DELETE http://localhost:9200/_search/scroll -d "{}"', `curl -X POST http://localhost:9200/_aliases -d '{"actions":[{"add":{"index":"a","alias":"b"}}]}'`, 'curl -X POST "http://localhost:9200/_cluster/reroute?retry_failed"'],
   },
 };

@@ -20,6 +20,7 @@ export const rule: Rule = {
   controlPlane: {
     hosts: ['*.influxdata.com'],
     ports: [8086, 8181],
+    queries: [{ request: 'POST /query', field: 'q' }],
     paths: [
       { id: 'api-delete', request: 'POST /api/v2/delete', verb: 'delete', kind: 'points', reversibility: 'irreversible', name: [], why: 'Deletes points of a bucket.', saferWay: 'Query what it would delete first.' },
       { id: 'api-bucket-delete', request: 'DELETE /api/v2/buckets/:bucket', verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: ['bucket'], why: 'Deletes the bucket {name} with all its data.', saferWay: 'Back it up first: influx backup.' },
@@ -52,7 +53,9 @@ export const rule: Rule = {
       { command: 'curl -X DELETE https://eu-central-1-1.aws.cloud2.influxdata.com/api/v2/orgs/0a', by: 'api-org-delete' },
       { command: 'curl -X DELETE http://localhost:8086/api/v2/authorizations/0b', by: 'api-token-delete' },
       { command: 'curl -X DELETE "http://localhost:8181/api/v3/configure/database?db=metrics"', by: 'api-database-delete' },
+      { command: 'curl -X POST http://localhost:8086/query --data-urlencode "q=DROP DATABASE metrics"', by: 'sql/drop-database' },
+      { command: 'curl -XPOST "http://ts.example.com:8086/query?q=DROP+DATABASE+metrics"', by: 'sql/drop-database' },
     ],
-    passes: ['influx bucket list', 'influx bucket create -n metrics -r 72h', 'influx backup out/', 'influx query "from(bucket:\\"metrics\\") |> range(start:-1h)"', 'influx restore backup/ --bucket metrics --new-bucket copy', 'influx write -b metrics "cpu v=1"', 'influx bucket update -i 034a -n metrics2', 'influxd inspect verify-tsm', 'curl http://localhost:8086/api/v2/buckets', 'curl -X POST "http://localhost:8086/api/v2/write?bucket=metrics" -d "cpu v=1"'],
+    passes: ['influx bucket list', 'influx bucket create -n metrics -r 72h', 'influx backup out/', 'influx query "from(bucket:\\"metrics\\") |> range(start:-1h)"', 'influx restore backup/ --bucket metrics --new-bucket copy', 'influx write -b metrics "cpu v=1"', 'influx bucket update -i 034a -n metrics2', 'influxd inspect verify-tsm', 'curl http://localhost:8086/api/v2/buckets', 'curl -X POST "http://localhost:8086/api/v2/write?bucket=metrics" -d "cpu v=1"', 'curl -G http://localhost:8086/query --data-urlencode "q=SHOW DATABASES"'],
   },
 };

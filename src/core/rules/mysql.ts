@@ -31,7 +31,8 @@ export const rule: Rule = {
       { command: 'mysql -e "PURGE BINARY LOGS BEFORE NOW()"', by: 'sql/purge' },
       { command: `mysql -e "CLONE INSTANCE FROM 'c'@'db2.example.com':3306 IDENTIFIED BY 'x'"`, by: 'sql/clone-over' },
       { command: 'docker exec db mysql -e "STOP REPLICA"', by: 'sql/stop-replication' },
+      { command: 'mysqldump -h db.example.com shop | mysql shop_copy', by: 'sql/drop-table' },
     ],
-    passes: ['mysql -u root -e "SHOW DATABASES"', 'mysql shop -e "SELECT 1 # DROP TABLE users"', 'mysql shop < schema.sql', 'mysqldump shop', `mysql -e "DELETE FROM users WHERE id = 4" shop`, 'mysql -e "SHOW BINARY LOGS"', 'mysql -e "SET GLOBAL max_connections = 200"', 'mariadb -e "KILL QUERY 4"'],
+    passes: ['mysql -u root -e "SHOW DATABASES"', 'mysql shop -e "SELECT 1 # DROP TABLE users"', 'mysql shop < schema.sql', 'mysqldump shop', `mysql -e "DELETE FROM users WHERE id = 4" shop`, 'mysql -e "SHOW BINARY LOGS"', 'mysql -e "SET GLOBAL max_connections = 200"', 'mariadb -e "KILL QUERY 4"', 'mysqldump --skip-add-drop-table shop | mysql shop_copy'],
   },
 };

@@ -36,6 +36,7 @@ export const rule: Rule = {
       { command: `psql app -c "SELECT pg_drop_replication_slot('standby')"`, by: 'sql/function' },
       { command: 'psql -c "ALTER SYSTEM SET archive_mode = off"', by: 'sql/server-settings' },
       { command: `psql app -c "COPY t FROM PROGRAM 'rm -rf /var/lib/shop'"`, by: 'rm/delete' },
+      { command: 'pg_dump --clean -h db.example.com shop | psql shop_copy', by: 'sql/drop-table' },
     ],
     passes: [
       'psql -c "SELECT * FROM users WHERE name = \'DROP TABLE\'"',
@@ -46,6 +47,7 @@ export const rule: Rule = {
       'psql --help',
       'echo "SELECT 1" | psql app',
       'psql app -c "ALTER TABLE invoices ENABLE ROW LEVEL SECURITY"', 'psql app -c "REINDEX TABLE users"', 'psql app -c "VACUUM FULL users"', 'psql app -c "SELECT pg_cancel_backend(4)"',
+      'pg_dump -h db.example.com shop | psql shop_copy',
     ],
   },
 };

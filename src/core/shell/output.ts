@@ -45,6 +45,12 @@ function knownOutput(invocation: Invocation, analysis: Analysis): Input | undefi
       return pathPart(invocation.program, textOf(words[0]));
     case 'rev':
       return invocation.stdin?.known ? { text: invocation.stdin.text.split('\n').map((line) => Array.from(line).toReversed().join('')).join('\n'), known: true } : undefined;
+    case 'mysqldump':
+    case 'mariadb-dump':
+      return words.some((word) => /^(?:--skip-add-drop-table|--skip-opt|--compact|--no-create-info|-t)$/.test(word.text)) ? undefined : { text: 'DROP TABLE `every table of the dump`;\n', known: false };
+    case 'pg_dump':
+    case 'pg_dumpall':
+      return words.some((word) => /^(?:--clean|-[a-zA-Z]*c[a-zA-Z]*)$/.test(word.text)) ? { text: 'DROP TABLE "every table of the dump";\n', known: false } : undefined;
     case 'git':
       return textOf(words[0]) === 'rev-parse' && textOf(words[1]) === '--show-toplevel' ? repository(invocation, analysis) : undefined;
     default:

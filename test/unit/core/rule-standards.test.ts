@@ -49,7 +49,7 @@ describe('all rules together', () => {
 });
 
 /** `cargo sqlx`; what changes a file's rights may change a guard's; and a process that is killed may be anybody's or the guard itself. */
-const sharedPrograms = ['cargo', 'chattr', 'cloudflared', 'kill', 'killall', 'lftp', 'pkill', 'sftp', 'taskkill'];
+const sharedPrograms = ['cargo', 'chattr', 'cloudflared', 'gradle', 'gradlew', 'kill', 'killall', 'lftp', 'mvn', 'mvnd', 'mvnw', 'pkill', 'sftp', 'taskkill'];
 
 const CASES = 3;
 
@@ -128,7 +128,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'docs.lightning.engineering': ['wallets'],
   'docs.near.org': ['wallets'],
   'docs.sui.io': ['wallets'],
-  'documentation.red-gate.com': ['flyway'],
+  'documentation.red-gate.com': ['flyway', 'java-migrations'],
   'download.samba.org': ['rsync'],
   'electrum.readthedocs.io': ['wallets'],
   'experienceleague.adobe.com': ['magento'],

@@ -1,0 +1,43 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'java-migrations',
+  title: 'Flyway and Liquibase for Gradle and Maven',
+  programs: ['gradle', 'gradlew', 'mvn', 'mvnw', 'mvnd'],
+  docs: 'https://documentation.red-gate.com/flyway/reference/usage/maven-goal',
+  valueOptions: ['-p', '--project-dir', '-f', '--file', '-P', '-pl', '-s', '--settings', '-x', '--exclude-task', '-b'],
+  safeOptions: ['-h', '--dry-run', '-m'],
+  tasks: true,
+  target: { database: 'flyway', option: ['-Dflyway.url', '-Dliquibase.url'] },
+  operations: [
+    { id: 'clean', words: ['flyway:clean|flywayClean|:flywayClean'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops everything in the schemas of the database: all data is lost.', saferWay: 'Run new migrations only: flyway:migrate.' },
+    { id: 'undo', words: ['flyway:undo|flywayUndo|:flywayUndo'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'repair', words: ['flyway:repair|flywayRepair|:flywayRepair'], verb: 'overwrite', kind: 'migration history', reversibility: 'recoverable', name: [], why: 'Rewrites which migrations the database is believed to have.', saferWay: 'Compare first: flyway:info.' },
+    { id: 'drop-all', words: ['liquibase:dropAll|dropAll|:dropAll'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops everything in the schema: all data is lost.', saferWay: 'Print what is there first: liquibase snapshot.' },
+    { id: 'rollback', words: ['liquibase:rollback|liquibase:rollbackOneChangeSet|liquibase:rollbackOneUpdate|rollback|rollbackCount|rollbackToDate'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes changes: what they added goes with its data.', saferWay: 'Print the SQL first: liquibase:rollbackSQL.' },
+    { id: 'history', words: ['liquibase:clearCheckSums|liquibase:changelogSync|liquibase:releaseLocks|clearChecksums|changelogSync|releaseLocks'], verb: 'overwrite', kind: 'migration history', reversibility: 'recoverable', name: [], why: 'Rewrites what Liquibase believes the database to have, or its lock.', saferWay: 'Compare first: liquibase:status.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'mvn flyway:clean -Dflyway.cleanDisabled=false', by: 'clean' },
+      { command: './gradlew flywayClean flywayMigrate', by: 'clean' },
+      { command: './mvnw -B -pl db flyway:clean', by: 'clean' },
+      { command: 'mvn flyway:undo', by: 'undo' },
+      { command: './gradlew flywayUndo', by: 'undo' },
+      { command: 'gradle -p db flywayUndo', by: 'undo' },
+      { command: 'mvn flyway:repair', by: 'repair' },
+      { command: './gradlew flywayRepair', by: 'repair' },
+      { command: './mvnw -pl db flyway:repair', by: 'repair' },
+      { command: 'mvn liquibase:dropAll', by: 'drop-all' },
+      { command: './gradlew dropAll', by: 'drop-all' },
+      { command: './mvnw liquibase:dropAll -Dliquibase.url=jdbc:mysql://db.example.com/shop', by: 'drop-all' },
+      { command: 'mvn liquibase:rollback -Dliquibase.rollbackCount=1', by: 'rollback' },
+      { command: './gradlew rollbackCount -PliquibaseCommandValue=1', by: 'rollback' },
+      { command: './mvnw liquibase:rollback', by: 'rollback' },
+      { command: 'mvn liquibase:clearCheckSums', by: 'history' },
+      { command: './gradlew changelogSync', by: 'history' },
+      { command: './mvnw liquibase:releaseLocks', by: 'history' },
+    ],
+    passes: ['mvn flyway:migrate', './gradlew flywayInfo', 'mvn clean install', './gradlew clean build', 'mvn liquibase:status', './gradlew flywayClean --dry-run', 'mvn flyway:validate'],
+  },
+};
