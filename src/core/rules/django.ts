@@ -44,6 +44,8 @@ export const rule: Rule = {
       { command: 'python manage.py dbshell -- -c "DROP TABLE shop_order"', by: 'sql/drop-table' },
       { command: './manage.py dbshell <<< "DELETE FROM shop_order;"', by: 'sql/delete-all' },
       { command: './manage.py migrate --fake', by: 'migrate-fake' },
+      { command: 'python manage.py sqlflush | python manage.py dbshell', by: 'sql/truncate' },
+      { command: './manage.py sqlflush | psql shop', by: 'sql/truncate' },
     ],
     passes: ['python manage.py migrate', 'python manage.py migrate shop zero --plan', 'python manage.py makemigrations', 'python manage.py showmigrations', 'python manage.py sqlflush', 'python manage.py test', 'python manage.py runserver', 'python manage.py collectstatic --noinput', 'python manage.py clearsessions', 'python manage.py shell --help', 'python manage.py migrate shop 0004', 'python manage.py test shop.tests.delete_order', 'python manage.py clear_cache', 'python manage.py dbshell -- -c "SELECT 1"', 'python manage.py delete_expired_tokens'],
   },

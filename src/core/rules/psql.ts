@@ -12,7 +12,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 export const rule: Rule = {
   tool: 'psql',
   title: 'psql',
-  programs: ['psql', 'pgcli'],
+  programs: ['psql', 'pgcli', 'usql'],
   docs: 'https://www.postgresql.org/docs/current/app-psql.html',
   valueOptions: [
     '-c', '--command', '-d', '--dbname', '-f', '--file', '-v', '--set', '--variable', '-L', '--log-file', '-o', '--output', '-F', '--field-separator', '-P', '--pset', '-R', '--record-separator', '-T', '--table-attr',
@@ -37,6 +37,7 @@ export const rule: Rule = {
       { command: 'psql -c "ALTER SYSTEM SET archive_mode = off"', by: 'sql/server-settings' },
       { command: `psql app -c "COPY t FROM PROGRAM 'rm -rf /var/lib/shop'"`, by: 'rm/delete' },
       { command: 'pg_dump --clean -h db.example.com shop | psql shop_copy', by: 'sql/drop-table' },
+      { command: 'usql postgres://u@db.example.com/shop -c "DROP TABLE orders"', by: 'sql/drop-table' },
     ],
     passes: [
       'psql -c "SELECT * FROM users WHERE name = \'DROP TABLE\'"',

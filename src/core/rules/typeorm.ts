@@ -32,6 +32,8 @@ export const rule: Rule = {
       { command: 'npx typeorm migration:revert -d dist/data-source.js', by: 'revert' },
       { command: 'pnpm typeorm-ts-node-commonjs migration:revert -d src/data-source.ts -t each', by: 'revert' },
       { command: 'npx typeorm-ts-node-esm -d src/data-source.ts query "DELETE FROM orders"', by: 'sql/delete-all' },
+      { command: 'npx ts-node ./node_modules/typeorm/cli.js schema:drop -d src/data-source.ts', by: 'schema-drop' },
+      { command: 'node node_modules/typeorm/cli.js -d dist/ds.js schema:drop', by: 'schema-drop' },
     ],
     passes: ['typeorm migration:run -d data-source.ts', 'typeorm migration:generate src/drop', 'typeorm migration:show', 'typeorm schema:log -d ds.ts', 'typeorm init --name shop', 'typeorm migration:create src/x', 'npx typeorm query "SELECT 1" -d src/data-source.ts', 'npx typeorm cache:clear -d src/data-source.ts'],
   },

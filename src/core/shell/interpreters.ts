@@ -74,11 +74,16 @@ export function scriptInvocation(invocation: Invocation): Invocation | undefined
     if (interpreter.inline.includes(text)) return undefined;
     if (text === '-m' || !text.startsWith('-')) {
       const rest = argv.slice(text === '-m' ? at + 1 : at);
-      return { ...invocation, argv: rest, program: programOf(rest[0]), redirections: [] };
+      return { ...invocation, argv: rest, program: packageOf(rest[0]) ?? programOf(rest[0]), redirections: [] };
     }
     if (interpreter.valueOptions.includes(text)) at++;
   }
   return undefined;
+}
+
+/** The package whose file is run by its path: `node node_modules/prisma/build/index.js`. */
+function packageOf(script: Word | undefined): string | undefined {
+  return /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/[^/]/.exec(textOf(script) ?? '')?.[1];
 }
 
 /** Options of shells that take the next word; `o` also at the end of a cluster (`-euo pipefail`). */

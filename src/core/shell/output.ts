@@ -45,6 +45,11 @@ function knownOutput(invocation: Invocation, analysis: Analysis): Input | undefi
       return pathPart(invocation.program, textOf(words[0]));
     case 'rev':
       return invocation.stdin?.known ? { text: invocation.stdin.text.split('\n').map((line) => Array.from(line).toReversed().join('')).join('\n'), known: true } : undefined;
+    case 'python':
+    case 'python3':
+    case 'manage.py':
+    case 'django-admin':
+      return words.some((word) => word.text === 'sqlflush') ? { text: 'TRUNCATE "every table";\n', known: false } : undefined;
     case 'mysqldump':
     case 'mariadb-dump':
       return words.some((word) => /^(?:--skip-add-drop-table|--skip-opt|--compact|--no-create-info|-t)$/.test(word.text)) ? undefined : { text: 'DROP TABLE `every table of the dump`;\n', known: false };

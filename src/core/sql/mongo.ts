@@ -145,7 +145,18 @@ function isOnDatabase(call: CodeCall): boolean {
 
 function filters(value: Value | undefined): boolean {
   if (value === undefined) return false;
-  return !(value.kind === 'object' && value.entries.size === 0);
+  if (value.kind !== 'object') return true;
+  return [...value.entries].some(([, condition]) => !letsAllThrough(condition));
+}
+
+/** `{ $exists: true }` and `{ $ne: null }` hold for nearly every document. */
+function letsAllThrough(condition: Value): boolean {
+  if (condition.kind !== 'object' || condition.entries.size !== 1) return false;
+  return isOn(condition.entries.get('$exists')) || /^null$/.test(writtenValue(condition.entries.get('$ne')));
+}
+
+function writtenValue(value: Value | undefined): string {
+  return value?.kind === 'unknown' ? value.written : '';
 }
 
 function isOn(value: Value | undefined): boolean {
@@ -158,6 +169,9 @@ function collectionOf(call: CodeCall): string {
 }
 
 function commandEffects(value: Value | undefined, database: Database, place: Place): readonly Effect[] {
+  // A command without arguments may be named by a string.
+  const named = own(commands, textOfValue(value) ?? '');
+  if (named) return [effectOf(named, '', database, place)];
   if (value?.kind !== 'object') return [];
   const [key] = value.entries.keys();
   if (key === undefined) return [];
