@@ -278,7 +278,7 @@ function otherEffects(name: string, call: CodeCall, reading: Reading, kind: Func
 }
 
 function isWorthReading(name: string): boolean {
-  return /(?:delete|drop|remove|truncate)/i.test(name);
+  return /(?:delete|drop|remove|truncate|clear_?(?:objects|index))|\.sync(?:hronize)?$/i.test(name);
 }
 
 /** A method named like a verb of HTTP is only one where it is given an address. */

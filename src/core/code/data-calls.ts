@@ -12,6 +12,8 @@ interface DataLoss {
   readonly mentions?: RegExp;
   /** True when the first argument does not narrow it down. */
   readonly without?: 'arguments' | 'filter';
+  /** The first argument is true, or says so of one of these: `{ force: true }`. */
+  readonly says?: readonly string[];
   readonly verb: Effect['verb'];
   readonly kind: string;
   readonly why: string;
@@ -46,6 +48,21 @@ const losses: readonly DataLoss[] = [
   { callee: /^(?:DB\.table\(\)|[A-Z]\w*)\.truncate$/, verb: 'truncate', kind: 'table', why: 'Empties the table.' },
   { callee: /^DB\.table\(\)\.delete$/, verb: 'delete', kind: 'rows', why: allRows },
   { callee: /^Schema\.(?:drop|dropIfExists|dropAllTables)$/, verb: 'drop', kind: 'table', why: 'Drops a table with everything in it.' },
+  // https://sequelize.org/docs/v6/core-concepts/model-basics/#model-synchronization and https://typeorm.io/docs/data-source/data-source-api
+  { callee: /\.sync$/, mentions: /sequelize/i, says: ['force', 'alter'], verb: 'drop', kind: 'tables', why: 'Drops tables, or changes them to fit the models.' },
+  { callee: /\.synchronize$/, mentions: /typeorm|dataSource|createConnection/i, says: [], verb: 'drop', kind: 'all tables', why: 'Drops every table and makes it again empty.' },
+  // https://docs.peewee-orm.com/en/latest/peewee/api.html
+  { callee: /\.(?:drop_tables|drop_all_tables)$/, verb: 'drop', kind: 'tables', why: 'Drops tables with everything in them.' },
+  // https://www.elastic.co/docs/reference/elasticsearch/clients
+  { callee: /\.indices\.(?:delete|close|deleteIndexTemplate|delete_index_template|deleteDataStream|delete_data_stream)$/, verb: 'delete', kind: 'index', why: 'Deletes or closes an index with its documents.' },
+  { callee: /\.(?:delete_by_query|deleteByQuery)$/, verb: 'delete', kind: 'documents', why: 'Deletes the documents that fit a query.' },
+  { callee: /\.snapshot\.(?:delete|deleteRepository|delete_repository)$/, verb: 'delete', kind: 'snapshot', why: 'Deletes a snapshot. This removes the way back.' },
+  // Search engines and vector stores: https://www.algolia.com/doc/libraries/sdk, https://www.meilisearch.com/docs, https://api.qdrant.tech, https://docs.trychroma.com
+  { callee: /\.(?:clearObjects|clear_objects|clearIndex|clear_index|deleteIndex|delete_index|deleteAllDocuments|delete_all_documents|deleteCollection|delete_collection|delete_class|deleteClass|delete_namespace|deleteNamespace|replaceAllObjects|replace_all_objects)$/, mentions: /algolia|meili|typesense|qdrant|chroma|weaviate|milvus|pinecone|elastic|opensearch|vector/i, verb: 'delete', kind: 'index or collection', why: 'Deletes or empties an index or collection.' },
+  { callee: /\.(?:schema|collections)\.(?:delete_all|deleteAll)$/, mentions: /weaviate/i, verb: 'delete', kind: 'all collections', why: 'Deletes every collection.' },
+  // https://kafka.js.org/docs/admin and https://pika.readthedocs.io/en/stable/modules/channel.html
+  { callee: /\.(?:deleteTopics|delete_topics|deleteTopicRecords|delete_records|deleteGroups|delete_consumer_groups)$/, verb: 'delete', kind: 'topics', why: 'Deletes topics, messages or what consumers have read.' },
+  { callee: /\.(?:queue_delete|queue_purge|exchange_delete|deleteQueue|purgeQueue|deleteExchange)$/, mentions: /pika|amqp|rabbit/i, verb: 'delete', kind: 'queue', why: 'Deletes or empties a queue.' },
   // https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/bucket/objects.html
   { callee: /\.(?:objects|object_versions)\.(?:all|filter)\(\)\.delete$/, mentions: /boto3/, verb: 'delete', kind: 'objects of a bucket', why: 'Deletes every object of the bucket.' },
 ];
@@ -70,7 +87,8 @@ function mentions(program: Program, pattern: RegExp): boolean {
   return pattern.test(program.text.slice(0, 4096));
 }
 
-function narrows({ without }: DataLoss, call: CodeCall, first: Value | undefined): boolean {
+function narrows({ without, says }: DataLoss, call: CodeCall, first: Value | undefined): boolean {
+  if (says) return !(isOn(first) || (first?.kind === 'object' && says.some((name) => isOn(first.entries.get(name)))));
   if (without === undefined) return false;
   if (without === 'arguments') return call.args.length > 0;
   if (call.args.length === 0) return false;
@@ -78,6 +96,10 @@ function narrows({ without }: DataLoss, call: CodeCall, first: Value | undefined
   if (first?.kind !== 'object') return true;
   const filter = first.entries.get('where') ?? first.entries.get('filter');
   return filter ? !(filter.kind === 'object' && filter.entries.size === 0) : first.entries.size > 0;
+}
+
+function isOn(value: Value | undefined): boolean {
+  return value?.kind === 'flag' && value.on;
 }
 
 function subjectOf(callee: string, first: Value | undefined): string {

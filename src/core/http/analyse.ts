@@ -158,10 +158,10 @@ function unreadableEffect(sent: Sent, rule: Rule | undefined): Effect {
 
 function restEffects(sent: Sent, { rule, plane }: Plane): readonly Effect[] {
   const { host, path } = sent.url;
-  if (methodsThatRead.has(sent.method)) return actionEffects(sent, rule);
   if (!/^[A-Z]+$/.test(sent.method)) return [unreadableEffect(sent, rule)];
   const listed = matchPath(plane.paths ?? [], sent.method, path, () => fieldsOf(sent.body, sent.url.query));
   if (listed) return [operationEffect(rule, listed.operation, listed.name, host, false)];
+  if (methodsThatRead.has(sent.method)) return actionEffects(sent, rule);
   if (plane.harmless?.some((request) => matchRequest(request, sent.method, path))) return [];
   if (sent.method === 'DELETE') return [deleteEffect(sent, rule)];
   if (sent.method === 'PUT' && Array.isArray(parseJson(sent.body ?? ''))) return [replaceEffect(sent, rule)];

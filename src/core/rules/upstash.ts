@@ -15,9 +15,14 @@ export const rule: Rule = {
   ],
   unlisted: 'Upstash resource',
   controlPlane: {
-    hosts: ['api.upstash.com'],
+    hosts: ['api.upstash.com', '*.upstash.io'],
     // https://upstash.com/docs/devops/developer-api
     paths: [
+      // Commands stand in the path, whatever the method: https://upstash.com/docs/redis/features/restapi
+      { id: 'rest-flushall-get', request: 'GET /flushall', verb: 'truncate', kind: 'database', reversibility: 'irreversible', name: [], why: 'Deletes every key of the Redis database.', saferWay: 'Check which database the address is.' },
+      { id: 'rest-flushall', request: 'POST /flushall', verb: 'truncate', kind: 'database', reversibility: 'irreversible', name: [], why: 'Deletes every key of the Redis database.', saferWay: 'Check which database the address is.' },
+      { id: 'rest-flushdb-get', request: 'GET /flushdb', verb: 'truncate', kind: 'database', reversibility: 'irreversible', name: [], why: 'Deletes every key of the Redis database.', saferWay: 'Check which database the address is.' },
+      { id: 'rest-flushdb', request: 'POST /flushdb', verb: 'truncate', kind: 'database', reversibility: 'irreversible', name: [], why: 'Deletes every key of the Redis database.', saferWay: 'Check which database the address is.' },
       { id: 'api-redis-delete', request: 'DELETE /v2/redis/database/:id', verb: 'delete', kind: 'database', reversibility: 'irreversible', name: ['id'], why: 'Deletes the Redis database {name} with its data.', saferWay: 'Export it first.' },
       { id: 'api-redis-reset', request: 'POST /v2/redis/reset-password/:id', verb: 'revoke', kind: 'password', reversibility: 'irreversible', name: ['id'], why: 'Makes the present password of {name} invalid.', saferWay: 'Let a person rotate passwords.' },
       { id: 'api-backup-delete', request: 'DELETE /v2/redis/delete-backup/:id/:backup', verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: ['backup'], why: 'Deletes the backup {name}.', saferWay: 'Keep backups until a person says otherwise.' },
@@ -34,7 +39,11 @@ export const rule: Rule = {
       { command: 'upstash redis reset-password --id 1a2b', by: 'reset-password' },
       { command: 'upstash vector delete --id 7', by: 'delete' },
       { command: 'upstash auth revoke', by: 'unlisted' },
+      { command: 'curl https://eu1-cat-1.upstash.io/flushall -H "Authorization: Bearer $T"', by: 'rest-flushall-get' },
+      { command: 'curl -X POST https://eu1-cat-1.upstash.io/flushall', by: 'rest-flushall' },
+      { command: 'curl https://eu1-cat-1.upstash.io/flushdb', by: 'rest-flushdb-get' },
+      { command: 'http POST https://eu1-cat-1.upstash.io/flushdb', by: 'rest-flushdb' },
     ],
-    passes: ['upstash redis list', 'upstash redis get --id 1a2b', 'upstash redis create --name x --region eu-west-1', 'upstash redis stats --id 1'],
+    passes: ['upstash redis list', 'upstash redis get --id 1a2b', 'upstash redis create --name x --region eu-west-1', 'upstash redis stats --id 1', 'curl https://eu1-cat-1.upstash.io/get/flushall', 'curl https://eu1-cat-1.upstash.io/dbsize'],
   },
 };

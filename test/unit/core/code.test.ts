@@ -74,6 +74,14 @@ const caught: readonly (readonly [language: CodeLanguage, text: string, expected
   ['javascript', 'await prisma.user.deleteMany({})', ['code/data user']],
   ['javascript', 'await prisma.user.deleteMany({ where: {} })', ['code/data user']],
   ['javascript', 'mongoose.connection.dropDatabase()', ['code/data connection']],
+  ['javascript', 'await sequelize.sync({ force: true })', ['code/data sequelize']],
+  ['javascript', "import { DataSource } from 'typeorm';\nawait dataSource.synchronize(true)", ['code/data dataSource']],
+  ['javascript', "await client.indices.delete({ index: 'orders' })", ['code/data indices']],
+  ['javascript', "const algolia = algoliasearch(a, b); await algolia.clearObjects('products')", ['code/data products']],
+  ['javascript', "await kafka.admin().deleteTopics({ topics: ['orders'] })", ['code/data kafka']],
+  ['python', "import chromadb\nchromadb.PersistentClient('x').delete_collection('docs')", ['code/data docs']],
+  ['python', "es.delete_by_query(index='orders', query={'match_all': {}})", ['code/data es']],
+  ['python', "import pika\nchannel.queue_delete(queue='orders')", ['code/data channel']],
   ['javascript', "const re = /rm '/; fs.unlinkSync('a.txt')", ['code/delete a.txt']],
   ['ruby', "require 'fileutils'\nFileUtils.rm_rf('data')", ['code/delete data']],
   ['ruby', 'FileUtils.rm_rf "data"', ['code/delete data']],
@@ -105,6 +113,7 @@ for (const [language, text, expected] of caught) {
 }
 
 const passes: readonly (readonly [language: CodeLanguage, text: string])[] = [
+  ['javascript', 'await sequelize.sync()'], ['javascript', "import x from 'sequelize';\nawait db.sync({ force: false })"], ['javascript', 'fs.fsyncSync(fd); queue.sync(true)'], ['javascript', "await client.indices.create({ index: 'orders' })"], ['javascript', "map.deleteIndex('a')"], ['python', "channel.queue_declare(queue='orders')"],
   ['python', 'print("shutil.rmtree(\'data\')")'],
   ['python', '# shutil.rmtree("data")\nx = 1'],
   ['python', '"""\nos.system("rm -rf /")\n"""'],

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 's5cmd',
+  title: 's5cmd',
+  programs: ['s5cmd'],
+  docs: 'https://github.com/peak/s5cmd#usage',
+  valueOptions: ['--endpoint-url', '--profile', '--credentials-file', '--retry-count', '-r', '--numworkers', '--log', '--exclude', '--include', '--concurrency', '-c', '--version-id', '--source-region', '--destination-region', '--storage-class'],
+  safeOptions: ['-h', '--dry-run'],
+  target: { system: 'aws', option: ['--profile', '--endpoint-url'], variable: ['AWS_PROFILE'] },
+  operations: [
+    { id: 'rm', words: ['rm'], verb: 'delete', kind: 'objects', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from the store.', saferWay: 'Show what would go: s5cmd --dry-run.' },
+    { id: 'rb', words: ['rb'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the bucket {name}.', saferWay: 'List it first: s5cmd ls.' },
+    { id: 'sync-delete', words: ['sync'], needs: ['--delete'], verb: 'delete', kind: 'objects', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Deletes what is not in the source from {name}.', saferWay: 'Leave out --delete.' },
+    { id: 'mv', words: ['mv'], verb: 'delete', kind: 'objects', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Moves {name}: it is no longer where it was.', saferWay: 'Use s5cmd cp.' },
+    { id: 'versioning', words: ['bucket-version'], needs: ['--set'], verb: 'delete', kind: 'older versions', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Changes whether older versions of {name} are kept.', saferWay: 'Look first, without --set.' },
+    { id: 'run', words: ['run'], verb: 'runUnknown', kind: 'commands', reversibility: 'irreversible', certainty: 'unknown', name: [{ operand: 0 }], why: 'Runs the commands in {name}, which nobody could look into.', saferWay: 'Give the commands one by one.' },
+  ],
+  cases: {
+    caught: [
+      { command: `s5cmd rm 's3://uploads/*'`, by: 'rm' },
+      { command: 's5cmd --endpoint-url https://s3.example.com rm --all-versions s3://uploads/a', by: 'rm' },
+      { command: 'docker run --rm tools s5cmd rm s3://uploads/a', by: 'rm' },
+      { command: 's5cmd rb s3://uploads', by: 'rb' },
+      { command: 's5cmd --profile prod rb s3://uploads', by: 'rb' },
+      { command: 's5cmd --endpoint-url https://s3.example.com rb s3://uploads', by: 'rb' },
+      { command: 's5cmd sync --delete dist/ s3://site/', by: 'sync-delete' },
+      { command: 's5cmd --profile prod sync --size-only --delete a/ s3://site/', by: 'sync-delete' },
+      { command: `s5cmd sync --delete 's3://a/*' s3://b/`, by: 'sync-delete' },
+      { command: 's5cmd mv s3://a/x s3://a/y', by: 'mv' },
+      { command: `s5cmd --profile prod mv 's3://a/*' s3://b/`, by: 'mv' },
+      { command: 's5cmd mv x s3://a/', by: 'mv' },
+      { command: 's5cmd bucket-version --set Suspended s3://uploads', by: 'versioning' },
+      { command: 's5cmd --profile prod bucket-version --set=Suspended s3://uploads', by: 'versioning' },
+      { command: 's5cmd bucket-version s3://uploads --set Suspended', by: 'versioning' },
+      { command: 's5cmd run commands.txt', by: 'run' },
+      { command: 's5cmd --profile prod run commands.txt', by: 'run' },
+      { command: 'cat commands.txt | s5cmd run', by: 'run' },
+    ],
+    passes: ['s5cmd ls s3://uploads', 's5cmd cp a s3://uploads/', 's5cmd sync dist/ s3://site/', `s5cmd --dry-run rm 's3://uploads/*'`, 's5cmd du s3://uploads', 's5cmd cat s3://uploads/a', 's5cmd bucket-version s3://uploads'],
+  },
+};
