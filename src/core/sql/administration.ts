@@ -27,7 +27,7 @@ const byService = 'Let the service manager stop it.';
 const wayBack = ' This removes the way back.';
 
 const phrases: readonly Phrase[] = [
-  { words: ['RESTORE'], id: 'restore', verb: 'overwrite', kind: 'database', name: 'next', why: 'Replaces the database {name} with an older copy.', saferWay: dumpFirst },
+  { words: ['RESTORE'], lacks: ['FILELISTONLY', 'HEADERONLY', 'LABELONLY', 'VERIFYONLY'], id: 'restore', verb: 'overwrite', kind: 'database', name: 'next', why: 'Replaces the database {name} with an older copy.', saferWay: dumpFirst },
   // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/FLASHBACK-TABLE.html
   { words: ['FLASHBACK'], lacks: ['DROP'], id: 'restore', verb: 'overwrite', kind: 'table or database', why: 'Takes the table or database back to an earlier state: what came after is lost.', saferWay: dumpFirst },
   { words: ['SHUTDOWN'], id: 'shutdown', verb: 'stop', kind: 'database server', why: 'Stops the database server.', saferWay: byService },

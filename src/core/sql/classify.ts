@@ -1,7 +1,7 @@
 import { destructiveVerb } from '../verbs.ts';
 import { administered } from './administration.ts';
 import { alter } from './alter.ts';
-import { destructiveFunctions, dropModifiers, droppable, harmlessHeads, nameListEnds, proceduralHeads, transactionWords } from './heads.ts';
+import { destructiveFunctions, dropModifiers, droppable, harmlessHeads, nameListEnds, proceduralHeads, runningFunctions, transactionWords } from './heads.ts';
 import { afterModifiers, countFirst, dumpFirst, loss, namedLosses, namesFrom, spelledOut, type Classified, type Loss, type Nested } from './loss.ts';
 import { isDefinition, wordAt, type Statement } from './statements.ts';
 import type { Token } from './tokenize.ts';
@@ -190,6 +190,8 @@ function updateRows(tokens: readonly Token[]): readonly Loss[] {
   if (!tokens.some((_, index) => wordAt(tokens, index) === 'SET')) return [];
   let at = 1;
   while (/^(?:ONLY|LOW_PRIORITY|IGNORE|OR|REPLACE|ROLLBACK|ABORT|FAIL)$/.test(wordAt(tokens, at))) at++;
+  // `UPDATE TOP (10) t`: some rows, nobody knows which.
+  if (wordAt(tokens, at) === 'TOP') at = tokens.findIndex((token, index) => index > at && token.text === ')') + 1;
   const name = namesFrom(tokens, at)[0] ?? '';
   if (isTemporaryName(name)) return [];
   return unlimited(tokens, loss('update-all', 'overwrite', 'rows', name, 'Overwrites a value in all rows of {name}.', countFirst));
@@ -256,7 +258,7 @@ function functionsCalled(tokens: readonly Token[]): Classified {
     const known = destructiveFunctions.get(name);
     const argument = tokens[index + 1]?.kind === 'string' ? (tokens[index + 1] as Token).text : '';
     if (known) losses.push(loss('function', known.verb, known.kind, argument, known.why, dumpFirst));
-    if (name === 'DBLINK_EXEC' || name === 'DBLINK') nested.push(...strings(tokens.slice(index, index + 6)).filter(looksLikeSql).map((text) => ({ language: 'sql' as const, text })));
+    if (runningFunctions.has(name)) nested.push(...strings(tokens.slice(index, index + 10)).filter(looksLikeSql).map((text) => ({ language: 'sql' as const, text })));
     if (name === 'SYS_EXEC' || name === 'SYS_EVAL') nested.push({ language: 'shell', text: argument });
   }
   return { losses, nested };

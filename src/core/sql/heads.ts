@@ -8,7 +8,7 @@ export const harmlessHeads: ReadonlySet<string> = new Set([
   'VACUUM', 'REINDEX', 'CLUSTER', 'REFRESH', 'CHECKPOINT', 'LISTEN', 'UNLISTEN', 'NOTIFY', 'LOCK', 'UNLOCK', 'FETCH', 'MOVE', 'CLOSE', 'OPEN', 'DEALLOCATE', 'DISCARD', 'CALL', 'LOAD', 'COPY', 'IMPORT', 'EXPORT',
   'SECURITY', 'REASSIGN', 'PRAGMA', 'ATTACH', 'DETACH', 'REPLACE', 'HANDLER', 'HELP', 'CHECK', 'CHECKSUM', 'REPAIR', 'OPTIMIZE', 'FLUSH', 'CACHE', 'UNCACHE', 'KILL', 'INSTALL', 'XA', 'CHANGE', 'PUT', 'GET',
   'LIST', 'LS', 'DBCC', 'PRINT', 'RAISERROR', 'THROW', 'WAITFOR', 'BACKUP', 'DUMP', 'PIVOT', 'UNPIVOT', 'SUMMARIZE', 'SYSTEM', 'EXISTS', 'WATCH', 'UNDROP', 'SIGNAL', 'RENAME', 'CONSISTENCY', 'TRACING', 'PAGING',
-  'EXPAND', 'APPLY', 'ASSERT', 'BULK', 'ENABLE', 'FORCE', 'RESUME', 'UNSET', 'CAPTURE', 'SERIALIZE', 'CONNECT', 'FLASHBACK', 'MSCK', 'ADD', 'BINLOG', 'STOP', 'GO', 'EXIT', 'QUIT', 'RETURN', 'UNLOAD', 'UPSERT', 'SEND', 'RECEIVE', 'SAVE', 'REVERT', 'OUTPUT', 'CLONE', 'ROWS', 'PIPE', 'FORK', 'NONE', 'EXECUTE', 'EXEC', 'PREPARE', 'CLEAR',
+  'EXPAND', 'APPLY', 'ASSERT', 'BULK', 'ENABLE', 'FORCE', 'RESUME', 'UNSET', 'CAPTURE', 'SERIALIZE', 'CONNECT', 'EXCHANGE', 'FLASHBACK', 'RESTORE', 'MSCK', 'ADD', 'BINLOG', 'STOP', 'GO', 'EXIT', 'QUIT', 'RETURN', 'UNLOAD', 'UPSERT', 'SEND', 'RECEIVE', 'SAVE', 'REVERT', 'OUTPUT', 'CLONE', 'ROWS', 'PIPE', 'FORK', 'NONE', 'EXECUTE', 'EXEC', 'PREPARE', 'CLEAR',
 ]);
 
 /** Words that open procedural text; what destroys is looked for anywhere in it. */
@@ -86,3 +86,6 @@ export const destructiveFunctions: ReadonlyMap<string, FunctionLoss> = new Map<s
   ['DROP_CHUNKS', { verb: 'delete', kind: 'chunks of a table', why: 'Deletes the chunks of {name} with their rows.' }],
   ['ADD_RETENTION_POLICY', { verb: 'delete', kind: 'chunks of a table', why: 'Has older rows of {name} deleted from now on.' }],
 ]);
+
+/** Functions that run the SQL in their arguments: on another server, later, or as a query of their own. */
+export const runningFunctions: ReadonlySet<string> = new Set(['DBLINK', 'DBLINK_EXEC', 'DBLINK_SEND_QUERY', 'SCHEDULE', 'SCHEDULE_IN_DATABASE', 'QUERY_TO_XML', 'RUN_COMMAND_ON_WORKERS', 'RUN_COMMAND_ON_SHARDS', 'RUN_COMMAND_ON_PLACEMENTS']);
