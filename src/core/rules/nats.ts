@@ -13,8 +13,9 @@ export const rule: Rule = {
     { id: 'stream-purge', words: ['stream|str|s', 'purge|rmm|seal'], verb: 'truncate', kind: 'stream', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes messages of the stream {name}, or closes it for good.', saferWay: 'Keep a copy first: nats stream backup.' },
     { id: 'bucket-delete', words: ['kv|object|obj', 'rm|delete|del|purge|seal'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}, or the whole bucket.', saferWay: 'Look first: nats kv ls.' },
     { id: 'consumer-delete', words: ['consumer|con|c', 'rm|delete|del'], verb: 'delete', kind: 'consumer', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Deletes the consumer {name}: what it had still to handle is forgotten.', saferWay: 'Look first: nats consumer info.' },
+    { id: 'account-delete', words: ['auth|account', '*', 'rm|delete|purge|revoke'], verb: 'revoke', kind: 'account', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}; whatever logs in with it stops working.', saferWay: 'List it first and let a person delete it.' },
+    { id: 'peer-remove', words: ['server|stream|str|s|consumer|con|c', 'cluster|raft', 'peer-remove|step-down'], verb: 'stop', kind: 'peer', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes a server out of the group that keeps {name}, or makes another one lead it.', saferWay: 'Look first: nats server report jetstream.' },
   ],
-  unlisted: 'NATS resource',
   cases: {
     caught: [
       { command: 'nats stream delete ORDERS -f', by: 'stream-delete' },
@@ -28,9 +29,13 @@ export const rule: Rule = {
       { command: 'nats -s nats://mq.example.com kv purge CONFIG key -f', by: 'bucket-delete' },
       { command: 'nats con rm ORDERS billing -f', by: 'consumer-delete' },
       { command: 'nats --context prod consumer delete ORDERS billing', by: 'consumer-delete' },
-      { command: 'nats account tls purge', by: 'unlisted' },
-      { command: 'nats auth user rm ops app', by: 'unlisted' },
+      { command: 'nats auth user rm ops app', by: 'account-delete' },
+      { command: 'nats --context prod auth account delete ops -f', by: 'account-delete' },
+      { command: 'nats account tls purge', by: 'account-delete' },
+      { command: 'nats server raft peer-remove n3 -f', by: 'peer-remove' },
+      { command: 'nats stream cluster step-down ORDERS', by: 'peer-remove' },
+      { command: 'nats --context prod stream cluster peer-remove ORDERS n3', by: 'peer-remove' },
     ],
-    passes: ['nats stream ls', 'nats stream info ORDERS', 'nats pub deleted x', 'nats kv get CONFIG key', 'nats account info', 'nats stream backup ORDERS dir', 'nats consumer next ORDERS billing', 'nats kv ls CONFIG', 'nats stream report'],
+    passes: ['nats stream ls', 'nats stream info ORDERS', 'nats pub deleted x', 'nats kv get CONFIG key', 'nats account info', 'nats stream backup ORDERS dir', 'nats consumer next ORDERS billing', 'nats kv ls CONFIG', 'nats stream report', 'nats sub delete.orders', 'nats request orders.purge x', 'nats server report jetstream'],
   },
 };
