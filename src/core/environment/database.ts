@@ -74,7 +74,7 @@ const finders: Readonly<Record<string, Finder>> = {
   /** https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html */
   cqlsh: (_folder, { env }) => ({ text: env['CQLSH_HOST'] || 'localhost', from: env['CQLSH_HOST'] ? 'CQLSH_HOST' : 'cqlsh’s default' }),
   /** https://learn.microsoft.com/en-us/sql/tools/sqlcmd/sqlcmd-use-scripting-variables */
-  sqlcmd: (_folder, { env }) => ({ text: env['SQLCMDSERVER'] || 'localhost', from: env['SQLCMDSERVER'] ? 'SQLCMDSERVER' : 'sqlcmd’s default' }),
+  sqlcmd: (_folder, { env }) => ({ text: (env['SQLCMDSERVER'] || 'localhost').replace(/^\w+:|,.*$/g, ''), from: env['SQLCMDSERVER'] ? 'SQLCMDSERVER' : 'sqlcmd’s default' }),
   /** https://docs.influxdata.com/influxdb/v2/reference/cli/influx/#mapped-environment-variables */
   influx: (_folder, { env }) => ({ text: env['INFLUX_HOST'] || 'localhost', from: env['INFLUX_HOST'] ? 'INFLUX_HOST' : 'influx’s default' }),
   /** https://www.cockroachlabs.com/docs/stable/cockroach-commands#environment-variables */
