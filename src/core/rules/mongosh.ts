@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { unseenFile } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
@@ -12,7 +13,10 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const host = optionValue(call, '--host')?.text;
   const connection = first !== undefined && /:\/\/|\$|\./.test(first) ? first : host;
   const database = { client: 'mongosh', ...(connection === undefined ? {} : { connection }), ...(first === undefined || first === connection ? {} : { name: first }) };
-  return sqlEffects(call, { inline: ['--eval'], files: ['-f', '--file'], scripts }, database, analysis);
+  // `--eval "$(cat x.js)"`: the whole script is only known when it runs.
+  const hidden = (call.options.get('--eval') ?? []).filter((word) => word?.holes[0]?.start === 0 && word.holes[0].end === word.text.length);
+  const unseen = hidden.map((word) => ({ ...unseenFile('mongo/unseen-script', 'Mongo script', word?.text ?? '', { by: 'database', tool: 'mongosh', folder: call.invocation.cwd ?? '', ...(connection === undefined ? {} : { url: connection }) }), env: call.invocation.env, ...(call.invocation.span ? { span: call.invocation.span } : {}) }));
+  return [...unseen, ...sqlEffects(call, { inline: ['--eval'], files: ['-f', '--file'], scripts }, database, analysis)];
 }
 
 export const rule: Rule = {
@@ -32,7 +36,8 @@ export const rule: Rule = {
       { command: `mongosh shop --eval 'db.orders.aggregate([{ $out: "archive" }])'`, by: 'mongo/out' },
       { command: `mongosh --host db.example.com --eval 'rs.reconfig(conf, { force: true })'`, by: 'mongo/reconfigure' },
       { command: `mongosh shop --quiet --eval 'db.orders.dropIndexes()'`, by: 'mongo/drop-index' },
+      { command: 'mongosh shop --eval "$(cat wipe.js)"', by: 'mongo/unseen-script' },
     ],
-    passes: [`mongosh shop --eval 'db.users.find({ name: "dropDatabase()" })'`, 'mongosh --version', `mongosh shop --eval 'db.users.deleteOne({ _id: 1 })'`, 'mongodump --db shop', `mongosh shop --eval 'db.orders.getIndexes()'`, `mongosh shop --eval 'rs.status()'`],
+    passes: [`mongosh shop --eval 'db.users.find({ name: "dropDatabase()" })'`, 'mongosh --version', `mongosh shop --eval 'db.users.deleteOne({ _id: 1 })'`, 'mongodump --db shop', `mongosh shop --eval 'db.orders.getIndexes()'`, `mongosh shop --eval 'rs.status()'`, 'mongosh shop --eval "db.orders.findOne({ _id: $ID })"'],
   },
 };
