@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   tool: 'dotnet',
   title: '.NET',
-  programs: ['dotnet'],
+  programs: ['dotnet', 'dotnet-ef'],
   docs: 'https://learn.microsoft.com/ef/core/cli/dotnet',
   valueOptions: ['-p', '--project', '-s', '--startup-project', '--source', '-c', '--context', '--configuration', '--framework', '--connection', '-k', '--api-key', '--runtime', '-o', '--output'],
   safeOptions: ['-h', '--dry-run'],
@@ -14,6 +14,9 @@ export const rule: Rule = {
     { id: 'update-zero', words: ['ef', 'database', 'update', '0'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
     { id: 'nuget-push', words: ['nuget', 'push'], verb: 'publish', kind: 'package', reversibility: 'irreversible', name: [{ operand: 0 }], target: { system: 'nuget', option: ['-s', '--source'] }, why: 'Publishes {name}: everybody can install it, and the version stays for ever.', saferWay: 'Look at what is in it: dotnet pack.' },
     { id: 'nuget-delete', words: ['nuget', 'delete'], verb: 'delete', kind: 'package', reversibility: 'irreversible', name: [{ operand: 0 }], target: { system: 'nuget', option: ['-s', '--source'] }, why: 'Takes {name} off the registry.', saferWay: 'Deprecate it instead.' },
+    { id: 'ef-database-drop', words: ['database', 'drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--connection'] }], why: 'Drops the database: all data is lost.', saferWay: 'Show what would go: add --dry-run.' },
+    { id: 'ef-update-zero', words: ['database', 'update', '0'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'tool-database-drop', words: ['tool', 'run', 'dotnet-ef', 'database', 'drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--connection'] }], why: 'Drops the database: all data is lost.', saferWay: 'Show what would go: add --dry-run.' },
   ],
   cases: {
     caught: [
@@ -29,7 +32,13 @@ export const rule: Rule = {
       { command: 'dotnet nuget push "out/*.nupkg" --source https://nuget.example.com/v3/index.json -k x', by: 'nuget-push' },
       { command: 'dotnet nuget delete Shop 1.0.0 -s https://nuget.example.com/v3/index.json', by: 'nuget-delete' },
       { command: 'dotnet ef database update 0 --connection "Server=db.example.com;Database=shop"', by: 'update-zero' },
+      { command: 'dotnet-ef database drop -f', by: 'ef-database-drop' },
+      { command: '~/.dotnet/tools/dotnet-ef database drop --force --project src/Shop', by: 'ef-database-drop' },
+      { command: 'dotnet-ef database update 0', by: 'ef-update-zero' },
+      { command: 'dotnet tool run dotnet-ef database drop --force', by: 'tool-database-drop' },
+      { command: 'dotnet tool run dotnet-ef -- database drop -f', by: 'tool-database-drop' },
+      { command: 'dotnet tool run dotnet-ef database drop -f -p src/Shop', by: 'tool-database-drop' },
     ],
-    passes: ['dotnet build', 'dotnet test', 'dotnet ef migrations add DropUsers', 'dotnet ef database update', 'dotnet ef database drop --dry-run', 'dotnet ef migrations remove', 'dotnet run', 'dotnet nuget list source', 'dotnet clean', 'dotnet ef migrations list', 'dotnet ef migrations script', 'dotnet ef dbcontext info'],
+    passes: ['dotnet build', 'dotnet test', 'dotnet ef migrations add DropUsers', 'dotnet ef database update', 'dotnet ef database drop --dry-run', 'dotnet ef migrations remove', 'dotnet run', 'dotnet nuget list source', 'dotnet clean', 'dotnet ef migrations list', 'dotnet ef migrations script', 'dotnet ef dbcontext info', 'dotnet-ef database update', 'dotnet tool run dotnet-ef migrations list'],
   },
 };

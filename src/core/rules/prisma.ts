@@ -32,6 +32,7 @@ export const rule: Rule = {
       { command: 'bunx prisma@6 migrate reset --force', by: 'migrate-reset' },
       { command: 'yarn prisma db push --force-reset --skip-generate', by: 'db-push-reset' },
       { command: 'node node_modules/prisma/build/index.js migrate reset --force', by: 'migrate-reset' },
+      { command: 'deno run -A npm:prisma@6 migrate reset --force', by: 'migrate-reset' },
     ],
     passes: ['prisma generate', 'prisma migrate status', 'prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma', 'prisma db pull', 'prisma db push', 'prisma validate', 'prisma studio', 'prisma migrate reset --help', 'prisma migrate dev --create-only', 'echo "SELECT 1" | npx prisma db execute --stdin --url postgres://u@db.example.com/shop', 'npx prisma migrate deploy', 'npx prisma format', 'npx prisma db seed'],
   },

@@ -5,7 +5,7 @@ export const rule: Rule = {
   title: 'rclone',
   programs: ['rclone'],
   docs: 'https://rclone.org/commands/',
-  valueOptions: ['--config', '--include', '--exclude', '--filter', '--transfers', '--checkers', '--max-age', '--min-age', '--bwlimit', '--backup-dir', '--log-file', '--filter-from', '--exclude-from', '--include-from', '--dedupe-mode', '--addr', '--max-delete', '--files-from', '--max-size', '--min-size', '--log-level', '--stats', '--retries', '-f', '--rc-addr', '--drive-root-folder-id', '--s3-region', '--suffix', '--compare-dest', '--copy-dest', '--tpslimit', '--multi-thread-streams', '--buffer-size'],
+  valueOptions: ['--config', '--include', '--exclude', '--filter', '--transfers', '--checkers', '--max-age', '--min-age', '--bwlimit', '--backup-dir', '--log-file', '--filter-from', '--exclude-from', '--include-from', '--dedupe-mode', '--addr', '--max-delete', '--files-from', '--max-size', '--min-size', '--log-level', '--stats', '--retries', '-f', '--rc-addr', '--drive-root-folder-id', '--s3-region', '--suffix', '--compare-dest', '--copy-dest', '--tpslimit', '--multi-thread-streams', '--buffer-size', '--s3-access-key-id', '--s3-secret-access-key', '--s3-endpoint', '--s3-provider', '--s3-acl', '--s3-storage-class', '--drive-client-id', '--drive-client-secret', '--sftp-host', '--sftp-user', '--sftp-pass', '--user', '--pass', '--password-command', '--rc-user', '--rc-pass', '--order-by', '--max-transfer', '--cutoff-mode', '--contimeout', '--timeout'],
   safeOptions: ['-h', '-n', '--dry-run', '-i', '--interactive'],
   target: { system: 'rclone' },
   operations: [
@@ -54,6 +54,7 @@ export const rule: Rule = {
       { command: 'rclone --config prod.conf link drive:plans', by: 'link' },
       { command: 'rclone serve webdav --addr 0.0.0.0:8080 src', by: 'serve' },
       { command: 'rclone -v serve sftp src --addr :2022', by: 'serve' },
+      { command: 'rclone --s3-access-key-id k --s3-secret-access-key s purge s3:uploads', by: 'delete' },
     ],
     passes: ['rclone ls s3:uploads', 'rclone serve http src', 'rclone cat drive:out.txt', 'rclone copy ./dist s3:site', 'rclone sync ./dist s3:site --dry-run', 'rclone check a b:', 'rclone size s3:', 'rclone config show', 'rclone lsd s3:', 'rclone cryptcheck a b:', 'rclone rc core/stats', 'rclone backend features s3:', 'rclone tree s3:uploads', 'rclone copyto a.txt s3:site/a.txt', 'rclone purge --dry-run s3:uploads'],
   },

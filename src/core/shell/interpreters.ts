@@ -72,6 +72,7 @@ export function scriptInvocation(invocation: Invocation): Invocation | undefined
   for (let at = 1; at < argv.length; at++) {
     const text = textOf(argv[at]) ?? '';
     if (interpreter.inline.includes(text)) return undefined;
+    if (at === 1 && interpreter.subcommands?.includes(text)) continue;
     if (text === '-m' || !text.startsWith('-')) {
       const rest = argv.slice(text === '-m' ? at + 1 : at);
       return { ...invocation, argv: rest, program: packageOf(rest[0]) ?? programOf(rest[0]), redirections: [] };
@@ -81,9 +82,9 @@ export function scriptInvocation(invocation: Invocation): Invocation | undefined
   return undefined;
 }
 
-/** The package whose file is run by its path: `node node_modules/prisma/build/index.js`. */
+/** The package whose file is run by its path, or that deno runs by its name: `node node_modules/prisma/build/index.js`, `deno run npm:prisma`. */
 function packageOf(script: Word | undefined): string | undefined {
-  return /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/[^/]/.exec(textOf(script) ?? '')?.[1];
+  return /(?:(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/[^/]|^npm:((?:@[^/]+\/)?[^/@]+))/.exec(textOf(script) ?? '')?.slice(1).find((name) => name !== undefined);
 }
 
 /** Options of shells that take the next word; `o` also at the end of a cluster (`-euo pipefail`). */
