@@ -48,7 +48,7 @@ function explained(tokens: readonly Token[], from: number): readonly Range[] {
   for (let at = from; at < Math.min(tokens.length, from + 40); at++) {
     const word = wordAt(tokens, at);
     if (!/^(?:DELETE|UPDATE|WITH|MERGE|INSERT|SELECT|CREATE|TRUNCATE|DROP)$/.test(word)) continue;
-    const analysed = tokens.slice(from, at).some((_, index) => /^ANALY[ZS]E$/.test(wordAt(tokens, from + index)));
+    const analysed = tokens.slice(from, at).some((_, index) => /^ANALY[ZS]E$/.test(wordAt(tokens, from + index)) && !/^(?:false|off|0)$/i.test(tokens[from + index + 1]?.text ?? ''));
     if (!analysed) return [];
     return startsOf(tokens.slice(at)).map((range) => ({ from: range.from + at, to: range.to + at }));
   }
