@@ -16,6 +16,7 @@ export const rule: Rule = {
     { id: 'account-delete', words: ['auth|account', '*', 'rm|delete|purge|revoke'], verb: 'revoke', kind: 'account', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}; whatever logs in with it stops working.', saferWay: 'List it first and let a person delete it.' },
     { id: 'peer-remove', words: ['server|stream|str|s|consumer|con|c', 'cluster|raft', 'peer-remove|step-down'], verb: 'stop', kind: 'peer', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes a server out of the group that keeps {name}, or makes another one lead it.', saferWay: 'Look first: nats server report jetstream.' },
   ],
+  unlisted: 'NATS resource',
   cases: {
     caught: [
       { command: 'nats stream delete ORDERS -f', by: 'stream-delete' },
@@ -35,6 +36,8 @@ export const rule: Rule = {
       { command: 'nats server raft peer-remove n3 -f', by: 'peer-remove' },
       { command: 'nats stream cluster step-down ORDERS', by: 'peer-remove' },
       { command: 'nats --context prod stream cluster peer-remove ORDERS n3', by: 'peer-remove' },
+      { command: 'nats service purge orders', by: 'unlisted' },
+      { command: 'nats --context prod micro rm orders', by: 'unlisted' },
     ],
     passes: ['nats stream ls', 'nats stream info ORDERS', 'nats pub deleted x', 'nats kv get CONFIG key', 'nats account info', 'nats stream backup ORDERS dir', 'nats consumer next ORDERS billing', 'nats kv ls CONFIG', 'nats stream report', 'nats sub delete.orders', 'nats request orders.purge x', 'nats server report jetstream'],
   },
