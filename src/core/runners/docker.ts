@@ -53,7 +53,7 @@ function inNewContainer(words: readonly Word[], invocation: Invocation, analysis
   if (words.length < at + 2) return [];
   const image = words[at] as Word;
   const program = ownProgram && own(programOfImage, image.text.replace(/[:@][^/]*$/, '').split('/').slice(-2).join('/'));
-  const run = !program ? [image] : [image, knownWord(program)];
+  const run = !program || words[at + 1]?.text === program ? [image] : [image, knownWord(program)];
   const effects = analysis.invocation({ ...invocation, argv: [knownWord('docker'), knownWord('exec'), ...run, ...words.slice(at + 1)], redirections: [] });
   return effects.filter((effect) => effect.target.by !== 'path' || !effect.paths || effect.paths.some((path) => mounted.some((target) => isInside(path, target, 'posix') || isInside(target, path, 'posix'))));
 }
