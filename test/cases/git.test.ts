@@ -78,8 +78,8 @@ table('a setting makes git run a program', {
 
 table('words of another program decide what git does', {
   'git diff --name-only | xargs git checkout': 'ask', 'git checkout $(git ls-files -m)': 'ask', 'cat modes | xargs -I{} git reset --ha{}': 'ask', 'git reset --har$X': 'ask', 'git reset "--hard$X"': 'ask',
-  'git rev-list -n 1 HEAD~2 | xargs -I{} git reset {}': 'keep', 'names | xargs git merge': 'keep', 'names | xargs -I{} git rebase {}': 'keep',
-  'git checkout $(git describe --tags --abbrev=0)': 'allow', 'git checkout "$BRANCH"': 'allow', 'git log --format=%h -1 | xargs git show': 'allow', 'git rev-list -n 1 HEAD~2 | xargs -I{} git show {}': 'allow', 'git diff --cached --name-only | xargs git reset HEAD --': 'allow',
+  'git rev-list -n 1 HEAD~2 | xargs -I{} git reset {}': 'keep', 'names | xargs git merge': 'keep', 'names | xargs git clean': 'keep', 'names | xargs git push origin': 'keep', 'names | xargs -I{} git stash {}': 'keep', 'names | xargs -I{} git rebase {}': 'keep',
+  'git checkout $(git describe --tags --abbrev=0)': 'allow', 'git checkout "$BRANCH"': 'allow', 'git log --format=%h -1 | xargs git show': 'allow', 'git rev-list -n 1 HEAD~2 | xargs -I{} git show {}': 'allow', 'git diff --cached --name-only | xargs git reset HEAD --': 'allow', 'names | xargs git add': 'allow', 'names | xargs git fetch': 'allow', 'echo main | xargs git push origin': 'allow', 'git push origin "$BRANCH"': 'allow',
 });
 
 table('history of a remote is replaced', {

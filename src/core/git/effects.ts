@@ -5,6 +5,7 @@ import { joinPath } from '../files/path.ts';
 import { landingPlaces } from '../files/landing.ts';
 import { guardChanges, pathEffects } from '../files/path-effects.ts';
 import { count } from '../files/wording.ts';
+import { own } from '../own.ts';
 import { isFed, isKnown, type Word } from '../shell/word.ts';
 import { readGit, type GitCommand } from './command.ts';
 import { gitEffect } from './effect.ts';
@@ -56,8 +57,16 @@ export function gitEffects(call: Call, analysis: Analysis): readonly Effect[] {
   if (!command) return [];
   const alias = aliasEffects(command, analysis);
   if (alias) return alias;
-  const own = Object.hasOwn(operations, command.subcommand) && !hasOption(command.call, '-h') ? operations[command.subcommand]?.(command, analysis) : undefined;
-  return [...(own ?? []), ...hookEffects(command, analysis), ...guardEffectsOf(command, analysis), ...embeddedEffects(command, analysis)];
+  const operation = hasOption(command.call, '-h') ? undefined : own(operations, command.subcommand);
+  const found = operation?.(command, analysis) ?? [];
+  return [...(operation && found.length === 0 ? suppliedOption(command) : found), ...hookEffects(command, analysis), ...guardEffectsOf(command, analysis), ...embeddedEffects(command, analysis)];
+}
+
+/** Where another program's output stands where an option may, nobody can say that it is not `--hard`, `--abort` or `-f`. */
+function suppliedOption(command: GitCommand): readonly Effect[] {
+  const { call } = command;
+  const supplied = call.operands.some((word) => isFed(word) && word.holes[0]?.start === 0 && !call.afterDashes.includes(word));
+  return supplied ? discardEffects(command, { id: 'supplied-option', specs: [], kept: true, saferWay: 'Put -- before the words another program supplies.' }) : [];
 }
 
 /** Subcommands that put files in the working tree or take them away. */
@@ -73,7 +82,7 @@ function guardEffectsOf(command: GitCommand, analysis: Analysis): readonly Effec
 
 function resetEffects(command: GitCommand): readonly Effect[] {
   const { call, facts } = command;
-  if (!hasOption(call, '--hard', '--merge', '--keep')) return maybeOption(command) ? discardEffects(command, { id: 'reset-hard', specs: [], kept: true }) : [];
+  if (!hasOption(call, '--hard', '--merge', '--keep')) return [];
   // With --keep git refuses where uncommitted changes would go.
   const discarded = hasOption(call, '--hard', '--merge') ? discardEffects(command, { id: 'reset-hard', specs: [] }) : [];
   const target = call.operands[0]?.text ?? 'HEAD';
@@ -118,14 +127,9 @@ function movedEffect(branch: Word | undefined, command: GitCommand): Effect {
   return gitEffect({ id: 'branch-move', verb: 'discard', kind: 'branch', name, reversibility: 'recoverable', certainty: 'likely', why: `Moves the branch ${name}, if there is one: commits that only it holds leave it.`, saferWay: 'Use a new name.' }, command);
 }
 
-/** True where another program's output stands where an option may: nobody can say that it is not `--hard` or `--abort`. */
-function maybeOption({ call }: GitCommand): boolean {
-  return call.operands.some((word) => isFed(word) && word.holes[0]?.start === 0 && !call.afterDashes.includes(word));
-}
-
 /** Giving up a merge or rebase throws away the conflicts that were solved so far. */
 function abortEffects(command: GitCommand): readonly Effect[] {
-  return hasOption(command.call, '--abort') || maybeOption(command) ? discardEffects(command, { id: 'abort', specs: [], kept: true, saferWay: 'Look at what was changed first: git diff.' }) : [];
+  return hasOption(command.call, '--abort') ? discardEffects(command, { id: 'abort', specs: [], kept: true, saferWay: 'Look at what was changed first: git diff.' }) : [];
 }
 
 function restoreEffects(command: GitCommand): readonly Effect[] {

@@ -37,6 +37,7 @@ export const rule: Rule = {
       { command: 'git-branch -D feature', by: 'branch-delete' },
       { command: 'git push origin main:+main', by: 'push-force' },
       { command: 'git push --force --repo --help', by: 'push-force' },
+      { command: 'names | xargs git tag', by: 'supplied-option' },
       { command: 'GIT_SSH=./tunnel git fetch', by: 'runs-program' },
       { command: 'git -c core.fsmonitor=./watch status', by: 'runs-program' },
       { command: 'git tag -d v1.0', by: 'tag-delete' },
