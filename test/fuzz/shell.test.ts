@@ -98,6 +98,8 @@ describe('a held command stays held', () => {
   const plain = wrapperPrograms.filter((program) => forms[program] === undefined);
   it('behind a chain of wrappers', () => fc.assert(fc.property(fc.array(fc.constantFrom(...plain), { minLength: 1, maxLength: 5 }), fc.constantFrom(...commands), (chain, command) => isHeld([...chain, command].join(' ')))));
 
+  it('behind programs nobody knows', () => fc.assert(fc.property(fc.array(fc.constantFrom('outer', './in-box.sh', 'tools/run', 'with-lock', 'wrapper_2', ...plain), { minLength: 1, maxLength: 4 }), fc.constantFrom('', '--quiet', '-n 3', '--'), fc.constantFrom(...commands), (chain, options, command) => isHeld(['outer', ...chain, options, command].join(' ')))));
+
   const texts = ['su', 'sg', 'script', 'ssh', 'nix-shell', 'tmux', 'eval', 'vagrant', 'at', 'batch'];
   it('behind wrappers that take it as text', () => fc.assert(fc.property(fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 3 }), fc.constantFrom(...commands), (chain, command) => isHeld(chain.reduce((inner, program) => wrap(program, inner), command)))));
 
