@@ -17,7 +17,7 @@ const guardNames: ReadonlySet<string> = new Set(guards.flatMap(({ programs, pack
 
 /** The effect of a package manager, or of an agent's own plugin command, that takes a guard away; nothing for all else. */
 export function guardRemoval({ program, argv, span }: Invocation): readonly Effect[] {
-  const how = Object.hasOwn(removers, program) ? removers[program] : agents.has(program) && argv.some(({ text }) => plugs.test(text)) ? takesAway : undefined;
+  const how = Object.hasOwn(removers, program) ? removers[program] : agents.has(program) && (takesAway.test(argv[1]?.text ?? '') || argv.some(({ text }) => plugs.test(text))) ? takesAway : undefined;
   const at = how ? argv.findIndex(({ text }, index) => index > 0 && how.test(text)) : -1;
   // `npm run remove` is a script.
   if (at < 0 || argv.slice(1, at).some(({ text }) => /^(?:run(?:-script)?|exec|x|test)$/.test(text)) || argv.some(({ text }) => /^(?:--help|-h|--dry-run|-s|--simulate)$/.test(text))) return [];
@@ -29,7 +29,7 @@ export function guardRemoval({ program, argv, span }: Invocation): readonly Effe
   }];
 }
 
-/** `nah@nah`, `@scope/nah`, `nah==1.0`, `nah.ts`, `nah hook run` all name nah. */
+/** `nah@nah`, `@scope/nah`, `npm:nah`, `nah==1.0`, `nah.ts`, `nah hook run` all name nah. */
 function namesIn(text: string): readonly string[] {
-  return text.slice(0, 256).split(/[\s=]+/).map((word) => word.replace(/(?<=.)@.*$|\.[cm]?[jt]s$|\[.*$/, '').replace(/^.*\//, ''));
+  return text.slice(0, 256).split(/[\s=]+/).map((word) => word.replace(/(?<=.)@.*$|\.[cm]?[jt]s$|\[.*$/, '').replace(/^.*[/:]/, ''));
 }
