@@ -53,6 +53,8 @@ export const rule: Rule = {
       { command: 'bq --project_id prod remove-iam-policy-binding --member=x --role=y shop.o', by: 'policy-binding' },
       { command: 'bq query --use_legacy_sql=false "DROP TABLE shop.orders"', by: 'sql/drop-table' },
       { command: 'echo "TRUNCATE TABLE shop.orders" | bq query', by: 'sql/truncate' },
+      { command: 'bq reservation delete r', by: 'unlisted' },
+      { command: 'bq --project_id prod rm -f --reservation --location=EU r', by: 'rm' },
     ],
     passes: ['bq ls', 'bq show shop.orders', 'bq query "SELECT 1"', 'bq head shop.orders', 'bq load shop.orders a.csv', 'bq cp shop.a shop.b', 'bq query --dry_run "DROP TABLE shop.orders"', 'bq extract shop.orders gs://b/x'],
   },
