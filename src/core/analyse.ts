@@ -355,8 +355,9 @@ function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
     return { by: 'database', tool: source.database, folder: call.invocation.cwd ?? '', ...(url ? { url } : {}) };
   }
   const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
+  const scope = source.scope && optionValue(call, ...source.scope)?.text;
   const folder = call.invocation.cwd;
-  return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(folder === undefined ? {} : { folder }) };
+  return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(scope ? { scope } : {}), ...(folder === undefined ? {} : { folder }) };
 }
 
 /** A subcommand nobody listed but whose verb means destruction. */

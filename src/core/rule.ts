@@ -23,6 +23,8 @@ interface NamedTarget {
   readonly system: string;
   readonly option?: readonly string[];
   readonly variable?: readonly string[];
+  /** Options that name a part of it, such as a namespace. */
+  readonly scope?: readonly string[];
 }
 
 interface DatabaseTarget {

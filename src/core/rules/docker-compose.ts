@@ -22,8 +22,14 @@ export const rule: Rule = {
       { command: 'docker-compose down -v --remove-orphans', by: 'down' },
       { command: 'docker compose rm -sfv db', by: 'rm' },
       { command: 'docker compose up -d -V', by: 'renew' },
+      { command: 'docker --context prod compose down', by: 'stop-elsewhere' },
+      { command: 'DOCKER_HOST=ssh://me@host7 docker compose restart web', by: 'stop-elsewhere' },
+      { command: 'docker -H tcp://10.0.0.9:2376 compose stop', by: 'stop-elsewhere' },
+      { command: 'podman-compose down --volumes', by: 'down' },
+      { command: 'docker compose up --renew-anon-volumes --force-recreate', by: 'renew' },
+      { command: 'docker-compose rm -fv', by: 'rm' },
     ],
-    passes: ['docker compose down', 'docker compose up -d', 'docker compose logs -f', 'docker compose --dry-run down -v', 'docker-compose ps', 'docker compose -f a.yml -f b.yml up', 'docker compose rm -f web', 'docker compose down --remove-orphans'],
+    passes: ['docker compose stop web', 'docker compose restart', 'docker --context default compose down', 'docker compose down', 'docker compose up -d', 'docker compose logs -f', 'docker compose --dry-run down -v', 'docker-compose ps', 'docker compose -f a.yml -f b.yml up', 'docker compose rm -f web', 'docker compose down --remove-orphans'],
   },
 };
 
@@ -37,12 +43,21 @@ function inspect(call: Call): readonly Effect[] {
   const withVolumes = hasOption(command, '-v', '--volumes');
   if (first.text === 'down' && withVolumes) return [effect('down', project, `Stops ${project ? `the services of ${project}` : 'the services'} and deletes their volumes: databases in them are lost.`, 'Leave out -v, which keeps the volumes.', call)];
   if (first.text === 'rm' && withVolumes) return [effect('rm', services, `Deletes ${services || 'the containers'} and the unnamed volumes attached.`, 'Leave out -v, which keeps the volumes.', call)];
+  const context = contextOf(call);
+  const elsewhere = context !== undefined && !/^(?:default|unix:|npipe:|desktop-|colima|orbstack|rootless|rancher-desktop)/.test(context);
+  if (elsewhere && ['down', 'stop', 'kill', 'restart', 'rm', 'pause'].includes(first.text)) return [{ ...effect('stop-elsewhere', services || project, `Has ${context} ${first.text} ${services || 'every service'}, and whatever they serve.`, 'Let a person stop it.', call), verb: 'stop', reversibility: 'reversible' }];
   if (first.text === 'up' && hasOption(command, '-V', '--renew-anon-volumes')) return [effect('renew', services, 'Starts the services with new unnamed volumes: what the old ones held is lost.', 'Leave out -V.', call)];
   return [];
 }
 
+/** The machine that the options or the environment name. */
+function contextOf(call: Call): string | undefined {
+  const { env } = call.invocation;
+  return optionValue(call, '-H', '--host', '-c', '--context')?.text ?? (env.DOCKER_HOST || env.DOCKER_CONTEXT || undefined);
+}
+
 function effect(id: string, name: string, why: string, saferWay: string, call: Call): Effect {
   const { span, env } = call.invocation;
-  const context = optionValue(call, '-H', '--host', '-c', '--context')?.text ?? (env.DOCKER_HOST || env.DOCKER_CONTEXT);
+  const context = contextOf(call);
   return { verb: 'delete', resource: { kind: 'volumes', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: 'certain', rule: `docker-compose/${id}`, why, saferWay, docs: rule.docs, target: { by: 'named', system: 'docker', ...(context ? { name: context } : {}) }, env, ...(span ? { span } : {}) };
 }

@@ -10,7 +10,6 @@ export const unfinished: readonly string[] = [
   // Infrastructure
 
   // Containers
-  'docker',
 
   // Clusters
   'flux',
