@@ -3,6 +3,7 @@ import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Certainty, Effect, Verb } from '../effect.ts';
 import { environmentInName } from '../environment/named.ts';
 import type { Rule } from '../rule.ts';
+import { isKnown } from '../shell/word.ts';
 import { destructiveVerb } from '../verbs.ts';
 
 const docs = 'https://kubernetes.io/docs/reference/kubectl/generated/';
@@ -19,6 +20,19 @@ export const rule: Rule = {
   safeOptions: ['-h'],
   operations: [],
   inspect,
+  controlPlane: {
+    hosts: [],
+    // The API server's own ports, and those of `kubectl proxy`, minikube and MicroK8s.
+    ports: [6443, 8001, 8443, 16443],
+    paths: [
+      { id: 'api-namespace-delete', request: 'DELETE /api/v1/namespaces/:namespace', verb: 'delete', kind: 'namespace', reversibility: 'irreversible', name: ['namespace'], why: 'Deletes the namespace {name} and everything in it.', saferWay: 'Show what would go: add ?dryRun=All.' },
+      { id: 'api-delete', request: 'DELETE /api/v1/namespaces/:namespace/*', verb: 'delete', kind: 'resource', reversibility: 'irreversible', name: ['namespace'], why: 'Deletes resources in the namespace {name}.', saferWay: 'Show what would go: add ?dryRun=All.' },
+      { id: 'api-evict', request: 'POST /api/v1/namespaces/:namespace/pods/:pod/eviction', verb: 'stop', kind: 'pod', reversibility: 'recoverable', name: ['pod'], why: 'Evicts the pod {name} from its node.', saferWay: 'Show what would go: add ?dryRun=All.' },
+      { id: 'api-node-delete', request: 'DELETE /api/v1/nodes/:node', verb: 'delete', kind: 'node', reversibility: 'irreversible', name: ['node'], why: 'Takes the node {name} out of the cluster.', saferWay: 'Drain it first.' },
+      { id: 'api-volume-delete', request: 'DELETE /api/v1/persistentvolumes/:volume', verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: ['volume'], why: 'Deletes the volume {name}, its data too where it is not retained.', saferWay: 'Show what would go: add ?dryRun=All.' },
+      { id: 'api-group-delete', request: 'DELETE /apis/:group/*', verb: 'delete', kind: 'resource', reversibility: 'irreversible', name: ['group'], why: 'Deletes resources of {name} from the cluster.', saferWay: 'Show what would go: add ?dryRun=All.' },
+    ],
+  },
   cases: {
     caught: [
       { command: 'kubectl delete namespace payments', by: 'delete' },
@@ -41,8 +55,32 @@ export const rule: Rule = {
       { command: 'kubectl taint nodes n1 a=b:NoExecute', by: 'taint' },
       { command: 'kubectl config delete-context prod', by: 'unlisted' },
       { command: 'oc delete project shop', by: 'delete' },
+      { command: 'kubectl delete pvc data-0 --dry-run=$MODE', by: 'delete' },
+      { command: 'kubectl delete -f shop.yaml --dry-run=none', by: 'delete' },
+      { command: 'kubectl scale sts/db --replicas 0 -n shop', by: 'scale-down' },
+      { command: `kubectl patch deploy web -p '{"spec":{"replicas":0}}'`, by: 'scale-down' },
+      { command: `kubectl patch ns shop -p '{"metadata":{"finalizers":null}}' --type=merge`, by: 'patch-finalizers' },
+      { command: `kubectl patch pvc data --type json -p '[{"op":"remove","path":"/metadata/finalizers"}]'`, by: 'patch-finalizers' },
+      { command: `kubectl patch pv pv-1 -p '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}'`, by: 'patch-reclaim' },
+      { command: 'kubectl apply --force -f job.yaml', by: 'apply-force' },
+      { command: 'oc idle web', by: 'idle' },
+      { command: 'oc rollback web', by: 'rollout-undo' },
+      { command: 'oc adm drain node-1 --delete-emptydir-data', by: 'drain' },
+      { command: 'oc adm prune images --confirm', by: 'prune' },
+      { command: 'oc adm policy remove-cluster-role-from-user admin bob', by: 'unlisted' },
+      { command: 'k3s etcd-snapshot delete nightly-1', by: 'snapshot-delete' },
+      { command: 'k3s etcd-snapshot prune --etcd-snapshot-retention 1', by: 'snapshot-delete' },
+      { command: 'k3s server --cluster-reset', by: 'cluster-reset' },
+      { command: 'k3s kubectl delete ns shop', by: 'delete' },
+      { command: 'curl -k -X DELETE https://10.0.0.1:6443/api/v1/namespaces/shop', by: 'api-namespace-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/api/v1/namespaces/shop', by: 'api-namespace-delete' },
+      { command: 'curl -X DELETE http://127.0.0.1:8001/api/v1/namespaces/shop/persistentvolumeclaims/data', by: 'api-delete' },
+      { command: 'curl -k -X POST https://127.0.0.1:6443/api/v1/namespaces/shop/pods/web-1/eviction -d @e.json', by: 'api-evict' },
+      { command: 'curl -X DELETE http://localhost:8001/api/v1/nodes/node-1', by: 'api-node-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/api/v1/persistentvolumes/pv-1', by: 'api-volume-delete' },
+      { command: 'curl -X DELETE http://localhost:8001/apis/apps/v1/namespaces/shop/deployments/web', by: 'api-group-delete' },
     ],
-    passes: ['kubectl get pods', 'kubectl -n production get pods', 'kubectl -n staging apply -f k8s/', 'kubectl -n production apply -f k8s/ --dry-run=server', 'kubectl -n production rollout status deploy/web', 'kubectl -n production logs web-1', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
+    passes: ['kubectl proxy --port=8001', 'curl http://localhost:8001/api/v1/namespaces', 'curl -X DELETE http://localhost:8001/api/v1/carts/7', 'kubectl apply --server-side --force-conflicts -f k8s/', `kubectl patch deploy web -p '{"spec":{"replicas":3}}'`, 'oc adm prune images', 'oc adm top nodes', 'k3s etcd-snapshot save', 'kubectl kustomize overlays/prod', 'kubectl get pods', 'kubectl -n production get pods', 'kubectl -n staging apply -f k8s/', 'kubectl -n production apply -f k8s/ --dry-run=server', 'kubectl -n production rollout status deploy/web', 'kubectl -n production logs web-1', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
   },
 };
 
@@ -52,14 +90,19 @@ const heavyKinds = /^(?:ns|namespaces?|pvc?|persistentvolume(?:claim)?s?|sts|sta
 const lightKinds = /^(?:po|pods?|rs|replicasets?|events?|ev|endpoints?|leases?)(?:\.[\w.-]+)?$/i;
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const dryRun = optionValue(call, '--dry-run')?.text;
-  if (hasOption(call, '--dry-run') && dryRun !== 'none') return [];
+  if (isDryRun(call)) return [];
   const words = call.operands.map((word) => word.text);
   // `k3s kubectl …` is kubectl.
   const at = words[0] === 'kubectl' ? 1 : 0;
   const [verb = '', ...rest] = words.slice(at);
   const losses = lossEffects(verb, rest, call, analysis);
   return losses.length > 0 ? losses : changeEffects(verb, rest, call);
+}
+
+/** A value that only becomes known when it runs may be `none`. */
+function isDryRun(call: Call): boolean {
+  const value = optionValue(call, '--dry-run');
+  return hasOption(call, '--dry-run') && (value === undefined || (isKnown(value) && value.text !== 'none'));
 }
 
 function lossEffects(verb: string, rest: readonly string[], call: Call, analysis: Analysis): readonly Effect[] {
@@ -73,7 +116,20 @@ function lossEffects(verb: string, rest: readonly string[], call: Call, analysis
     case 'replace':
       return hasOption(call, '--force') ? [effect(call, { id: 'replace-force', verb: 'delete', kind: 'resource', name: named(rest, call), why: `Deletes what ${named(rest, call) || 'the file'} describes and makes it again.`, saferWay: 'Use kubectl apply, which changes it in place.' })] : [];
     case 'apply':
+      if (hasOption(call, '--force') && !hasOption(call, '--server-side')) return [effect(call, { id: 'apply-force', verb: 'delete', kind: 'resource', name: named(rest, call), certainty: 'likely', why: `Deletes what ${named(rest, call) || 'the file'} describes and makes it again where it cannot be changed in place.`, saferWay: 'Apply without --force and look at what it refuses.' })];
       return hasOption(call, '--prune') ? [effect(call, { id: 'apply-prune', verb: 'delete', kind: 'resources', name: named(rest, call), certainty: 'likely', why: 'Deletes whatever the files no longer mention.', saferWay: 'Show it first: add --dry-run=server.' })] : [];
+    case 'patch':
+      return patchEffects(rest, call);
+    case 'idle':
+      return [effect(call, { id: 'idle', verb: 'stop', kind: 'workload', name: named(rest, call), why: `Stops what serves ${named(rest, call)} until somebody asks for it.`, saferWay: 'Show what would stop: add --dry-run.' })];
+    case 'rollback':
+      return [effect(call, { id: 'rollout-undo', verb: 'overwrite', kind: 'workload', name: named(rest, call), why: `Puts ${named(rest, call) || 'the workload'} back to an earlier version.`, saferWay: 'Look at the revisions first.' })];
+    case 'adm':
+      return adminEffects(rest, call, analysis);
+    case 'etcd-snapshot':
+      return /^(?:delete|prune)$/.test(rest[0] ?? '') ? [effect(call, { id: 'snapshot-delete', verb: 'delete', kind: 'snapshot', name: rest.slice(1).join(', '), why: `Deletes snapshots of the cluster: ${rest.slice(1).join(', ') || 'the older ones'}. This removes the way back.`, saferWay: 'Keep snapshots until a person says otherwise.' })] : [];
+    case 'server':
+      return hasOption(call, '--cluster-reset') ? [effect(call, { id: 'cluster-reset', verb: 'overwrite', kind: 'cluster', name: 'etcd', why: 'Makes a new cluster out of one member: what the others knew is lost.', saferWay: 'Save a snapshot first: k3s etcd-snapshot save.' })] : [];
     case 'rollout':
       return rest[0] === 'undo' ? [effect(call, { id: 'rollout-undo', verb: 'overwrite', kind: 'workload', name: rest.slice(1).join('/'), why: `Puts ${rest.slice(1).join('/') || 'the workload'} back to an earlier version.`, saferWay: 'Look at the revisions: kubectl rollout history.' })] : [];
     case 'taint':
@@ -81,6 +137,27 @@ function lossEffects(verb: string, rest: readonly string[], call: Call, analysis
     default:
       return unlisted(verb, rest, call, analysis);
   }
+}
+
+/** A patch may take the last protection off, or every copy away. */
+function patchEffects(rest: readonly string[], call: Call): readonly Effect[] {
+  const patch = optionValue(call, '-p', '--patch')?.text ?? '';
+  const name = named(rest, call);
+  if (/finalizers["']?\s*:\s*(?:null|\[\s*\])/.test(patch) || (/finalizers/.test(patch) && /["']?op["']?\s*:\s*["']?remove/.test(patch))) {
+    return [effect(call, { id: 'patch-finalizers', verb: 'delete', kind: 'resource', name, why: `Takes the finalizers off ${name}: what they would have cleaned up or kept is left behind or lost.`, saferWay: 'Find out what the finalizer waits for.' })];
+  }
+  if (/persistentVolumeReclaimPolicy["']?\s*:\s*["']?Delete/.test(patch)) {
+    return [effect(call, { id: 'patch-reclaim', verb: 'revoke', kind: 'volume', name, why: `Has the data of ${name} deleted as soon as its claim goes.`, saferWay: 'Leave the reclaim policy at Retain.' })];
+  }
+  return /["']?replicas["']?\s*:\s*0\b/.test(patch) ? [effect(call, { id: 'scale-down', verb: 'stop', kind: 'workload', name, why: `Stops ${name || 'the workload'}: no replica is left.`, saferWay: 'Scale to a smaller number first.' })] : [];
+}
+
+/** OpenShift's commands for administrators. https://docs.openshift.com/container-platform/latest/cli_reference/openshift_cli/administrator-cli-commands.html */
+function adminEffects(rest: readonly string[], call: Call, analysis: Analysis): readonly Effect[] {
+  const [command = '', ...names] = rest;
+  if (command === 'drain') return lossEffects('drain', names, call, analysis);
+  if (command === 'prune') return hasOption(call, '--confirm') ? [effect(call, { id: 'prune', verb: 'delete', kind: names[0] ?? 'resources', name: names.join(' '), why: `Deletes every one of the ${names[0] ?? 'resources'} that looks unused.`, saferWay: 'Show what would go: leave out --confirm.' })] : [];
+  return unlisted(names[0] ?? command, names.slice(1), call, analysis);
 }
 
 /** Commands that change what runs without deleting it. */

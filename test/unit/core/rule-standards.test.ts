@@ -141,6 +141,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'infozip.sourceforge.net': ['unzip'],
   'jsr.io': ['release-tools'],
   'kiro.dev': ['coding-agents'],
+  'kubectl.docs.kubernetes.io': ['kustomize'],
   'kubernetes.io': ['kubectl'],
   'learn.microsoft.com': ['az', 'azcopy', 'dotnet', 'kill', 'winget'],
   'lerna.js.org': ['release-tools'],

@@ -1,6 +1,5 @@
 /** Tools of the coverage list that have no rule yet. Both lists only ever shrink: a rule that is done has to leave them. */
 export const unwritten: readonly string[] = [
-  'packer', 'crossplane', 'kustomize', 'k9s',
 ];
 
 /** Rules that lack cases: one for each operation, three for each family of them, three look-alikes. */
@@ -12,6 +11,4 @@ export const unfinished: readonly string[] = [
   // Containers
 
   // Clusters
-  'flux',
-  'helm',
 ];
