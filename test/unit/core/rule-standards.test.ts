@@ -49,7 +49,7 @@ describe('all rules together', () => {
 });
 
 /** `cargo sqlx`; what changes a file's rights may change a guard's; and a process that is killed may be anybody's or the guard itself. */
-const sharedPrograms = ['cargo', 'chattr', 'cloudflared', 'gradle', 'gradlew', 'kill', 'killall', 'lftp', 'mvn', 'mvnd', 'mvnw', 'pkill', 'sftp', 'taskkill'];
+const sharedPrograms = ['cargo', 'chattr', 'cloudflared', 'gradle', 'gradlew', 'kill', 'killall', 'lftp', 'mvn', 'mvnd', 'mvnw', 'nc', 'ncat', 'pkill', 'sftp', 'socat', 'taskkill'];
 
 const CASES = 3;
 
@@ -139,6 +139,7 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'gnome.pages.gitlab.gnome.org': ['secret-tool'],
   'goreleaser.com': ['release-tools'],
   'guides.cocoapods.org': ['release-tools'],
+  'grafana.com': ['loki'],
   'infozip.sourceforge.net': ['unzip'],
   'jsr.io': ['release-tools'],
   'kiro.dev': ['coding-agents'],
