@@ -37,8 +37,13 @@ export const rule: Rule = {
       { command: 'terraform workspace delete -force staging', by: 'workspace-delete' },
       { command: 'terraform force-unlock 1234', by: 'force-unlock' },
       { command: 'terraform taint aws_db_instance.main', by: 'taint' },
+      { command: 'terraform state mv aws_s3_bucket.a aws_s3_bucket.b', by: 'state-mv' },
+      { command: 'tofu state replace-provider hashicorp/aws registry.example.com/aws', by: 'state-mv' },
+      { command: 'terragrunt run-all apply', by: 'apply' },
+      { command: 'terragrunt run --all apply --non-interactive', by: 'apply' },
+      { command: 'terragrunt apply --terragrunt-non-interactive', by: 'apply' },
     ],
-    passes: ['terraform plan', 'terraform plan -destroy', 'terraform apply', 'terraform init', 'terraform state list', 'terraform state show aws_x.y', 'terraform workspace list', 'terraform workspace select prod', 'terraform validate', 'terraform destroy -help', 'tofu fmt', 'terraform state rm -dry-run aws_x.y', 'terraform output'],
+    passes: ['terraform state mv -dry-run aws_s3_bucket.a aws_s3_bucket.b', 'terragrunt run-all plan', 'terragrunt apply', 'terraform plan', 'terraform plan -destroy', 'terraform apply', 'terraform init', 'terraform state list', 'terraform state show aws_x.y', 'terraform workspace list', 'terraform workspace select prod', 'terraform validate', 'terraform destroy -help', 'tofu fmt', 'terraform state rm -dry-run aws_x.y', 'terraform output'],
   },
 };
 
@@ -62,6 +67,9 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (first === 'state' && second === 'push') {
     return [effect(call, analysis, { id: 'state-push', verb: 'overwrite', kind: 'state', name: rest[1] ?? '', why: 'Replaces the remote state: Terraform forgets what only the old one knew.', saferWay: 'Keep a copy first: terraform state pull.' })];
   }
+  if (first === 'state' && /^(?:mv|replace-provider)$/.test(second ?? '') && !hasOption(call, ...both('dry-run'))) {
+    return [effect(call, analysis, { id: 'state-mv', verb: 'overwrite', kind: 'state entry', name: rest.slice(1).join(' → '), certainty: 'likely', why: 'Rewrites which resource is which in the state: what the configuration does not name the same way is destroyed and built again by the next apply.', saferWay: 'Write a moved block, which a plan shows, or look first with -dry-run.' })];
+  }
   if (first === 'workspace' && second === 'delete') {
     const forced = hasOption(call, ...both('force'));
     return [effect(call, analysis, {
@@ -83,7 +91,9 @@ function applyEffects(call: Call, analysis: Analysis, plan: string | undefined):
   if (plan !== undefined) {
     return [effect(call, analysis, { id: 'apply-plan', verb: 'overwrite', kind: 'infrastructure', name: plan, certainty: 'likely', why: `Applies ${plan} without asking; it may replace or destroy what runs.`, saferWay: `Show it first: terraform show ${plan}.` })];
   }
-  if (!hasOption(call, ...both('auto-approve')) && !call.invocation.promptsAnswered) return [];
+  // Terragrunt answers for every module by itself. https://terragrunt.gruntwork.io/docs/features/stacks/
+  const answered = call.invocation.promptsAnswered || hasOption(call, ...both('non-interactive', 'terragrunt-non-interactive')) || call.operands[0]?.text === 'run-all' || (call.operands[0]?.text === 'run' && hasOption(call, ...both('all')));
+  if (!hasOption(call, ...both('auto-approve')) && !answered) return [];
   const replaced = optionValue(call, ...both('replace'))?.text ?? '';
   return [effect(call, analysis, { id: 'apply', verb: 'overwrite', kind: 'infrastructure', name: replaced, certainty: 'likely', why: 'Applies changes nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: terraform plan -out=plan.' })];
 }

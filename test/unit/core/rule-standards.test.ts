@@ -124,6 +124,8 @@ const vendors: Readonly<Record<string, readonly string[]>> = {
   'docs.conan.io': ['release-tools'],
   'docs.corelightning.org': ['wallets'],
   'docs.aws.amazon.com': ['eksctl'],
+  'developer.paypal.com': ['braintree'],
+  'docs.ansible.com': ['ansible-playbook'],
   'docs.factory.ai': ['coding-agents'],
   'docs.github.com': ['coding-agents'],
   'docs.lightning.engineering': ['wallets'],
