@@ -42,6 +42,8 @@ export const rule: Rule = {
       { command: 'terragrunt run-all apply', by: 'apply' },
       { command: 'terragrunt run --all apply --non-interactive', by: 'apply' },
       { command: 'terragrunt apply --terragrunt-non-interactive', by: 'apply' },
+      { command: 'terragrunt destroy-all', by: 'destroy' },
+      { command: 'terragrunt apply-all', by: 'apply' },
     ],
     passes: ['terraform state mv -dry-run aws_s3_bucket.a aws_s3_bucket.b', 'terragrunt run-all plan', 'terragrunt apply', 'terraform plan', 'terraform plan -destroy', 'terraform apply', 'terraform init', 'terraform state list', 'terraform state show aws_x.y', 'terraform workspace list', 'terraform workspace select prod', 'terraform validate', 'terraform destroy -help', 'tofu fmt', 'terraform state rm -dry-run aws_x.y', 'terraform output'],
   },
@@ -54,13 +56,13 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [first, second] = words.slice(at);
   const rest = words.slice(at + 1);
   const unit = optionValue(call, ...both('target'))?.text ?? '';
-  if (first === 'destroy' || (first === 'apply' && hasOption(call, ...both('destroy')))) {
+  if (first === 'destroy' || first === 'destroy-all' || (first === 'apply' && hasOption(call, ...both('destroy')))) {
     return [effect(call, analysis, {
       id: 'destroy', verb: 'delete', kind: 'infrastructure', name: unit, saferWay: 'Show what would go: terraform plan -destroy.',
       why: unit ? `Destroys ${unit} and everything that depends on it.` : 'Destroys everything this configuration manages.',
     })];
   }
-  if (first === 'apply') return applyEffects(call, analysis, rest[0]);
+  if (first === 'apply' || first === 'apply-all') return applyEffects(call, analysis, rest[0]);
   if (first === 'state' && second === 'rm' && !hasOption(call, ...both('dry-run'))) {
     return [effect(call, analysis, { id: 'state-rm', verb: 'delete', kind: 'state entry', name: rest.slice(1).join(', '), why: 'Makes Terraform forget what it manages: the next apply builds it again beside the old.', saferWay: 'Look first with -dry-run, and keep a copy: terraform state pull.' })];
   }
@@ -92,7 +94,7 @@ function applyEffects(call: Call, analysis: Analysis, plan: string | undefined):
     return [effect(call, analysis, { id: 'apply-plan', verb: 'overwrite', kind: 'infrastructure', name: plan, certainty: 'likely', why: `Applies ${plan} without asking; it may replace or destroy what runs.`, saferWay: `Show it first: terraform show ${plan}.` })];
   }
   // Terragrunt answers for every module by itself. https://terragrunt.gruntwork.io/docs/features/stacks/
-  const answered = call.invocation.promptsAnswered || hasOption(call, ...both('non-interactive', 'terragrunt-non-interactive')) || call.operands[0]?.text === 'run-all' || (call.operands[0]?.text === 'run' && hasOption(call, ...both('all')));
+  const answered = call.invocation.promptsAnswered || hasOption(call, ...both('non-interactive', 'terragrunt-non-interactive')) || /^(?:run-all|apply-all)$/.test(call.operands[0]?.text ?? '') || (call.operands[0]?.text === 'run' && hasOption(call, ...both('all')));
   if (!hasOption(call, ...both('auto-approve')) && !answered) return [];
   const replaced = optionValue(call, ...both('replace'))?.text ?? '';
   return [effect(call, analysis, { id: 'apply', verb: 'overwrite', kind: 'infrastructure', name: replaced, certainty: 'likely', why: 'Applies changes nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: terraform plan -out=plan.' })];
