@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|unit|check|bench|package [options]
+//   node test/run.mjs start|test|unit|check|bench|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,6 +64,12 @@ function packageExtension() {
   bin('@vscode/vsce', ['package', '--no-dependencies', '--out', 'dist/interlock.vsix']);
 }
 
+/** Writes the pages of docs/ anew: the unit tests hold them to what the rules say. */
+function docs() {
+  lists();
+  node(['test/docs/write.ts']);
+}
+
 /** Measures what is to be fast: prints figures and judges none. */
 function bench() {
   lists();
@@ -77,6 +83,7 @@ const tasks = {
   check,
   unit,
   bench,
+  docs,
   package: packageExtension,
   start() {
     packageExtension();

@@ -26,7 +26,7 @@ export function strictest(findings: readonly Finding[]): Decision {
 }
 
 /** What a rule lists of a control plane. */
-function requestsOf(rule: Rule): readonly HttpOperation[] {
+export function requestsOf(rule: Rule): readonly HttpOperation[] {
   return [...(rule.controlPlane?.mutations ?? []), ...(rule.controlPlane?.paths ?? [])];
 }
 
@@ -34,6 +34,6 @@ function requestsOf(rule: Rule): readonly HttpOperation[] {
 export function listedIn(rule: Rule): readonly { readonly operation: Operation | HttpOperation; readonly family: string }[] {
   return [
     ...rule.operations.map((operation) => ({ operation, family: operation.words[0]?.split('|')[0] ?? rule.tool })),
-    ...requestsOf(rule).map((operation) => ({ operation, family: 'api' })),
+    ...requestsOf(rule).map((operation) => ({ operation, family: 'HTTP requests' })),
   ];
 }
