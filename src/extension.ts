@@ -12,6 +12,7 @@ import { Hooks } from './editor/hooks.ts';
 import { createLog } from './editor/log.ts';
 import { PolicySource, USER_POLICY, WORKSPACE_POLICY } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
+import { openRulePage } from './editor/rule-page.ts';
 import { runDemo } from './editor/run-demo.ts';
 import { Secrets } from './editor/secrets.ts';
 import { readSettings, type Settings } from './editor/settings.ts';
@@ -60,7 +61,8 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const policy = new PolicySource({ state, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
 
   const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag) }, journal);
-  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, log });
+  const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
+  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, explain, log });
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
@@ -78,7 +80,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   context.subscriptions.push(
     secrets, tags, confirm, coverage, activity, guard,
     new StatusBar({ tags, coverage, confirm, guard }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, runDemo: () => runDemo(log), log }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     ...policyFiles.flatMap((watcher) => [watcher, watcher.onDidChange(loadPolicy), watcher.onDidCreate(loadPolicy), watcher.onDidDelete(loadPolicy)]),
     vscode.workspace.onDidChangeWorkspaceFolders(loadPolicy),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../core/effect.ts';
 import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
-import { QuestionQueue } from './question-queue.ts';
-import { actionTitle, CANCEL, DENY, questionText, typedText } from './question-text.ts';
+import { QuestionQueue, readingTime, type Shown } from './question-queue.ts';
+import { actionTitle, CANCEL, DENY, questionText, typedText, WHY } from './question-text.ts';
 
 export interface ConfirmOptions {
   /** Replaces the values of known secrets. */
@@ -10,6 +10,8 @@ export interface ConfirmOptions {
   /** The tag of the folder that holds a path. */
   readonly tagOf: (path: string) => Environment | undefined;
   readonly home: string;
+  /** Opens what there is to read about a finding's rule. */
+  readonly explain: (rule: string) => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -43,16 +45,33 @@ export class Confirm implements Asker, vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async show(question: Question, signal: AbortSignal): Promise<'allow' | 'deny' | 'gone'> {
+  private async show(question: Question, signal: AbortSignal): Promise<Shown> {
     const { mask, tagOf, home } = this.options;
     const tag = tagOf(question.action.cwd);
     const { message, detail, allow } = questionText(question, { now: Date.now(), mask, home, behind: this.waiting().length - 1, ...(tag ? { tag } : {}) });
     // The workbench focuses the first button that is not the close affordance, so Deny has to stand first and cannot be that
     // affordance; Cancel is what Escape presses, and it is no answer but Deny.
-    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: CANCEL, isCloseAffordance: true });
+    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: WHY }, { title: CANCEL, isCloseAffordance: true });
+    if (chosen?.title === WHY) return this.explain(question, signal);
     if (chosen?.title !== allow) return 'deny';
     const confirmation = question.verdict.confirmation;
     return confirmation?.by === 'type' && !signal.aborted ? typeName(question, confirmation.text, mask, signal) : 'allow';
+  }
+
+  /** Opens the rule's page and leaves the screen to it for a while: the question waits, and is asked again. */
+  private async explain({ verdict, agentTitle, deadline }: Question, signal: AbortSignal): Promise<'again'> {
+    const { explain, log } = this.options;
+    await explain(verdict.findings[0]?.rule ?? '').catch((error: unknown) => log.error('the page of a rule could not be opened', error));
+    const title = vscode.l10n.t('{0} still waits for your answer. You are asked again in a moment; Cancel asks now.', agentTitle);
+    const reading = AbortSignal.any([signal, AbortSignal.timeout(readingTime(deadline - Date.now()))]);
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, cancelled) => {
+      return new Promise<void>((resolve) => {
+        if (reading.aborted) resolve();
+        reading.addEventListener('abort', () => resolve(), { once: true });
+        cancelled.onCancellationRequested(() => resolve());
+      });
+    });
+    return 'again';
   }
 
   private tellLate(question: Question, chosen: 'allow' | 'deny'): void {

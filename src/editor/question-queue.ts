@@ -1,7 +1,13 @@
 import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
 
-/** Shows one question and resolves with what the person chose; `signal` aborts when the answer no longer counts, `gone` says that it closed itself then. */
-export type ShowQuestion = (question: Question, signal: AbortSignal) => Promise<'allow' | 'deny' | 'gone'>;
+/**
+ * What came of showing a question. `again`: the person wanted to know more first, which is no answer; `gone`: it closed itself
+ * because no answer was wanted any more.
+ */
+export type Shown = 'allow' | 'deny' | 'again' | 'gone';
+
+/** Shows one question; `signal` aborts when the answer no longer counts. */
+type ShowQuestion = (question: Question, signal: AbortSignal) => Promise<Shown>;
 
 export interface QueueEvents {
   /** The questions that wait for an answer have changed. */
@@ -96,20 +102,22 @@ export class QuestionQueue implements Asker {
     if (this.showing) return;
     this.showing = true;
     for (let entry = this.entries[0]; entry; entry = this.entries[0]) {
-      await this.showOne(entry);
+      while ((await this.showOne(entry)) === 'again');
       this.entries.shift();
     }
     this.showing = false;
     this.events.changed();
   }
 
-  private async showOne(entry: Entry): Promise<void> {
+  /** `again`: it has still no answer, and is still to be asked. */
+  private async showOne(entry: Entry): Promise<'again' | 'done'> {
     const [first] = entry.waiters;
-    if (!first) return;
+    if (!first) return 'done';
     try {
       const chosen = await this.show(first.question, entry.closed.signal);
       // After a sleep of the machine a click may come before the timer that it is too late for.
       for (const waiter of entry.waiters) if (waiter.question.deadline <= this.now()) waiter.settle({ answer: 'unanswered', why: NO_TIME });
+      if (chosen === 'again') return 'again';
       if (chosen === 'gone') settleAll(entry, { answer: 'unanswered', why: 'the dialog was closed' });
       else if (entry.waiters.size === 0) this.events.late(first.question, chosen);
       else settleAll(entry, { answer: chosen });
@@ -117,6 +125,7 @@ export class QuestionQueue implements Asker {
       settleAll(entry, { answer: 'unanswered', why: 'the dialog could not be shown' });
       this.events.failed(first.question, error);
     }
+    return 'done';
   }
 }
 
@@ -124,6 +133,12 @@ const NO_TIME = 'nobody answered in time';
 const GONE = 'the agent stopped waiting';
 /** Longest delay a timer of Node can hold; a larger one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_READING = 30_000;
+
+/** Milliseconds a person may read before a question with that much time left is asked again: never so long that it could not be answered. */
+export function readingTime(left: number): number {
+  return Math.max(0, Math.min(LONGEST_READING, Math.floor(left / 2)));
+}
 
 function settleAll(entry: Entry, answer: PersonAnswer): void {
   for (const waiter of entry.waiters) waiter.settle(answer);

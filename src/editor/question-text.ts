@@ -38,6 +38,7 @@ export interface TypedText {
 }
 
 export const DENY = 'Deny';
+export const WHY = 'Why?';
 export const CANCEL = 'Cancel';
 
 const COMMAND_WINDOW = { characters: 900, lines: 12 };

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { verify } from '../../src/journal/read.ts';
 import { runIsolated } from '../workbench/isolation.ts';
-import { answerQuickInput, dialog, pressButton, pressEscape, pressKey, quickInput, runCommand, screenshot, type Dialog } from '../workbench/page.ts';
+import { answerQuickInput, dialog, pressButton, pressEscape, pressInNotification, pressKey, quickInput, runCommand, screenshot, shownTab, type Dialog } from '../workbench/page.ts';
 import { provisionBrowser, provisionClaudeCode, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import { toolResults } from './anthropic-api.ts';
@@ -71,6 +71,7 @@ async function denied(stage: Stage, reaper: Reaper): Promise<void> {
   const asked = await dialog(page, 60_000);
   await screenshot(page, join(pictures, 'modal.png'));
   assertIncidentModal(asked, stage);
+  await explained(stage);
   await pressEscape(page);
   const outcome = await running;
   for (const [index, shows] of [/RAILWAY_TOKEN: set, 36 characters/, /volume script: <hidden:/].entries()) {
@@ -79,6 +80,18 @@ async function denied(stage: Stage, reaper: Reaper): Promise<void> {
     assert.ok(!view.includes(stage.shop.stagingToken) && !view.includes(stage.shop.noteToken), 'the view shows a token');
   }
   assert.match(told(outcome, 2), /Do not try to reach the same result/);
+  assert.deepEqual(ran(stage), []);
+}
+
+/** “Why?” is no answer: the rule's page opens, and the same question comes back. */
+async function explained(stage: Stage): Promise<void> {
+  const { page } = stage.window;
+  await pressButton(page, 'Why?');
+  await shownTab(page, 'railway.md', 'api-volume-delete');
+  await screenshot(page, join(pictures, 'why.png'));
+  assert.equal(await page.locator('.monaco-dialog-box').count(), 0, 'the page can be read');
+  await pressInNotification(page, 'still waits for your answer', 'Cancel');
+  assertIncidentModal(await dialog(page), stage);
   assert.deepEqual(ran(stage), []);
 }
 

@@ -114,6 +114,19 @@ export async function pressButton(page: Page, label: string): Promise<void> {
   await box.waitFor({ state: 'detached' });
 }
 
+/** Waits for an editor tab whose label contains `label`, and for its web view, if it is one, to show `text`. */
+export async function shownTab(page: Page, label: string, text: string): Promise<void> {
+  await page.locator('.tabs-container .tab', { hasText: label }).first().waitFor();
+  await page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').getByText(text).first().waitFor();
+}
+
+/** Presses the button with exactly this label in the notification that contains `text`, once there is one. */
+export async function pressInNotification(page: Page, text: string | RegExp, label: string): Promise<void> {
+  const toast = page.locator('.notification-toast', { hasText: text });
+  await toast.getByRole('button', { name: label, exact: true }).click();
+  await toast.waitFor({ state: 'detached' });
+}
+
 /** Presses a key in the open dialog and waits until the dialog has gone. */
 export async function pressKey(page: Page, key: 'Enter' | 'Escape'): Promise<void> {
   await page.keyboard.press(key);

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { QuestionQueue } from '../../../src/editor/question-queue.ts';
+import { QuestionQueue, readingTime, type Shown } from '../../../src/editor/question-queue.ts';
 import type { Question } from '../../../src/gate/ports.ts';
 import { finding, question, shell } from './asked.ts';
-
-type Choice = 'allow' | 'deny' | 'gone';
 
 interface Dialog {
   readonly question: Question;
   readonly signal: AbortSignal;
-  readonly choose: (choice: Choice) => void;
+  readonly choose: (choice: Shown) => void;
   readonly fail: () => void;
 }
 
@@ -190,4 +188,61 @@ suite('no answer is never a yes', () => {
     queue.close('the editor was closed');
     assert.deepEqual(await Promise.all(answers), Array.from({ length: 2 }, () => ({ answer: 'unanswered', why: 'the editor was closed' })));
   });
+});
+
+suite('a person who wants to know more has not answered', () => {
+  test('the question waits, is asked again, and the next answer counts', async () => {
+    const { queue, dialogs, late, ask } = desk();
+    const asked = ask('a');
+    dialogs[0]?.choose('again');
+    await settle();
+    assert.deepEqual([queue.waiting().map(({ id }) => id), dialogs.map((dialog) => dialog.question.id), late], [['a'], ['a', 'a'], []]);
+    dialogs[1]?.choose('allow');
+    assert.deepEqual(await asked, { answer: 'allow' });
+  });
+
+  test('as often as they like, and what came later waits its turn', async () => {
+    const { dialogs, ask } = desk();
+    const answers = [ask('a'), ask('b')];
+    for (const choice of ['again', 'again', 'deny', 'deny'] as const) {
+      dialogs.at(-1)?.choose(choice);
+      await settle();
+    }
+    assert.deepEqual(await Promise.all(answers), [{ answer: 'deny' }, { answer: 'deny' }]);
+    assert.deepEqual(dialogs.map((dialog) => dialog.question.id), ['a', 'a', 'a', 'b']);
+  });
+
+  test('the deadline stays where it was', async () => {
+    const { queue, dialogs, late, ask } = desk();
+    const asked = ask('a', { deadline: 20 });
+    assert.equal(dialogs.length, 1);
+    assert.deepEqual(await asked, { answer: 'unanswered', why: 'nobody answered in time' });
+    dialogs[0]?.choose('again');
+    await settle();
+    assert.deepEqual([queue.waiting(), dialogs.length, late], [[], 1, []]);
+  });
+
+  test('a machine that slept while they read', async () => {
+    const { dialogs, clock, ask } = desk();
+    const asked = ask('a', { deadline: 500_000 });
+    clock.now = 600_000;
+    dialogs[0]?.choose('again');
+    assert.deepEqual(await asked, { answer: 'unanswered', why: 'nobody answered in time' });
+    await settle();
+    assert.equal(dialogs.length, 1);
+  });
+
+  test('an agent that goes away while they read is asked about no more', async () => {
+    const { dialogs, ask } = desk();
+    const gone = new AbortController();
+    const asked = ask('a', {}, gone.signal);
+    gone.abort();
+    dialogs[0]?.choose('again');
+    await settle();
+    assert.deepEqual([await asked, dialogs.length], [{ answer: 'unanswered', why: 'the agent stopped waiting' }, 1]);
+  });
+
+  for (const [left, time] of [[240_000, 30_000], [40_000, 20_000], [9, 4], [0, 0], [-5, 0]] as const) {
+    test(`with ${left} ms left the page may be read for ${time} ms`, () => assert.equal(readingTime(left), time));
+  }
 });
