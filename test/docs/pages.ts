@@ -1,8 +1,19 @@
 import { rules } from '../../src/core/rules/all.ts';
+import { wantedBy } from '../unit/core/rule-cases.ts';
 import { coveragePage, overviewPage } from './overview-page.ts';
 import { roomPage } from './room-page.ts';
-import { rooms } from './rooms.ts';
+import { bash, rooms as described, type Example, type Room } from './rooms.ts';
 import { rulePage } from './rule-page.ts';
+
+/** A room with what the cases of rules hand to it and its own examples leave out. */
+function withHanded(room: Room): Room {
+  const handed = rules.flatMap((rule) => rule.cases.caught.filter(({ sighted }) => !sighted).map(({ command, by }) => ({ command, id: wantedBy(rule, by) }))).filter(({ id }) => id.startsWith(`${room.room}/`));
+  const more = handed.map(({ command, id }): readonly [string, Example] => [id.slice(room.room.length + 1), bash(command)]);
+  return { ...room, held: { ...room.held, ...Object.fromEntries(more.filter(([id]) => !Object.hasOwn(room.held, id)).toReversed()) } };
+}
+
+/** Everything that has a page beside the rules, in full. */
+export const rooms: readonly Room[] = described.map(withHanded);
 
 /** Every generated page by its path in the repository. */
 export function pages(): ReadonlyMap<string, string> {

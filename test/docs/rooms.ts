@@ -28,7 +28,7 @@ const project = '/home/dev/project';
 const context = { agent: 'test', session: '', cwd: project, workspaceRoots: [project], env: { HOME: '/home/dev' } };
 
 const shell = (shell: ShellAction['shell']) => (text: string): Shown => ({ text, action: { ...context, tool: 'shell', shell, command: text } });
-const bash = shell('bash');
+export const bash = shell('bash');
 const powershell = shell('powershell');
 const cmd = shell('cmd');
 
@@ -113,8 +113,8 @@ export const rooms: readonly Room[] = [
       shutdown: bash('redis-cli SHUTDOWN NOSAVE'),
       replicaof: bash('redis-cli REPLICAOF other.example.com 6379'),
       'cluster-reset': bash('redis-cli CLUSTER RESET HARD'),
-      'cluster-flushslots': bash('redis-cli CLUSTER FLUSHSLOTS'),
-      'acl-deluser': bash('redis-cli ACL DELUSER app'),
+      'cluster-slots': bash('redis-cli CLUSTER FLUSHSLOTS'),
+      acl: bash('redis-cli ACL DELUSER app'),
       'function-flush': bash('redis-cli FUNCTION FLUSH'),
     },
     passes: ['redis-cli GET user:7', 'redis-cli DEL user:7', 'redis-cli INFO'],

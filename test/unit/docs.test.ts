@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { pageOf } from '../../src/editor/page-name.ts';
-import { pages } from '../docs/pages.ts';
+import { pages, rooms } from '../docs/pages.ts';
 import { findingIn } from '../docs/room-page.ts';
-import { rooms } from '../docs/rooms.ts';
 
 const expected = pages();
 const inDocs = readdirSync('docs', { recursive: true }).map((file) => `docs/${String(file).replaceAll('\\', '/')}`).filter((file) => file.endsWith('.md'));
