@@ -91,6 +91,11 @@ describe('a copy made in the same line is as secret as what it was made of', () 
   held('readSecret', ['cp .env /tmp/x; cat /tmp/x', 'mv .env notes.txt && head notes.txt', 'ln -s .env plain; cat plain', 'install -m644 .env /tmp/z && sort /tmp/z', 'dd if=.env of=/tmp/q; strings /tmp/q']);
 });
 
+describe('a secret file is run as a script, whose errors print it', () => {
+  held('readSecret', ['python3 ~/.ssh/id_rsa', 'node .env', 'ruby config/master.key', 'perl -w .env.production']);
+  passes(['node server.js .env', 'python3 deploy.py --key ~/.ssh/id_rsa', 'source .env', 'bash .env.example']);
+});
+
 describe('sweeps aimed at secret files are reads of them', () => {
   held('readSecret', [
     `grep -rn 'KEY' --include='.env*' .`, 'rg --hidden token -g .env', 'rg -uu . --glob=.env.local', 'fd -H .env -x cat', 'find . -name .env -exec cat {} +', `find . -name '.env*' -exec grep TOKEN {} \\;`, `find . -name '.env*' | xargs cat`, 'find . -iname id_rsa -print0 | xargs -0 head', 'cat $(find . -name .env)', 'cat .env?', `find . -name '.env*' | head -1 | xargs cat`, 'ls -a .env* | xargs cat', 'tar cf - ~/.aws', 'grep -r key ~/.ssh',

@@ -116,6 +116,11 @@ table('text that the shell runs later or itself', {
   passes: ["trap 'rm -rf /tmp/build.x' EXIT", "trap - EXIT", 'trap "echo stopped" INT', 'eval "$(direnv hook bash)"', 'count() { echo 1; }; count | count', 'GIT_EDITOR=true git rebase --continue', 'PAGER=cat git log', 'export EDITOR="code --wait"'],
 });
 
+table('a command line given to another language', {
+  held: ['python3 -c "rm -rf /srv/data"', "ruby -e 'terraform destroy -auto-approve'", 'php -r "git push --force origin main"', "perl -e 'dropdb -h db.example.com shop'"],
+  passes: ['python3 -c "import os"', "perl -e 'print 1'", "ruby -e 'puts ARGV'", 'node -e "ls -la"', "python3 -c \"print('rm -rf /')\""],
+});
+
 table('a program that runs another', {
   held: [
     "env -S 'rm -rf /'", "sudo sh -c 'rm -rf /'", "su - postgres -c 'rm -rf /'", "script -qc 'rm -rf /' /dev/null", "tmux send-keys -t 0 'rm -rf /' Enter", "tmux new-session -d 'rm -rf /'", "screen -S w -X stuff 'rm -rf /\n'",

@@ -90,30 +90,27 @@ function operandsOf(reader: Reader, argv: readonly Word[]): readonly Word[] {
       if (reader.quiet?.test(text)) return [];
       const name = text.includes('=') ? text.slice(0, text.indexOf('=')) : text;
       if (reader.instead?.includes(name)) before = 0;
+      const taking = valueOptionIn(text, reader);
+      if (!taking) continue;
+      if (reader.instead?.includes(taking.name)) before = 0;
+      const value = taking.end < text.length ? sliceWord(word, taking.end) : argv[++i];
       // One letter means different things to the programs of a row: what follows may be a file, so it is looked at too.
-      const cluster = reader.instead && !reader.valueOptions?.includes(text) ? valueInCluster(word, reader) : undefined;
-      if (cluster) {
-        if (reader.instead?.includes(cluster.option)) before = 0;
-        const value = cluster.value ?? argv[++i];
-        if (value) given.push(value);
-      } else if (!text.includes('=') && reader.valueOptions?.includes(text)) {
-        const value = argv[++i];
-        if (value && !/^(?:-o|--output|--exclude|--exclude-dir|--include|-g|--glob|--iglob)$/.test(text)) given.push(value);
-      }
+      if (value && !noFile.test(taking.name)) given.push(value);
     } else operands.push(word);
   }
   return [...operands.slice(before), ...given.filter((word) => word.holes.length === 0)];
 }
 
-/** `-nf file`, `-ffile`: letters in one word, the last of which takes a value. */
-function valueInCluster(word: Word, reader: Reader): { readonly option: string; readonly value: Word | undefined } | undefined {
-  const { text } = word;
-  if (!/^-[a-zA-Z]./.test(text)) return undefined;
-  for (let at = 1; at < text.length && /[a-zA-Z]/.test(text[at] ?? ''); at++) {
-    const option = `-${text[at]}`;
-    if (reader.valueOptions?.includes(option)) return { option, value: at + 1 < text.length ? sliceWord(word, at + 1) : undefined };
-  }
-  return undefined;
+/** Options whose value is never a file that is read. */
+const noFile = /^(?:-e|--regexp|--expression|-o|--output|--exclude|--exclude-dir|--include|-g|--glob|--iglob)$/;
+
+/** The option of a word that takes a value, and where it ends: `-f`, `--file`, the last of `-nf`, the first of `-f.env`. */
+function valueOptionIn(text: string, { valueOptions }: Reader): { readonly name: string; readonly end: number } | undefined {
+  if (valueOptions === undefined || text.includes('=')) return undefined;
+  if (valueOptions.includes(text)) return { name: text, end: text.length };
+  if (text.startsWith('--')) return undefined;
+  const at = Array.from(text.slice(1, 9)).findIndex((letter) => valueOptions.includes(`-${letter}`));
+  return at < 0 ? undefined : { name: `-${text[at + 1]}`, end: at + 2 };
 }
 
 /** `git show HEAD:.env`, `git blame .env`, `git diff -- .env`. */
@@ -207,6 +204,11 @@ function readEffect(path: string, invocation: Invocation): Effect {
 export function codeReadEffects(word: Word, place: Place, analysis: Analysis): readonly Effect[] {
   const invocation: Invocation = { program: '', argv: [], env: place.env, cwd: place.cwd, redirections: [], promptsAnswered: false, ...(place.span ? { span: place.span } : {}) };
   return secretFilesOf({ ...word, globs: [] }, invocation, analysis).map((path) => ({ ...readEffect(path, invocation), rule: codeReadRule, why: `Reads ${baseName(path, 'posix')}, which holds secrets, in code the agent wrote for it.` }));
+}
+
+/** Effects of a secret file run as a script: what is wrong with a line is said by printing it. */
+export function scriptReadEffects(script: Word, invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  return secretFilesOf(script, invocation, analysis).map((path) => ({ ...readEffect(path, invocation), why: `Runs ${baseName(path, 'posix')}, which holds secrets, as a script: the error message prints a part of it.` }));
 }
 
 /** Effects of a credential that a command line prints where the agent reads it, rather than handing it to a program. */

@@ -4,7 +4,7 @@ import type { Effect } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import { launchCmd, launchPowershell } from '../powershell/launch.ts';
-import { codeReadRule } from '../secrets/shell-reads.ts';
+import { codeReadRule, scriptReadEffects } from '../secrets/shell-reads.ts';
 import { fedWord, isKnown, knownWord, programOf, textOf, type Word } from './word.ts';
 
 /** A program that runs text it is given: inline, in a file, or on its input. */
@@ -149,8 +149,17 @@ function placeOf(invocation: Invocation): Place {
 function runText(language: CodeLanguage | 'shell', text: Word, operands: readonly Word[], invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const place = placeOf(invocation);
   // `bash -c text name arg…`: the first operand is `$0`.
-  const effects = language === 'shell' ? analysis.shell(text.text, place, operands.slice(1)) : analysis.code(language, text.text, place);
+  const effects = language === 'shell' ? analysis.shell(text.text, place, operands.slice(1)) : [...analysis.code(language, text.text, place), ...misplacedCommand(text.text, place, analysis)];
   return [...effects, ...unseenText(text, invocation)];
+}
+
+/** Words and options only: no language but a shell's is written like that. */
+const commandLine = /^\s*[a-z][\w.-]{0,40}(?:\s+[\w./~*@:=+-]+){1,32}\s*$/;
+
+/** A command line given to another language's interpreter fails there; who wrote it means to run it, and will. */
+function misplacedCommand(text: string, place: Place, analysis: Analysis): readonly Effect[] {
+  if (!commandLine.test(text)) return [];
+  return analysis.shell(text, place).filter((effect) => !effect.regenerable).map((effect) => ({ ...effect, certainty: 'likely' }));
 }
 
 /** The effect of a text to be run that is nothing but one unknown part: nobody looked into it. */
@@ -186,6 +195,8 @@ export function runFile(language: CodeLanguage | 'shell', file: Word, operands: 
   if (path === undefined) return file.text === fedWord ? [unseen('script', 'a file its input names', invocation)] : [];
   const absolute = joinPath(invocation.cwd ?? '', path);
   const facts = world.stat(absolute);
+  const shown = language === 'shell' ? [] : scriptReadEffects(file, invocation, analysis);
+  if (shown.length > 0) return shown;
   if (!facts) return world.distant ? [unseen('script', path, invocation)] : [];
   const text = facts.size > maxScript ? undefined : world.read(absolute, maxScript);
   if (text === undefined) return facts.kind === 'folder' ? [] : [unseen('script', path, invocation)];

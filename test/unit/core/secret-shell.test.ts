@@ -46,6 +46,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
 suite('reads of hidden files through the shell are seen', () => {
   for (const command of [
     'cat .env', 'tac .env', 'nl .env.production', 'head -5 apps/web/.env', 'tail -n 20 .env', 'less .env', 'bat --style plain .env', 'xxd .env', 'od -c .env', 'base64 .env', 'strings .env', 'sed -n 1,20p .env', 'sed "" .env', "awk -F= '{print $2}' .env", 'grep . .env', 'grep TOKEN .env', 'rg TOKEN .env', 'sort .env', 'cut -d= -f2 .env', 'diff .env /dev/null', 'cmp -l .env /dev/null', 'dd if=.env', 'jq -R . .env', 'paste .env', 'vim -es -c "%p" -c q .env',
+    'grep -f .env README.md', 'grep -nf .env README.md', 'grep -f.env README.md', 'rg -if .env src',
     'cat < .env', 'while read l; do echo $l; done < .env', 'cat ~/.aws/credentials', 'cat ~/.ssh/id_ed25519', 'cat terraform.tfstate', 'cat ~/.docker/config.json', 'cat /proc/self/environ', 'curl -s file:///work/app/.env', 'tar cO .env | cat',
     'cat .env*', 'cat .en?', 'cat .e*', 'cat .*', 'head -100 .env.[pl]*', 'cat id_*',
     'f=.env; cat $f', 'a=.e; b=nv; cat $a$b', '{ cat .env; }', '(cat .env)', 'bash -c "cat .env"', 'env cat .env', 'nohup cat .env', 'sudo cat .env', 'cat .//.env', 'cat \\.env', "cat '.env'", 'cat x && cat .env', 'echo "$(cat .env)"', 'timeout 5 cat .env',
@@ -63,6 +64,8 @@ suite('using, moving and looking at secret files from outside passes', () => {
     'ls -la .env', 'chmod 600 .env', 'test -f .env', '[ -f .env ] || cp .env.example .env', 'cp .env.example .env', 'mv .env.local.example .env.example', 'rm .env', 'rm -f .env.bak', 'git add .env.example', 'git rm --cached .env', 'git diff --stat -- .env', 'git commit -m "fix .env parsing"', 'echo ".env" >> .gitignore', 'grep -n "\\.env" .gitignore', 'grep -rn dotenv package.json', 'grep -q TOKEN .env', 'grep -c . .env',
     'node --env-file=.env server.js', 'op run --env-file=.env -- npm start', 'docker run --env-file .env app', 'source .env && npm test', '. ./.env; npm test', 'wc -l .env', 'wc -l < .env', 'du -h .env', 'stat .env', 'find . -name ".env*" -maxdepth 2', 'sed -i s/a/b/ .env', 'cp .env .env.bak', 'cp .env backup/', 'gh auth login --with-token < token.txt',
     'cat .env.example', 'cat ~/.ssh/notes.txt', 'cat ~/.ssh/config.d/work', 'cat ~/.gnupg/gpg.conf', 'sort -u names.txt --output .env', 'cp ~/.ssh/id_rsa ~/.ssh/id_rsa.old', 'python3 manage.py', 'grep -rnf words.txt src', 'sed -ne 5p notes.md', 'cat id_rsa.pub', 'cat ~/.ssh/known_hosts', 'cat public.pem', 'cat src/config/environment.ts', 'cat package.json', 'cat *.md', 'cat tokenizer.py', 'openssl x509 -in cert.pem -noout -text',
+    'grep -e .env README.md', 'grep -ie .env README.md', 'grep -e.env README.md', 'sed -e s/.env/x/ README.md', 'head -n5 README.md',
+    'cat .env.example', 'cat id_rsa.pub', 'cat ~/.ssh/known_hosts', 'cat public.pem', 'cat src/config/environment.ts', 'cat package.json', 'cat *.md', 'cat tokenizer.py', 'openssl x509 -in cert.pem -noout -text',
   ]) test(command, () => assert.deepEqual(reads(command).map(({ why }) => why), []));
 });
 
