@@ -159,10 +159,14 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
   return analysis;
 }
 
+/** What is looked for in every invocation, whatever its program. */
+const openings: readonly ((invocation: Invocation, analysis: Analysis) => readonly Effect[])[] = [redirectionEffects, shellReadEffects, exposeEffects, embeddedEffects, guardVariableEffects, guardRemoval, protectionEffects];
+
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
 function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
   analysis.spend(dispatchSteps);
-  const opened = [...redirectionEffects(invocation, analysis), ...shellReadEffects(invocation, analysis), ...exposeEffects(invocation, analysis), ...embeddedEffects(invocation, analysis), ...guardVariableEffects(invocation, analysis), ...guardRemoval(invocation), ...protectionEffects(invocation)];
+  const opened: Effect[] = [];
+  for (const look of openings) opened.push(...look(invocation, analysis));
   if (invocation.argv.length === 0) return opened;
   analysis.output.masked ||= needsMaskedOutput(invocation, analysis);
   const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));

@@ -26,7 +26,7 @@ const longList = 12;
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** Membership in a list of options; a rule's long list is made a set once. */
-function isIn(options: readonly string[], name: string): boolean {
+export function isIn(options: readonly string[], name: string): boolean {
   if (options.length <= longList) return options.includes(name);
   let set = sets.get(options);
   if (!set) sets.set(options, (set = new Set(options)));

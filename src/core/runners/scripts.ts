@@ -58,7 +58,10 @@ function scriptPath(name: string, invocation: Invocation, analysis: Analysis): s
 /** Only where the search path leads into the workspace: what lies elsewhere was installed by somebody. */
 function onSearchPath(name: string, { env, cwd = '' }: Invocation, { action, world }: Analysis): string | undefined {
   const roots = action.workspaceRoots.filter((root) => root !== '');
-  const entries = (env.PATH ?? '').split(world.platform === 'windows' ? ';' : ':').slice(0, maxPathEntries);
+  const searched = env.PATH ?? '';
+  // Nearly every search path leads to nothing but what was installed.
+  if (world.platform === 'posix' && !roots.some((root) => searched.includes(root)) && !/(?:^|:)[^/:]|~|\/\.\.?(?:\/|:|$)/.test(searched)) return undefined;
+  const entries = searched.split(world.platform === 'windows' ? ';' : ':').slice(0, maxPathEntries);
   for (const entry of entries) {
     const folder = joinPath(cwd, entry, world.platform);
     if (entry === '' || installed.test(folder) || !roots.some((root) => isInside(folder, root, world.platform))) continue;

@@ -7,6 +7,7 @@ import { placed } from '../shell/writes.ts';
 import { secretWithin } from './below.ts';
 import { judgeName } from './names.ts';
 import { mayPrintSecrets, printsCredential, printsEnvironment, secretWords } from './printers.ts';
+import { isReader } from './readers.ts';
 import { readFiles, secretFilesOf } from './shell-reads.ts';
 import { listedNames } from './sweeps.ts';
 
@@ -27,10 +28,18 @@ export function secretOutput(invocation: Invocation, analysis: Analysis, depth =
   const inner = depth < maxWrappers ? unwrap(invocation) : undefined;
   if (inner) return secretOutput(inner.invocation, analysis, depth + 1) ?? (filters.has(inner.invocation.program) ? stdin?.secret : undefined);
   if (program === 'echo' || program === 'printf') return secretIn(argv);
+  if (!mayShow(program)) return undefined;
   if (/^g?xargs$/.test(program) && stdin?.secret?.kind === 'names') return { kind: 'file', name: stdin.secret.name };
   if (stdin?.secret && filters.has(program) && !(/grep$|^rg$/.test(program) && argv.some((word) => quiet.test(word.text)))) return stdin.secret;
   const names = listedNames(invocation);
   return printedBy(invocation) ?? secretRead(invocation, analysis) ?? (names === undefined ? undefined : { kind: 'names', name: names });
+}
+
+/** Programs besides filters, readers and printers that may write secrets or the names of secret files. */
+const others: ReadonlySet<string> = new Set(['env', 'printenv', 'xargs', 'gxargs', 'dd', 'curl', 'wget', 'git', 'tar', 'gtar', 'bsdtar', 'zip', 'cpio', 'cp', 'install', 'ls', 'find', 'gfind', 'fd', 'fdfind', 'locate', 'zgrep', 'ag', 'ack', 'ugrep', 'base64']);
+
+function mayShow(program: string): boolean {
+  return filters.has(program) || others.has(program) || mayPrintSecrets(program) || isReader(program);
 }
 
 /** The first secret that comes from a substitution in the words. */

@@ -34,7 +34,8 @@ const maxScript = 256 * 1024;
 
 /** The interpreter a program is, versions in its name aside (`python3.12`). */
 function interpreterOf(program: string): Interpreter | undefined {
-  return byProgram.get(program) ?? byProgram.get(program.replace(/[\d.]+$/, ''));
+  const known = byProgram.get(program);
+  return known ?? (/[\d.]$/.test(program) ? byProgram.get(program.replace(/[\d.]+$/, '')) : undefined);
 }
 
 export function isInterpreter(program: string): boolean {

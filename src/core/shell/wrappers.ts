@@ -1,4 +1,4 @@
-import { hasOption, optionValue, parseCall, type Call } from '../call.ts';
+import { hasOption, isIn, optionValue, parseCall, type Call } from '../call.ts';
 import type { Input, Invocation } from '../invocation.ts';
 import { joinWords } from './expand.ts';
 import { parseShell } from './parse.ts';
@@ -214,20 +214,18 @@ function cronCommands(input: Invocation['stdin']): Input {
 
 /** Where the words after the subcommand begin; only options and their values may come before it. */
 function endOfSubcommand(words: readonly Word[], wrapper: Wrapper): number {
-  const takesValue = new Set(wrapper.valueOptions ?? []);
   for (let at = 0; at < words.length; at++) {
     const text = words[at]?.text ?? '';
-    const named = wrapper.subcommand?.find((each) => each.split(' ').every((word, index) => words[at + index]?.text === word));
+    const named = wrapper.subcommand?.find((each) => (each.includes(' ') ? each.split(' ').every((word, index) => words[at + index]?.text === word) : each === text));
     if (named !== undefined) return at + named.split(' ').length;
     if (!text.startsWith('-')) return -1;
-    if (takesValue.has(text)) at++;
+    if (isIn(wrapper.valueOptions ?? [], text)) at++;
   }
   return -1;
 }
 
 /** Splits a wrapper's own options, operands and assignments from the words of what it runs. */
 function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number; rest: number; assignments: Record<string, string> } {
-  const takesValue = new Set(wrapper.valueOptions ?? []);
   const assignments: Record<string, string> = {};
   let operands = wrapper.operands ?? 0;
   let at = 0;
@@ -239,7 +237,7 @@ function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number;
     }
     if (text.startsWith('-') && (text.length > 1 || wrapper.assignments)) {
       // `xargs -i {} …` is written by people who mean `-I {}`.
-      if (takesNext(text, takesValue) || (wrapper.feeds && text === '-i' && ['{}', fedWord].includes(words[at + 1]?.text ?? ''))) at++;
+      if (takesNext(text, wrapper.valueOptions ?? []) || (wrapper.feeds && text === '-i' && ['{}', fedWord].includes(words[at + 1]?.text ?? ''))) at++;
       continue;
     }
     const assignment = wrapper.assignments ? /^([A-Za-z_]\w*)=(.*)$/s.exec(text) : null;
@@ -251,11 +249,11 @@ function endOfOwnWords(words: readonly Word[], wrapper: Wrapper): { own: number;
 }
 
 /** True for an option whose value is the next word: `-u`, and the last of `-nu`. */
-function takesNext(text: string, takesValue: ReadonlySet<string>): boolean {
-  if (takesValue.has(text)) return true;
+function takesNext(text: string, valueOptions: readonly string[]): boolean {
+  if (isIn(valueOptions, text)) return true;
   if (text.startsWith('--') || text.length < 3) return false;
   const letters = Array.from(text.slice(1), (letter) => `-${letter}`);
-  return letters.findIndex((letter) => takesValue.has(letter)) === letters.length - 1;
+  return letters.findIndex((letter) => isIn(valueOptions, letter)) === letters.length - 1;
 }
 
 /** Most programs one `xargs` or `parallel` is followed into. */
