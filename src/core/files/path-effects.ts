@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Certainty, Effect, Reversibility, Span } from '../effect.ts';
 import type { Folder } from '../invocation.ts';
 import type { Word } from '../shell/word.ts';
-import type { FileFacts, Losses } from '../world.ts';
+import { blindWorld, type FileFacts, type Losses } from '../world.ts';
 import { guardEffects } from './guard-files.ts';
 import { displayPath, isAbsolute, isSame, joinPath, segmentsOf, type Platform } from './path.ts';
 import { gitFolderPart, isDevice, isSink, isWholeByContents, kindOf, looksMade, surroundingsOf, type Surroundings } from './places.ts';
@@ -90,7 +90,7 @@ export function guardChanges(words: readonly Word[], what: Pick<PathChange, 'con
   const around = surroundingsOf(analysis, place.env);
   const { home, platform } = around;
   return words.flatMap((word) => {
-    if (word.holes.length > 0) return guardedByName(word, what, around, analysis);
+    if (word.holes.length > 0) return guardedByName(word, what, around);
     const meaning = meaningOf(word, { cwd: place.cwd, ...(place.span ? { span: place.span } : {}) }, around, 'keep', analysis);
     if (meaning.is !== 'paths') return [];
     return meaning.targets.filter(({ path }) => isAbsolute(path, platform)).flatMap(({ path, span }) => guardEffects(path, { ...what, span }, { home, world: analysis.world, folders: foldersOf(around), guardPaths: analysis.guardPaths }));
@@ -136,7 +136,7 @@ function sortWord(word: Word, what: PathChange, place: PathPlace, around: Surrou
       sorted.made.push({ path: meaning.written, contents: false, span: word.span });
       return;
     case 'unknown': {
-      const guards = guardedByName(word, { content: what.content, recursive: what.recursive }, around, analysis);
+      const guards = guardedByName(word, { content: what.content, recursive: what.recursive }, around);
       sorted.guarded.push(...guards);
       // Programs write to paths from variables all the time; what is there, if anything, cannot be said.
       if (what.verb !== 'overwrite' && guards.length === 0) sorted.unknown.push(meaning.written);
@@ -145,10 +145,10 @@ function sortWord(word: Word, what: PathChange, place: PathPlace, around: Surrou
 }
 
 /** The `weakenGuard` effects of a path in a folder nobody knows: `$X/.claude/settings.json` guards wherever it lies. */
-function guardedByName(word: Word, what: Pick<PathChange, 'content'> & { readonly recursive?: boolean }, { home, platform }: Surroundings, analysis: Analysis): readonly Effect[] {
+function guardedByName(word: Word, what: Pick<PathChange, 'content'> & { readonly recursive?: boolean }, { home, platform }: Surroundings): readonly Effect[] {
   const known = (word.holes.at(-1)?.end ?? 0) < word.text.search(/[^\\/]+[\\/]*$/);
   if (!known) return [];
-  const found = guardEffects(word.text, { ...what, span: word.span }, { home, world: { ...analysis.world, platform }, folders: [], guardPaths: [] });
+  const found = guardEffects(word.text, { ...what, span: word.span }, { home, world: blindWorld(platform), folders: [], guardPaths: [] });
   return found.map((effect) => ({ ...effect, paths: [] }));
 }
 

@@ -48,6 +48,7 @@ function scriptPath(name: string, invocation: Invocation, analysis: Analysis): s
   const { world } = analysis;
   if (/[/\\]/.test(name)) return name.includes('/') || world.platform === 'windows' ? name : undefined;
   if (name === '') return undefined;
+  if (world.platform === 'posix' && !name.includes('.')) return onSearchPath(name, invocation, analysis);
   const here = joinPath(invocation.cwd ?? '', name, world.platform);
   // `uv run x.py`, and cmd.exe, look in the current folder.
   if (endingLanguage(name) !== undefined || /\.(?:bat|cmd)$/i.test(name)) return world.stat(here)?.kind === 'file' ? here : undefined;

@@ -33,21 +33,24 @@ export function codeShows(text: string): boolean {
   return /process\.env|Bun\.env|Deno\.env|os\.environ|getenv|\bENV\b|\$_ENV|\$ENV\{|dotenv|environ\b|chr\(\d|\.env\b/.test(text) || secretWords.test(text) || /\.(?:pem|key|tfstate|npmrc|netrc)\b|credentials|id_rsa/.test(text);
 }
 
+/** Programs that print the lines they find. */
+const searchers: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ag', 'ack', 'ugrep', 'zgrep']);
+
 /** True when what one program prints may hold secrets: sweeps over many files, environment dumps, its own credentials, history, logs, and files that have secrets in them. */
 export function needsMaskedOutput(invocation: Invocation, analysis: Analysis): boolean {
-  const args = invocation.argv.slice(1).map((word) => word.text).join(' ');
   const own = printersOf.get(invocation.program);
+  const args = own || searchers.has(invocation.program) ? invocation.argv.slice(1).map((word) => word.text).join(' ') : '';
   if (own?.some(({ prints }) => args.length > maxArguments || prints.test(args))) return true;
+  if (searchers.has(invocation.program)) return args.length > maxArguments || isSweep(invocation, args);
   switch (invocation.program) {
     case 'env': return invocation.argv.slice(1).every((word) => word.text.startsWith('-') || /^\w+=/.test(word.text));
     case 'printenv': return invocation.argv.length === 1 || invocation.argv.slice(1).some((word) => isSecretVariable(word.text));
     case 'echo':
     case 'printf': return invocation.argv.slice(1).some((word) => showsVariable(word, invocation.env));
-    case 'grep': case 'egrep': case 'fgrep': case 'rg': case 'ag': case 'ack': case 'ugrep': case 'zgrep': return args.length > maxArguments || isSweep(invocation, args);
     case 'cp': case 'mv': case 'ln': return false;
     default: break;
   }
-  if (/^(?:python[\d.]*|node|nodejs|ruby|perl|php|deno|bun|tsx)$/.test(invocation.program) && invocation.stdin && codeShows(invocation.stdin.text)) return true;
+  if (invocation.stdin && /^(?:python[\d.]*|node|nodejs|ruby|perl|php|deno|bun|tsx)$/.test(invocation.program) && codeShows(invocation.stdin.text)) return true;
   return readFiles(invocation).some((word) => showsSecrets(word, invocation, analysis));
 }
 

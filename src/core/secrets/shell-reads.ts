@@ -10,7 +10,7 @@ import { isSecretFolder, isSecretName } from './files.ts';
 import { findSecrets } from './find.ts';
 import { matchesGlob } from './globs.ts';
 import { isReader, readerOf, type Reader } from './readers.ts';
-import { sweptFor, sweptOver } from './sweeps.ts';
+import { isFinder, sweptFor, sweptOver } from './sweeps.ts';
 
 /** Longest file searched for secrets before a program prints it, in bytes. */
 const maxRead = 256 * 1024;
@@ -23,6 +23,7 @@ export const codeReadRule = 'secrets/code-read';
 
 /** Effects of a program that would show an agent the content of a secret file, or put it where it is no longer hidden. */
 export function shellReadEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
+  if (invocation.redirections.length === 0 && !opens(invocation.program)) return [];
   const shown = [...readFiles(invocation), ...redirectedFiles(invocation)];
   const files = shown.flatMap((word) => secretFilesOf(word, invocation, analysis));
   const masked = files.length > 0 ? [] : maskedReadEffects(invocation, analysis);
@@ -62,8 +63,27 @@ function writesToFile(argv: readonly Word[]): boolean {
   return argv.some(({ text }) => text.startsWith('of=') && !/^of=\/dev\/(?:stdout|stderr|tty|fd\/[12])$/.test(text));
 }
 
+/** Programs besides readers that read files by name, find them or copy them. */
+const reachers: ReadonlySet<string> = new Set([...interpreters, 'dd', 'curl', 'wget', 'git', 'tar', 'zip', 'cpio', 'cp', 'install', 'mv', 'ln', 'rsync', 'scp', 'copy', 'copy-item', 'move-item']);
+
+/** True for a program that may open files named in its words. */
+function opens(program: string): boolean {
+  return reachers.has(program) || reachers.has(program.toLowerCase()) || readerOf(program) !== undefined || isFinder(program);
+}
+
+const filesRead = new WeakMap<Invocation, readonly Word[]>();
+
 /** Words that name files whose content the program prints. */
 export function readFiles(invocation: Invocation): readonly Word[] {
+  if (!opens(invocation.program)) return [];
+  const known = filesRead.get(invocation);
+  if (known) return known;
+  const files = filesNamed(invocation);
+  filesRead.set(invocation, files);
+  return files;
+}
+
+function filesNamed(invocation: Invocation): readonly Word[] {
   const { program, argv } = invocation;
   if (program === 'dd') return writesToFile(argv) ? [] : argv.filter((word) => word.text.startsWith('if=')).map((word) => sliceWord(word, 3));
   // An interpreter shows what it cannot make sense of.

@@ -17,6 +17,11 @@ const options = {
 /** Programs besides readers that find files and hand them on. */
 const finders: ReadonlySet<string> = new Set(['find', 'gfind', 'fd', 'fdfind', 'xargs', 'gxargs', 'parallel']);
 
+/** True for a program that finds files and hands them on. */
+export function isFinder(program: string): boolean {
+  return finders.has(program);
+}
+
 /** What a search over many files is aimed at, where that is secret files: `grep -r x --include='.env*'`, `find -name '*.pem' -exec cat`. */
 export function sweptFor({ program, argv, stdin }: Invocation): string | undefined {
   if (!isReader(program) && !finders.has(program)) return undefined;

@@ -1,6 +1,6 @@
 import { isAbsolute, isInside, joinPath, type Platform } from '../files/path.ts';
 import type { Input } from '../invocation.ts';
-import type { World } from '../world.ts';
+import type { FileFacts, GitFacts, KnownSecret, Losses, World } from '../world.ts';
 import type { SecretSource } from './word.ts';
 
 /** Files one action may write before it counts as too much to follow; later ones are forgotten. */
@@ -116,35 +116,68 @@ export class WrittenFiles {
 }
 
 /** The world as the action has changed it so far. */
+class FollowedWorld implements World {
+  readonly written: WrittenFiles;
+  readonly platform: Platform;
+  readonly sighted: boolean;
+  readonly distant: boolean;
+  readonly #world: World;
+  constructor(world: World) {
+    this.#world = world;
+    this.platform = world.platform;
+    this.sighted = world.sighted;
+    this.distant = world.distant ?? false;
+    this.written = new WrittenFiles(world.platform);
+  }
+
+  /** Where the disk has what the action has moved to a path. */
+  #at(path: string): string {
+    const origin = this.written.origin(path);
+    return origin !== path && isAbsolute(origin, this.platform) && this.#world.stat(origin) ? origin : path;
+  }
+
+  stat(path: string): FileFacts | undefined {
+    const { written } = this;
+    const known = written.has(path) ? path : written.origin(path);
+    if (written.has(known)) return { kind: 'file', size: written.text(known)?.length ?? 0 };
+    if (written.isFolder(path)) return { kind: 'folder', size: 0 };
+    // A path relative to an unknown folder is no path the disk may be asked about.
+    return isAbsolute(path, this.platform) ? this.#world.stat(this.#at(path)) : undefined;
+  }
+
+  read(path: string, limit: number): string | undefined {
+    const { written } = this;
+    const known = written.has(path) ? path : written.origin(path);
+    if (written.has(known)) return written.text(known)?.slice(0, limit);
+    return isAbsolute(path, this.platform) ? this.#world.read(this.#at(path), limit) : undefined;
+  }
+
+  resolve(path: string): string {
+    return this.#world.resolve(this.#at(path));
+  }
+
+  list(folder: string): readonly string[] | undefined {
+    return this.#world.list(this.#at(folder));
+  }
+
+  losses(paths: readonly string[]): Losses | undefined {
+    return this.#world.losses(paths.map((path) => this.#at(path)));
+  }
+
+  ignores(path: string): boolean | undefined {
+    return this.#world.ignores(this.#at(path));
+  }
+
+  git(path: string): GitFacts | undefined {
+    return this.#world.git(path);
+  }
+
+  secretsIn(text: string): readonly KnownSecret[] {
+    return this.#world.secretsIn(text);
+  }
+}
+
+/** The world, with what the action does to it followed. */
 export function followWrites(world: World): World & { readonly written: WrittenFiles } {
-  const written = new WrittenFiles(world.platform);
-  const at = (path: string): string => {
-    const origin = written.origin(path);
-    return origin !== path && isAbsolute(origin, world.platform) && world.stat(origin) ? origin : path;
-  };
-  // Every member is named: spreading the world costs more than judging an ordinary command.
-  return {
-    platform: world.platform,
-    sighted: world.sighted,
-    distant: world.distant ?? false,
-    written,
-    stat(path) {
-      const known = written.has(path) ? path : written.origin(path);
-      if (written.has(known)) return { kind: 'file', size: written.text(known)?.length ?? 0 };
-      if (written.isFolder(path)) return { kind: 'folder', size: 0 };
-      // A path relative to an unknown folder is no path the disk may be asked about.
-      return isAbsolute(path, world.platform) ? world.stat(at(path)) : undefined;
-    },
-    read(path, limit) {
-      const known = written.has(path) ? path : written.origin(path);
-      if (written.has(known)) return written.text(known)?.slice(0, limit);
-      return isAbsolute(path, world.platform) ? world.read(at(path), limit) : undefined;
-    },
-    resolve: (path) => world.resolve(at(path)),
-    list: (folder) => world.list(at(folder)),
-    losses: (paths) => world.losses(paths.map(at)),
-    ignores: (path) => world.ignores(at(path)),
-    git: (path) => world.git(path),
-    secretsIn: (text) => world.secretsIn(text),
-  };
+  return new FollowedWorld(world);
 }
