@@ -13,7 +13,7 @@ const docs = 'https://www.gnu.org/software/findutils/manual/html_node/find_html/
 /** Most paths looked at below the starting points; beyond, everything below them is meant. */
 const mostEntries = 5_000;
 /** Words of the expression that cost one step for each path. */
-const wordsPerStep = 16;
+const wordsPerStep = 4;
 /** Most paths handed on one by one. */
 const mostMatches = 500;
 

@@ -6,7 +6,7 @@ export type * from 'unbash';
 export { forEachChild } from 'unbash';
 
 const maxLength = 256 * 1024;
-const maxNesting = 50;
+const maxNesting = 24;
 
 export interface Parsed {
   readonly script: ParsedScript;
