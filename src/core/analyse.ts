@@ -40,6 +40,7 @@ import { isWrapper, unwrap } from './shell/wrappers.ts';
 import { noteWrites, placed } from './shell/writes.ts';
 import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
+import { typedStatements } from './sql/typed.ts';
 import { dataVariables } from './variables.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
@@ -69,7 +70,7 @@ export function analyse(analysis: Analysis): readonly Effect[] {
     case 'shell': {
       const place = { cwd: action.cwd || undefined, env: action.env };
       if (action.shell !== 'bash') return withDialects(analysis[action.shell](action.command, place), action.shell, action.command, place, analysis);
-      return withDialects(analyseShell(action.command, place, analysis), 'bash', action.command, place, analysis);
+      return [...withDialects(analyseShell(action.command, place, analysis), 'bash', action.command, place, analysis), ...typedStatements(action.command, place, analysis)];
     }
     case 'write':
     case 'delete':

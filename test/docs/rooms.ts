@@ -80,6 +80,7 @@ export const rooms: readonly Room[] = [
       revoke: bash('psql -c "REVOKE ALL ON orders FROM app"'),
       function: bash(`psql -c "SELECT pg_drop_replication_slot('standby')"`),
       generated: bash(`psql -c "SELECT 'DROP TABLE ' || tablename FROM pg_tables \\gexec"`),
+      'secret-copied': mcp('support', 'execute_sql', { query: 'INSERT INTO messages (author, body) SELECT name, api_token FROM integrations' }),
       'unknown-statement': bash('psql -c "$QUERY"'),
       'unseen-file': onDisk('psql -f large.sql'),
     },

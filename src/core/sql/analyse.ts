@@ -9,6 +9,7 @@ import { dialectsOf, type Dialect } from './dialect.ts';
 import type { Classified, Loss, Nested } from './loss.ts';
 import { analyseMongo } from './mongo.ts';
 import { analyseRedis } from './redis.ts';
+import { secretCopies } from './secret-copies.ts';
 import { statementsOf, wordAt, type Statement } from './statements.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
@@ -34,7 +35,7 @@ function inDialect(text: string, dialect: Dialect, database: Database, place: Pl
   return statements.flatMap((statement) => {
     if (statement.command !== undefined) return commandEffects(statement.command, dialect, database, place, analysis);
     const { losses, nested } = classify(statement, dialect.unseparated);
-    return [...kept(losses, made, database).map((loss) => effectOf(loss, database, place)), ...nested.flatMap((inner) => nestedEffects(inner, dialect, database, place, analysis))];
+    return [...kept(losses, made, database).map((loss) => effectOf(loss, database, place)), ...secretCopies(statement, database, place), ...nested.flatMap((inner) => nestedEffects(inner, dialect, database, place, analysis))];
   });
 }
 
