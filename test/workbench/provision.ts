@@ -43,7 +43,7 @@ export interface CodeServer {
 
 /** The folder all downloads are kept in: `INTERLOCK_CACHE`, else `.cache` in the repository. */
 export function cacheFolder(): string {
-  return resolve(process.env['INTERLOCK_CACHE'] ?? join(import.meta.dirname, '..', '..', '.cache'));
+  return resolve(process.env['INTERLOCK_CACHE'] || join(import.meta.dirname, '..', '..', '.cache'));
 }
 
 /** Installs Node 24 unless it is there; gives the path of the program. */
