@@ -1,8 +1,9 @@
 import type { Action } from './action.ts';
 import { TooMuch, type Analysis } from './analysis.ts';
-import { hasOption, optionValue, parseCall, type Call } from './call.ts';
+import { applyRule, hasRules, rulesFor } from './apply-rule.ts';
 import { analyseCode } from './code/analyse.ts';
-import type { Effect, TargetHint, Verb } from './effect.ts';
+import type { Effect } from './effect.ts';
+import { inContainer, onHost } from './elsewhere.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
@@ -10,16 +11,12 @@ import { analyseHttp } from './http/analyse.ts';
 import { protectionEffects } from './guards/protection.ts';
 import { guardRemoval } from './guards/removal.ts';
 import { guardVariableEffects } from './guards/variables.ts';
-import { isLoopback } from './http/url.ts';
 import type { Invocation } from './invocation.ts';
 import { analyseMcp } from './mcp/analyse.ts';
 import { analyseCmd } from './powershell/cmd.ts';
 import { analysePowershell } from './powershell/analyse.ts';
 import { withDialects } from './powershell/dialect.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
-import { own } from './own.ts';
-import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
-import { rules } from './rules/all.ts';
 import { namedCommandEffects, namedTaskEffects } from './runners/named-tasks.ts';
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
@@ -30,7 +27,6 @@ import { isReader } from './secrets/readers.ts';
 import { exposeEffects } from './secrets/expose.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
 import { readWord } from './inputs.ts';
-import { sentence } from './sentence.ts';
 import { embeddedEffects } from './shell/embedded.ts';
 import { interpret, isInterpreter, scriptInvocation } from './shell/interpreters.ts';
 import { isPlain, likelyCommands, likelyEffects } from './shell/likely-wrappers.ts';
@@ -41,8 +37,6 @@ import { noteWrites, placed } from './shell/writes.ts';
 import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
 import { typedStatements } from './sql/typed.ts';
-import { dataVariables } from './variables.ts';
-import { destructiveVerb, readVerbs } from './verbs.ts';
 import { blindWorld, type World } from './world.ts';
 
 /** Steps one action may cost, each one to two microseconds; an ordinary command takes a few dozen, a long script a thousand or two. */
@@ -50,15 +44,6 @@ const maxSteps = 20_000;
 const maxDepth = 16;
 /** Steps of finding out who knows a program. */
 const dispatchSteps = 8;
-
-const rulesByProgram = new Map<string, Rule[]>();
-for (const rule of rules) {
-  for (const program of [...rule.programs, ...(rule.packages ?? [])]) {
-    const known = rulesByProgram.get(program);
-    if (known) known.push(rule);
-    else rulesByProgram.set(program, [rule]);
-  }
-}
 
 /**
  * Everything an action would do, before anybody asks where and whether it may.
@@ -207,7 +192,7 @@ function isUnread({ argv, cwd }: Invocation, { world, home }: Analysis): boolean
 
 /** True for a program something can be said of. */
 function isKnownProgram(program: string): boolean {
-  return rulesByProgram.has(program) || isInterpreter(program) || isWrapper(program);
+  return hasRules(program) || isInterpreter(program) || isWrapper(program);
 }
 
 /** What a program nobody knows would do if it ran the command line that its own words are. */
@@ -225,43 +210,6 @@ function isWritten({ argv, cwd }: Invocation, analysis: Analysis): boolean {
   return path !== undefined && analysis.world.written?.has(path) === true;
 }
 
-/** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
-function rulesFor(invocation: Invocation): readonly Rule[] {
-  const { program } = invocation;
-  // Cmdlets have a dash, and PowerShell does not tell letter case apart.
-  const known = rulesByProgram.get(program) ?? (program.includes('-') ? rulesByProgram.get(program.toLowerCase()) : undefined);
-  if (known) return known;
-  const named = textOf(invocation.argv[0])?.replace(/(.)@[^@/]*$/, '$1') ?? '';
-  return rulesByProgram.get(named) ?? [];
-}
-
-/** What would happen to this machine happens on the other host: its paths, and the databases it finds beside it. */
-function onHost(effect: Effect, host: string): Effect {
-  if (!isBesideProgram(effect.target)) return effect;
-  return { ...effect, target: { by: 'host', host: host.replace(/^.*@/, ''), login: true }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
-}
-
-/** A pod runs in the cluster that kubectl's context names, and so does the database beside it. */
-function inContainer(effect: Effect, invocation: Invocation): Effect {
-  if (!/^(?:kubectl|oc|k3s)$/.test(invocation.program) || !isBesideProgram(effect.target)) return effect;
-  const context = optionValue(parseCall(invocation, { valueOptions: ['--context'] }), '--context')?.text;
-  return { ...effect, target: { by: 'named', system: 'kubernetes', ...(context === undefined ? {} : { name: context }) } };
-}
-
-/** True for what a program finds on the machine it runs on. */
-function isBesideProgram(target: TargetHint): boolean {
-  switch (target.by) {
-    case 'path':
-      return true;
-    case 'host':
-      return isLoopback(target.host);
-    case 'database':
-      return target.url === undefined || /^(?:host=)?(?:localhost|127\.|\/|\.)|@(?:localhost|127\.)/.test(target.url) || !/[.:@=]/.test(target.url);
-    case 'named':
-      return false;
-  }
-}
-
 /** A program whose name cannot be known is held when its words say that it removes things with everything below them, or another program's output names it. */
 function unknownProgram(invocation: Invocation): readonly Effect[] {
   const [first, ...rest] = invocation.argv;
@@ -270,121 +218,5 @@ function unknownProgram(invocation: Invocation): readonly Effect[] {
     verb: 'runUnknown', resource: { kind: 'program', name: first.text }, reversibility: 'irreversible', certainty: 'unknown', rule: 'shell/unknown-program',
     why: isFed(first) ? 'Runs whatever programs its input names, which nobody can see beforehand.' : `Runs a program whose name is only known when it runs (${first.text}), with the options of a forced recursive removal.`,
     saferWay: 'Name the program in the command.', target: { by: 'path' }, ...(invocation.span ? { span: invocation.span } : {}),
-  }];
-}
-
-/** The effects one rule sees in a call of its program. */
-function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis): readonly Effect[] {
-  const call = withoutPrefixes(rule, parseCall(invocation, rule));
-  // After a subcommand it names a version: `cargo yank --version 1.0.0 x`.
-  const asksVersion = call.operands.length === 0 && hasOption(call, '--version');
-  if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
-  const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
-  const listed = calls.flatMap((each) => {
-    const match = partedOperations(rule).find((candidate) => matches(candidate, each));
-    return match ? [operationEffect(rule, match.operation, each)] : [];
-  });
-  const inspected = rule.inspect?.(call, analysis) ?? [];
-  if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
-  return unlistedEffect(rule, rule.unlisted, call);
-}
-
-function withoutPrefixes({ prefixes }: Rule, call: Call): Call {
-  return prefixes?.includes(call.operands[0]?.text ?? '') ? { ...call, operands: call.operands.slice(1) } : call;
-}
-
-/** An operation with the alternatives of its words parted. */
-interface PartedOperation {
-  readonly operation: Operation;
-  readonly words: readonly (readonly string[])[];
-}
-
-const parted = new WeakMap<Rule, readonly PartedOperation[]>();
-
-/** A rule's operations, parted at its first call: every call of its program is compared with all of them. */
-function partedOperations(rule: Rule): readonly PartedOperation[] {
-  const known = parted.get(rule);
-  if (known) return known;
-  const operations = rule.operations.map((operation) => ({ operation, words: operation.words.map((alternatives) => alternatives.split('|')) }));
-  parted.set(rule, operations);
-  return operations;
-}
-
-function matches({ operation, words }: PartedOperation, call: Call): boolean {
-  const fit = words.every((alternatives, index) => alternatives.some((word) => fits(word, call.operands[index]?.text ?? '')));
-  if (!fit || (operation.needs && !hasOption(call, ...operation.needs)) || (operation.unless && hasOption(call, ...operation.unless))) return false;
-  if (operation.dataVariables && dataVariables(call.operands.map((word) => word.text)).length === 0) return false;
-  return operation.value === undefined || operation.value.fits.test(optionValue(call, ...operation.value.of)?.text ?? '');
-}
-
-/** True when a word of the call is the one the rule names, whole or up to its final `*`. */
-function fits(word: string, given: string): boolean {
-  return word.endsWith('*') ? given !== '' && given.startsWith(word.slice(0, -1)) : given === word;
-}
-
-function operationEffect(rule: Rule, operation: Operation, call: Call): Effect {
-  const name = nameFrom(operation.name, call, operation.words.length);
-  const { span } = call.invocation;
-  return {
-    verb: operation.verb,
-    resource: { kind: operation.kind, name, provider: rule.title },
-    reversibility: operation.reversibility,
-    certainty: operation.certainty ?? 'certain',
-    rule: `${rule.tool}/${operation.id}`,
-    why: sentence(operation.why, name, operation.kind) + (operation.backup ? ' This removes the way back.' : ''),
-    saferWay: operation.saferWay,
-    target: targetFrom(operation.target ?? rule.target, call),
-    env: call.invocation.env,
-    docs: rule.docs,
-    ...(span ? { span } : {}),
-  };
-}
-
-function nameFrom(sources: readonly NameSource[], call: Call, skip: number): string {
-  for (const source of sources) {
-    const name = 'operand' in source ? call.operands[skip + source.operand]?.text
-      : 'operands' in source ? call.operands.slice(skip).map((word) => word.text).join(', ')
-      : 'option' in source ? optionValue(call, ...source.option)?.text
-      : 'dataVariables' in source ? dataVariables(call.operands.map((word) => word.text)).join(', ')
-      : 'variable' in source ? call.invocation.env[source.variable]
-      : source.text;
-    if (name) return name;
-  }
-  return '';
-}
-
-function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
-  if (!source) return { by: 'path' };
-  if ('database' in source) {
-    const url = (source.option && optionValue(call, ...source.option)?.text) ?? (source.operand === undefined ? undefined : call.operands[source.operand]?.text);
-    return { by: 'database', tool: source.database, folder: call.invocation.cwd ?? '', ...(url ? { url } : {}) };
-  }
-  const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
-  const scope = source.scope && optionValue(call, ...source.scope)?.text;
-  const folder = call.invocation.cwd;
-  return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(scope ? { scope } : {}), ...(folder === undefined ? {} : { folder }) };
-}
-
-/** A subcommand nobody listed but whose verb means destruction. */
-function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[] {
-  const operands = call.operands.slice(0, 6);
-  // Words after the first that cannot be a subcommand, or that only looks or makes, are names: `variable set DELETE_OLD=1`.
-  const end = operands.findIndex((word, index) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || /^(?:new|create|add|set|generate)$/.test(word.text) || (index === 0 && /^(?:pub|publish|sub|subscribe|request|reply)$/.test(word.text)));
-  const words = end < 0 ? operands : operands.slice(0, end);
-  const verbAt = (index: number): Verb | undefined => {
-    const word = words[index]?.text ?? '';
-    // The word before it says of what: `cache flush` loses nothing.
-    return (rule.verbs && own(rule.verbs, word)) ?? destructiveVerb(/^[a-z]+$/.test(word) ? `${words[index - 1]?.text ?? ''} ${word}` : word);
-  };
-  const at = words.findIndex((_, index) => verbAt(index) !== undefined);
-  const verb = at < 0 ? undefined : verbAt(at);
-  if (verb === undefined) return [];
-  const name = call.operands[at + 1]?.text ?? '';
-  const { span } = call.invocation;
-  return [{
-    verb, resource: { kind, name, provider: rule.title }, reversibility: 'irreversible', certainty: 'likely', rule: `${rule.tool}/unlisted`,
-    why: `Asks ${rule.title} to ${words.slice(0, at + 1).map((word) => word.text).join(' ')}${name ? ` ${name}` : ''}, which by its name ${verb === 'stop' ? 'stops what is in use' : 'cannot be undone'}.`,
-    saferWay: `Look at it first with ${rule.title}'s list or show command, and let a person run this one.`,
-    target: targetFrom(rule.target, call), env: call.invocation.env, docs: rule.docs, ...(span ? { span } : {}),
   }];
 }
