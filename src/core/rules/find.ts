@@ -7,6 +7,9 @@ import { pathEffects } from '../files/path-effects.ts';
 import { isMadeFolder, surroundingsOf } from '../files/places.ts';
 import { meaningOf } from '../files/targets.ts';
 import type { Rule } from '../rule.ts';
+import { isSecretName } from '../secrets/files.ts';
+import { isSearcher } from '../secrets/output.ts';
+import { secretWords } from '../secrets/printers.ts';
 import { knownWord, programOf, type Word } from '../shell/word.ts';
 
 const docs = 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Deleting-Files.html';
@@ -67,10 +70,22 @@ function withAllBelow(words: readonly Word[]): readonly Word[] {
 
 /** The command of `-exec` with the paths in place of `{}`. */
 function runEffects(words: readonly Word[], found: readonly Word[], call: Call, analysis: Analysis): readonly Effect[] {
-  const argv = words.flatMap((word) => (word.text === '{}' ? found : word.text.includes('{}') ? [withHole(word)] : [word]));
+  const given = searched(words, found, analysis);
+  const argv = words.flatMap((word) => (word.text === '{}' ? given : word.text.includes('{}') ? [withHole(word)] : [word]));
   const program = argv[0];
   if (!program) return [];
   return analysis.invocation({ ...call.invocation, program: programOf(program), argv, redirections: [] });
+}
+
+/**
+ * The files a search through many of them is judged by: those that hold secrets are no aim of it, and the lines it
+ * prints are masked. A search for what secrets are called means them.
+ */
+function searched(words: readonly Word[], found: readonly Word[], analysis: Analysis): readonly Word[] {
+  if (found.length < 2 || !isSearcher(programOf(words[0])) || words.some(({ text }) => secretWords.test(text))) return found;
+  const others = found.filter(({ text }) => !isSecretName(text));
+  if (others.length < found.length) analysis.output.masked = true;
+  return others.length > 0 ? others : found;
 }
 
 /** `{}` inside a longer word: what it becomes differs from path to path. */

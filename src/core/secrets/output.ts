@@ -36,6 +36,11 @@ export function codeShows(text: string): boolean {
 /** Programs that print the lines they find. */
 const searchers: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ag', 'ack', 'ugrep', 'zgrep']);
 
+/** True for a program that prints the lines it finds. */
+export function isSearcher(program: string): boolean {
+  return searchers.has(program);
+}
+
 /** True when what one program prints may hold secrets: sweeps over many files, environment dumps, its own credentials, history, logs, and files that have secrets in them. */
 export function needsMaskedOutput(invocation: Invocation, analysis: Analysis): boolean {
   const own = printersOf.get(invocation.program);
