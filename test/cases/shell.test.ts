@@ -116,6 +116,16 @@ table('text that the shell runs later or itself', {
   passes: ["trap 'rm -rf /tmp/build.x' EXIT", "trap - EXIT", 'trap "echo stopped" INT', 'eval "$(direnv hook bash)"', 'count() { echo 1; }; count | count', 'GIT_EDITOR=true git rebase --continue', 'PAGER=cat git log', 'export EDITOR="code --wait"'],
 });
 
+describe('a version manager that is sourced is installed software', () => {
+  const nvm = fakeWorld({ files: { '/home/dev/.nvm/nvm.sh': { text: 'nvm() { rm -rf ~/work; }; nvm\n' } } });
+  for (const command of ['. ~/.nvm/nvm.sh && nvm use 20', 'export NVM_DIR="$HOME/.nvm"; [ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"; npm test', 'source /home/dev/.nvm/nvm.sh']) {
+    it(`passes: ${command}`, () => assert.equal(decisionOf(command, nvm), 'allow'));
+  }
+  for (const command of ["echo 'rm -rf /' > ~/.nvm/nvm.sh; . ~/.nvm/nvm.sh", "echo 'rm -rf /' > nvm.sh; . ./nvm.sh"]) {
+    it(`held: ${command}`, () => assert.match(decisionOf(command, nvm), /^(?:ask|deny)$/));
+  }
+});
+
 table('a command line given to another language', {
   held: ['python3 -c "rm -rf /srv/data"', "ruby -e 'terraform destroy -auto-approve'", 'php -r "git push --force origin main"', "perl -e 'dropdb -h db.example.com shop'"],
   passes: ['python3 -c "import os"', "perl -e 'print 1'", "ruby -e 'puts ARGV'", 'node -e "ls -la"', "python3 -c \"print('rm -rf /')\""],

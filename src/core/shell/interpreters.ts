@@ -211,12 +211,24 @@ export function runFile(language: CodeLanguage | 'shell', file: Word, operands: 
   return world.written?.has(absolute) ? effects : effects.filter(({ rule }) => rule !== codeReadRule);
 }
 
+/**
+ * Version managers and tool chains, below the home folder: sourced to put programs on the search path, and installed software
+ * like those programs. https://github.com/nvm-sh/nvm, https://sdkman.io/install, https://asdf-vm.com/guide/getting-started.html, https://rvm.io/rvm/install
+ */
+const versionManager = /^(?:\.nvm\/(?:nvm\.sh|bash_completion)|\.config\/nvm\/nvm\.sh|\.sdkman\/bin\/sdkman-init\.sh|\.asdf\/(?:asdf\.sh|completions\/asdf\.bash)|\.rvm\/scripts\/rvm|\.gvm\/scripts\/gvm|\.(?:cargo|deno|ghcup|local\/bin)\/env|(?:\.?(?:mini|ana)conda3?|miniforge3|mambaforge)\/etc\/profile\.d\/(?:conda|mamba)\.sh)$/;
+
+function isVersionManager(path: string, { home, world }: Analysis): boolean {
+  return home !== undefined && world.written?.has(path) !== true && path.startsWith(`${home}/`) && versionManager.test(path.slice(home.length + 1));
+}
+
 /** The text of a script a shell would read into itself; undefined where nobody can tell. */
-export function scriptText(file: Word, invocation: Invocation, { world }: Analysis): string | undefined {
+export function scriptText(file: Word, invocation: Invocation, analysis: Analysis): string | undefined {
+  const { world } = analysis;
   const input = isStandardInput(file) ? invocation.stdin : world.written?.substituted(file.text);
   if (input) return input.known ? input.text : undefined;
   const path = textOf(file);
   const absolute = path === undefined ? undefined : joinPath(invocation.cwd ?? '', path);
+  if (absolute !== undefined && isVersionManager(absolute, analysis)) return '';
   return absolute === undefined || (world.stat(absolute)?.size ?? Infinity) > maxScript ? undefined : world.read(absolute, maxScript);
 }
 
