@@ -126,11 +126,14 @@ function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
   return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(scope ? { scope } : {}), ...(folder === undefined ? {} : { folder }) };
 }
 
+/** Words that make something: what follows them is its name. */
+const namesFollow: ReadonlySet<string> = new Set(['new', 'create', 'add', 'set', 'generate']);
+
 /** A subcommand nobody listed but whose verb means destruction. */
 function unlistedEffect(rule: Rule, kind: string, call: Call): readonly Effect[] {
   const operands = call.operands.slice(0, 6);
   // Words after the first that cannot be a subcommand, or that only looks or makes, are names: `variable set DELETE_OLD=1`.
-  const end = operands.findIndex((word, index) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || /^(?:new|create|add|set|generate)$/.test(word.text) || (index === 0 && /^(?:pub|publish|sub|subscribe|request|reply)$/.test(word.text)));
+  const end = operands.findIndex((word) => !isKnown(word) || !/^[a-z][a-z0-9:._-]*$/.test(word.text) || readVerbs.has(word.text) || namesFollow.has(word.text) || rule.namesAfter?.includes(word.text) === true);
   const words = end < 0 ? operands : operands.slice(0, end);
   const verbAt = (index: number): Verb | undefined => {
     const word = words[index]?.text ?? '';

@@ -134,6 +134,8 @@ export interface Rule {
   readonly unlisted?: string;
   /** Subcommands that lose something with this tool, besides those the verb rule knows: `{ deallocate: 'stop' }`. */
   readonly verbs?: Readonly<Record<string, Verb>>;
+  /** Subcommands after which names and messages stand, in which no verb counts: `pub orders.delete`. */
+  readonly namesAfter?: readonly string[];
   /** What data cannot say: reads the parsed call and gives the effects. Its findings are added to those of `operations`. */
   readonly inspect?: (call: Call, analysis: Analysis) => readonly Effect[];
   readonly controlPlane?: ControlPlane;

@@ -17,6 +17,7 @@ export const rule: Rule = {
     { id: 'peer-remove', words: ['server|stream|str|s|consumer|con|c', 'cluster|raft', 'peer-remove|step-down'], verb: 'stop', kind: 'peer', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes a server out of the group that keeps {name}, or makes another one lead it.', saferWay: 'Look first: nats server report jetstream.' },
   ],
   unlisted: 'NATS resource',
+  namesAfter: ['pub', 'publish', 'sub', 'subscribe', 'request', 'reply'],
   cases: {
     caught: [
       { command: 'nats stream delete ORDERS -f', by: 'stream-delete' },
