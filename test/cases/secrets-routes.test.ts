@@ -148,6 +148,17 @@ const files = {
 } as const;
 const shop = fakeWorld({ files, repositories: ['/home/dev/shop'] });
 
+describe('secrets that git keeps are not pushed', () => {
+  const repository = (file: { readonly state: 'clean' | 'ignored' | 'untracked'; readonly text: string }, unpushed: number): World => fakeWorld({ files: { '/home/dev/shop/.env': file, '/home/dev/shop/a.ts': 'clean' }, repositories: ['/home/dev/shop'], unpushed });
+  const live = `GITHUB_TOKEN=${token}\n`;
+  held('expose', ['git push', 'git push origin main', 'git -C /home/dev/shop push -u origin feature'], repository({ state: 'clean', text: live }, 2));
+  passes(['git push --dry-run', 'git push origin --delete old', 'git status', 'git log push'], repository({ state: 'clean', text: live }, 2));
+  passes(['git push'], repository({ state: 'clean', text: live }, 0));
+  passes(['git push'], repository({ state: 'ignored', text: live }, 2));
+  passes(['git push'], repository({ state: 'untracked', text: live }, 2));
+  passes(['git push'], repository({ state: 'clean', text: 'PORT=3000\n' }, 2));
+});
+
 describe('a search through many files passes with its output masked, unless it is aimed at secrets', () => {
   const world = fakeWorld({ files: { '/home/dev/shop/.env': { text: 'A=1' }, '/home/dev/shop/src/a.ts': { text: 'x' }, '/home/dev/shop/src/b.ts': { text: 'y' } } });
   for (const command of ['find . -type f -not -path "./.git/*" -exec grep -n basket {} \\;', 'find . -type f -size -1M -exec grep -H basket {} +']) {

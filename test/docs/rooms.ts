@@ -218,6 +218,7 @@ export const rooms: readonly Room[] = [
       send: onDisk('scp .env dev@example.com:'),
       serve: onDisk('python3 -m http.server'),
       commit: onDisk('git add -f .env'),
+      push: { says: 'Pushes from a repository that keeps a secret file while there are commits nobody else has yet. What was fetched by others cannot be taken back.' },
       'shared-write': write('.env.example', 'STRIPE_SECRET_KEY=sk_live_51H8aBcDeFgHiJkLmNoPqRsTu\n'),
       'placeholder-written': write('settings.json', '{"key":"<hidden:API_KEY#a1b2 · real value is on disk, do not edit>"}'),
       socket: { says: 'Sends a file, or what a command shows, over a connection of its own. What others have cannot be taken back, so the person sends it.' },

@@ -9,10 +9,14 @@ import { knownWord, type SecretSource, type Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { pathOf, secretBelow, secretWithin } from './below.ts';
 import { dataOutput } from './data.ts';
+import { findSecrets } from './find.ts';
 import { holdsSecret, isClear, isDatabaseFile } from './held.ts';
 import { senders, servers, type Sender } from './senders.ts';
 import { sharedWrite } from './shared-write.ts';
 import { secretIn, secretOutput } from './sources.ts';
+
+/** Longest file looked into before a push, in bytes. */
+const maxRead = 64 * 1024;
 
 const sendersByProgram = new Map<string, Sender[]>();
 for (const sender of senders) for (const program of sender.programs) sendersByProgram.set(program, [...(sendersByProgram.get(program) ?? []), sender]);
@@ -29,6 +33,8 @@ export function exposeEffects(invocation: Invocation, analysis: Analysis): reado
   if (shared.length > 0) return shared;
   const leaving = (invocation.redirections.length > 0 ? socketWrite(invocation, analysis) : undefined) ?? taped(invocation, analysis) ?? sent(invocation, analysis) ?? fed(invocation) ?? committed(invocation, analysis);
   if (leaving) return [exposeEffect(leaving, invocation)];
+  const pushed = pushedSecret(invocation, analysis);
+  if (pushed !== undefined) return [pushEffect(pushed, invocation)];
   const data = invocation.redirections.length > 0 ? socketData(invocation) : undefined;
   if (data) return [socketEffect(data, invocation)];
   const served = servedSecret(invocation, analysis);
@@ -162,6 +168,36 @@ function committed(invocation: Invocation, analysis: Analysis): Leaving | undefi
     if (secret && (alwaysSecret.test(word.text) || !isClear(word, invocation, analysis))) return leavingOf(secret);
   }
   return addedBelow(words, invocation, analysis);
+}
+
+/** Most names looked at in the folder of a repository. */
+const mostNames = 2_000;
+
+/**
+ * A file of the repository's own folder that git keeps, that holds secrets by name and by content, while there are commits
+ * nobody else has yet. Which files those commits touch is not looked at.
+ */
+function pushedSecret({ program, argv, cwd }: Invocation, analysis: Analysis): string | undefined {
+  const { world } = analysis;
+  if (program !== 'git' || !world.sighted || cwd === undefined) return undefined;
+  const at = argv.findIndex(({ text }, index) => index > 0 && !text.startsWith('-') && !/^-[Cc]$/.test(argv[index - 1]?.text ?? ''));
+  if (argv[at]?.text !== 'push' || argv.slice(at + 1).some(({ text }) => /^(?:-n|--dry-run|-d|--delete)$/.test(text))) return undefined;
+  const git = world.git(cwd);
+  if (!git || git.unpushed === 0) return undefined;
+  const names = (world.list(git.root) ?? []).slice(0, mostNames).filter((name) => alwaysSecret.test(name) && !git.untracked.includes(name));
+  return names.slice(0, 8).find((name) => {
+    const path = joinPath(git.root, name, world.platform);
+    const text = world.ignores(path) === false ? world.read(path, maxRead) : undefined;
+    return text !== undefined && findSecrets(text, { path }).findings.length > 0;
+  });
+}
+
+function pushEffect(name: string, { span }: Invocation): Effect {
+  return {
+    verb: 'expose', resource: { kind: 'secret file', name, provider: 'git' }, reversibility: 'irreversible', certainty: 'likely', rule: 'secrets/push',
+    why: `Pushes from a repository that keeps ${name}, which holds secrets, to where others fetch it.`, saferWay: 'Take the file out of git first (git rm --cached), and change what it held.',
+    target: { by: 'path' }, ...(span ? { span } : {}),
+  };
 }
 
 /** A secret file that adding a folder, or everything, would take along: git neither has nor ignores it yet. */
