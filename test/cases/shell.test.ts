@@ -117,7 +117,9 @@ table('text that the shell runs later or itself', {
 });
 
 describe('a version manager that is sourced is installed software', () => {
-  const nvm = fakeWorld({ files: { '/home/dev/.nvm/nvm.sh': { text: 'nvm() { rm -rf ~/work; }; nvm\n' } } });
+  const nvm = fakeWorld({ files: { '/home/dev/.nvm/nvm.sh': { text: `nvm() { rm -rf ~/work; }; nvm\n${'# installed\n'.repeat(1_000)}` } } });
+  const replaced = fakeWorld({ files: { '/home/dev/.nvm/nvm.sh': { text: 'rm -rf /\n' } } });
+  it('held: a short script in its place', () => assert.match(decisionOf('. ~/.nvm/nvm.sh', replaced), /^(?:ask|deny)$/));
   for (const command of ['. ~/.nvm/nvm.sh && nvm use 20', 'export NVM_DIR="$HOME/.nvm"; [ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"; npm test', 'source /home/dev/.nvm/nvm.sh']) {
     it(`passes: ${command}`, () => assert.equal(decisionOf(command, nvm), 'allow'));
   }

@@ -217,7 +217,11 @@ export function runFile(language: CodeLanguage | 'shell', file: Word, operands: 
  */
 const versionManager = /^(?:\.nvm\/(?:nvm\.sh|bash_completion)|\.config\/nvm\/nvm\.sh|\.sdkman\/bin\/sdkman-init\.sh|\.asdf\/(?:asdf\.sh|completions\/asdf\.bash)|\.rvm\/scripts\/rvm|\.gvm\/scripts\/gvm|\.(?:cargo|deno|ghcup|local\/bin)\/env|(?:\.?(?:mini|ana)conda3?|miniforge3|mambaforge)\/etc\/profile\.d\/(?:conda|mamba)\.sh)$/;
 
+/** Bytes up to which such a script is looked into all the same: what somebody put in its place is short. */
+const shortScript = 8 * 1024;
+
 function isVersionManager(path: string, { home, world }: Analysis): boolean {
+  if ((world.stat(path)?.size ?? Infinity) <= shortScript) return false;
   return home !== undefined && world.written?.has(path) !== true && path.startsWith(`${home}/`) && versionManager.test(path.slice(home.length + 1));
 }
 
