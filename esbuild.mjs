@@ -1,19 +1,27 @@
-// Bundles the three programs — the extension, what agents' hooks call, the command line — and the engine that all of them load to judge.
-//   node esbuild.mjs [--production] [--watch] [--lists] [--bench]
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Bundles the three programs — the extension, what agents' hooks call, the command line —, the engine that all of them load to judge, and its rules.
+//   node esbuild.mjs [--production] [--watch] [--lists] [--bench] [--out=dist]
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-/** The rules by themselves too, to measure what they add to a program. */
+/** The engine without its rules too, to measure what they add. */
 const bench = process.argv.includes('--bench');
+const out = process.argv.find((option) => option.startsWith('--out='))?.slice('--out='.length) ?? 'dist';
+
+/** The files of a room that export a `name`. */
+function filesWith(room, name, type) {
+  return readdirSync(room).filter((file) => file !== 'all.ts' && readFileSync(join(room, file), 'utf8').includes(`export const ${name}: ${type}`)).sort();
+}
 
 /**
  * Writes `all.ts` of a room: an array of what its files export as `name`.
  * So a new rule or agent is one file that nothing else needs to know.
  */
 function writeList(room, name, type, typeFrom) {
-  const files = readdirSync(room).filter((file) => file !== 'all.ts' && readFileSync(`${room}/${file}`, 'utf8').includes(`export const ${name}: ${type}`)).sort();
+  const files = filesWith(room, name, type);
   const identifier = (file) => file.replace('.ts', '').replace(/-(.)/g, (_, letter) => letter.toUpperCase()) + type;
   const text = [
     '// Written by esbuild.mjs from the files of this folder.',
@@ -51,25 +59,108 @@ const withoutCases = {
   },
 };
 
+/**
+ * The engine's list of rules. Parsing the text of all of them takes longer than all else a hook does, and an action concerns one or two:
+ * so each rule becomes a function in a file of its own beside the engine, which is read and compiled when the rule is first needed.
+ * What a rule imports of the core it is handed by the engine.
+ * @type {import('esbuild').Plugin}
+ */
+const rulesOnDemand = {
+  name: 'rules-on-demand',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]core[\\/]rule-entries\.ts$/ }, async ({ path }) => {
+      const core = dirname(path);
+      const { rules, imports } = await bundleRules(core);
+      const facts = await ruleFacts(path);
+      let text = '';
+      const entries = rules.map((rule, index) => {
+        const at = text.length;
+        text += `${rule}\n`;
+        return [at, rule.length, facts[index]];
+      });
+      const file = `rules-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`;
+      mkdirSync(out, { recursive: true });
+      for (const old of readdirSync(out)) if (/^rules-.*\.js$/.test(old)) rmSync(join(out, old));
+      writeFileSync(join(out, file), text);
+      const contents = `
+        import { join } from 'node:path';
+        import { readRule } from '../gate/rule-file.ts';
+        ${imports.map((module, index) => `import * as m${index} from '${module}';`).join('\n')}
+        const file = join(__dirname, '${file}');
+        let modules;
+        // Copied when the first rule asks: by then all of them have been set up.
+        const importModule = (path) => (modules ??= { ${imports.map((module, index) => `'${module}': { ...m${index} }`).join(', ')} })[path];
+        const onDemand = ([at, length, facts]) => {
+          let rule;
+          return { ...facts, load: () => (rule ??= readRule(file, at, length, importModule)) };
+        };
+        export const ruleEntries = JSON.parse(${JSON.stringify(JSON.stringify(entries))}).map(onDemand);`;
+      return { contents, loader: 'js', resolveDir: core, watchFiles: ruleFiles(core) };
+    });
+  },
+};
+
+/** In the order of `all.ts`. */
+function ruleFiles(core) {
+  return filesWith(join(core, 'rules'), 'rule', 'Rule').map((file) => join(core, 'rules', file));
+}
+
+/** Every rule as the text of a function, and the modules of the core that they import, as seen from `core`. */
+async function bundleRules(core) {
+  const files = ruleFiles(core);
+  const within = (path) => `./${relative(core, path).split(sep).join('/')}`;
+  /** @type {import('esbuild').Plugin} */
+  const handedIn = {
+    name: 'handed-in',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^give:/ }, ({ path }) => ({ path: path.slice('give:'.length), namespace: 'give' }));
+      onLoad({ filter: /.*/, namespace: 'give' }, ({ path }) => ({ contents: `import { rule } from ${JSON.stringify(path)}; give(rule);`, resolveDir: core }));
+      onResolve({ filter: /^\.\.\// }, ({ path, resolveDir }) => ({ path: within(resolve(resolveDir, path)), external: true }));
+    },
+  };
+  const { outputFiles, metafile } = await build({
+    ...shared, target: 'node18', entryPoints: Object.fromEntries(files.map((file) => [basename(file, '.ts'), `give:${file}`])), plugins: [handedIn, withoutCases], write: false, metafile: true, sourcemap: false, charset: 'ascii',
+  });
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path, '.js'), text.trim()]));
+  const imports = new Set(Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path)));
+  return { rules: files.map((file) => `(require, give) => {${texts.get(basename(file, '.ts'))}\n}`), imports: [...imports].sort() };
+}
+
+/** What the engine must know of each rule before it is read, in the order of `all.ts`. */
+async function ruleFacts(entriesFile) {
+  const { outputFiles } = await build({ ...shared, target: 'node20', entryPoints: [entriesFile], format: 'esm', plugins: [withoutCases], write: false, minify: true, sourcemap: false });
+  const { ruleEntries } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return JSON.parse(JSON.stringify(ruleEntries));
+}
+
+/** @type {import('esbuild').Plugin} */
+const withoutRules = {
+  name: 'without-rules',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]core[\\/]rule-entries\.ts$/ }, () => ({ contents: 'export const ruleEntries = [];' }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
-  outdir: 'dist',
+  outdir: out,
   minify: production,
   sourcemap: !production,
   // jsonc-parser's UMD entry does not bundle; its ES module does.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
-  plugins: [withoutCases],
+  plugins: [rulesOnDemand],
 };
 
 const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
   // The hook may be run by whatever Node the person has.
-  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts', ...(bench && { rules: 'src/core/rules/all.ts' }) }, target: 'node18' },
+  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts' }, target: 'node18' },
+  ...(bench ? [{ ...shared, entryPoints: { 'engine-without-rules': 'src/gate/engine.ts' }, plugins: [withoutRules], target: 'node18' }] : []),
 ];
 
 if (watch) for (const options of programs) await (await context(options)).watch();

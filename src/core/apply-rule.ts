@@ -4,34 +4,46 @@ import type { Effect, TargetHint, Verb } from './effect.ts';
 import type { Invocation } from './invocation.ts';
 import { own } from './own.ts';
 import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
-import { rules } from './rules/all.ts';
+import { ruleEntries } from './rule-entries.ts';
+import type { RuleEntry } from './rule-entry.ts';
 import { sentence } from './sentence.ts';
 import { isKnown, textOf } from './shell/word.ts';
 import { dataVariables } from './variables.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 
-const rulesByProgram = new Map<string, Rule[]>();
-for (const rule of rules) {
-  for (const program of [...rule.programs, ...(rule.packages ?? [])]) {
-    const known = rulesByProgram.get(program);
-    if (known) known.push(rule);
-    else rulesByProgram.set(program, [rule]);
+const entriesByProgram = new Map<string, RuleEntry[]>();
+for (const entry of ruleEntries) {
+  for (const program of [...entry.programs, ...(entry.packages ?? [])]) {
+    const known = entriesByProgram.get(program);
+    if (known) known.push(entry);
+    else entriesByProgram.set(program, [entry]);
   }
+}
+
+/** The rules that have been needed so far. */
+const loaded = new Map<string, readonly Rule[]>();
+
+function rulesNamed(program: string): readonly Rule[] | undefined {
+  const known = loaded.get(program);
+  if (known) return known;
+  const rules = entriesByProgram.get(program)?.map((entry) => entry.load());
+  if (rules) loaded.set(program, rules);
+  return rules;
 }
 
 /** True where there are rules for a program, or for a package that is run by its name. */
 export function hasRules(program: string): boolean {
-  return rulesByProgram.has(program);
+  return entriesByProgram.has(program);
 }
 
 /** The rules of a program, or of the package that npx and the like run: `@railway/cli@latest`. */
 export function rulesFor(invocation: Invocation): readonly Rule[] {
   const { program } = invocation;
   // Cmdlets have a dash, and PowerShell does not tell letter case apart.
-  const known = rulesByProgram.get(program) ?? (program.includes('-') ? rulesByProgram.get(program.toLowerCase()) : undefined);
+  const known = rulesNamed(program) ?? (program.includes('-') ? rulesNamed(program.toLowerCase()) : undefined);
   if (known) return known;
   const named = textOf(invocation.argv[0])?.replace(/(.)@[^@/]*$/, '$1') ?? '';
-  return rulesByProgram.get(named) ?? [];
+  return rulesNamed(named) ?? [];
 }
 
 /** The effects one rule sees in a call of its program. */

@@ -1,7 +1,7 @@
 import type { Action } from '../core/action.ts';
 import { decide } from '../core/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { rules } from '../core/rules/all.ts';
+import { ruleEntries } from '../core/rule-entries.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone } from './alone.ts';
@@ -39,7 +39,7 @@ export const engine: Engine = {
   decideHere: (action, secretsIn, policy) => decide(action, createDiskWorld({ secretsIn }), policy),
   mask: maskSecrets,
   loadIndex: (folder, store) => SecretIndex.load(folder, store),
-  programs: [...new Set(rules.flatMap(({ programs }) => programs))],
+  programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],
   judgeAlone,
   refuseAlone,
   check,

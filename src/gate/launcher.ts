@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
@@ -6,7 +6,7 @@ import { writeAtomic } from './write-atomic.ts';
 export interface LauncherSource {
   /** The editor's own Node: `process.execPath`. */
   readonly node: string;
-  /** Path of the extension's dist/hook.js; engine.js lies beside it. */
+  /** Path of the extension's dist/hook.js; engine.js and the file of its rules lie beside it. */
   readonly program: string;
 }
 
@@ -24,10 +24,22 @@ const posixNodes = ['/usr/local/bin/node', '/opt/homebrew/bin/node', '/usr/bin/n
  */
 export async function installLauncher(state: State, source: LauncherSource): Promise<void> {
   await createState(state);
-  // The part that judges comes first: a hook of the version before may still load it, a new one must find its own.
-  for (const name of ['engine.js', 'hook.js']) await writeAtomic(join(dirname(state.program), name), await readFile(join(dirname(source.program), name)), 0o600);
+  await installProgram(dirname(source.program), dirname(state.program));
   const text = state.platform === 'windows' ? windowsLauncher(state, source.node) : posixLauncher(state, source.node);
   await writeAtomic(state.launcher, text, 0o755);
+}
+
+/** What is read comes before what reads it: a hook of the version before may still load it, a new one must find its own. */
+async function installProgram(from: string, to: string): Promise<void> {
+  const rules = (await readdir(from)).filter(isRuleFile);
+  for (const name of [...rules, 'engine.js', 'hook.js']) await writeAtomic(join(to, name), await readFile(join(from, name)), 0o600);
+  const old = (await readdir(to)).filter((name) => isRuleFile(name) && !rules.includes(name));
+  for (const name of old) await rm(join(to, name), { force: true });
+}
+
+/** The build names the file after what is in it. */
+function isRuleFile(name: string): boolean {
+  return /^rules-[0-9a-f]+\.js$/.test(name);
 }
 
 /**

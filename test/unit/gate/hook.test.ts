@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
-import { buildSync } from 'esbuild';
 import type { Action } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { installLauncher } from '../../../src/gate/launcher.ts';
@@ -20,7 +19,7 @@ const program = join(built, 'hook.js');
 const removals: string[] = [built];
 
 before(() => {
-  buildSync({ entryPoints: { hook: 'src/hook.ts', engine: 'src/gate/engine.ts' }, outdir: built, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node18', mainFields: ['module', 'main'], logLevel: 'error' });
+  execFileSync(process.execPath, ['esbuild.mjs', '--production', `--out=${built}`]);
 });
 after(() => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
