@@ -66,7 +66,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), mask, asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {

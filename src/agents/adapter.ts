@@ -22,7 +22,8 @@ export interface HookAnswer {
 /** A payload that carries no action to judge is answered with "no opinion". */
 export type Decoded =
   | { readonly kind: 'action'; readonly action: Action; readonly event: string }
-  /** The agent's answer from a tool, on its way to the model. */
+  /** What a tool gave back, on its way to the model; not `replaceable` where the host shows it whatever a hook says. */
+  | { readonly kind: 'output'; readonly action: Action; readonly output: unknown; readonly replaceable: boolean; readonly event: string }
   | { readonly kind: 'nothing'; readonly event: string };
 
 /** What the agent is told. */
@@ -72,6 +73,8 @@ export interface Adapter {
   decode(call: HookCall): Decoded;
   /** `event` is the one `decode` gave; undefined when the payload could not be read. */
   encode(answer: Answer, event: string | undefined): HookAnswer;
+  /** Hands the model this output in place of the tool's own; it has the same shape. Only for hosts whose `decode` gives outputs. */
+  encodeOutput?(output: unknown, event: string): HookAnswer;
 }
 
 /** A hook payload that cannot be understood; `message` is fit for the agent and never repeats the payload. */

@@ -9,6 +9,8 @@ import { JsonObject, readPayload, shaped } from './payload.ts';
 /** https://code.claude.com/docs/en/hooks */
 const PRODUCT = 'Claude Code';
 const ID = 'claude-code';
+/** Masking is quick; what takes longer than this has failed. */
+const OUTPUT_TIMEOUT_SECONDS = 60;
 /** The longest it allows without being told, and it takes no longer one from us: https://code.claude.com/docs/en/hooks */
 const TIMEOUT_SECONDS = 600;
 /** Put before the event of a request that Cursor sent, so that the answer is given in Cursor's way. */
@@ -27,13 +29,16 @@ const ToolRequest = z.object({
   mcp_server: z.optional(z.object({ name: z.string() })),
 });
 
-/** Events it documents that carry no action of their own. We ask for none of them; a person may have added us there. */
+/** Events it documents that carry nothing to judge or mask. We ask for none of them; a person may have added us there. */
 const silentEvents = new Set([
-  'PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'PermissionRequest', 'PermissionDenied', 'Notification', 'UserPromptSubmit',
+  'PostToolBatch', 'PermissionRequest', 'PermissionDenied', 'Notification', 'UserPromptSubmit',
   'UserPromptExpansion', 'SessionStart', 'SessionEnd', 'Stop', 'StopFailure', 'SubagentStart', 'SubagentStop', 'PreCompact', 'PostCompact',
   'ConfigChange', 'FileChanged', 'CwdChanged', 'DirectoryAdded', 'Elicitation', 'ElicitationResult', 'InstructionsLoaded', 'WorktreeCreate',
   'WorktreeRemove', 'TaskCreated', 'TaskCompleted', 'TeammateIdle', 'Setup', 'PreModelSwitch', 'PostModelSwitch', 'MessageDisplay',
 ]);
+
+/** What a tool gave back: `error` of one that failed, and all that a command which failed has printed. */
+const ToolOutput = z.object({ tool_response: z.optional(z.unknown()), error: z.optional(z.string()) });
 
 const Command = z.object({ command: z.string() });
 const FilePath = z.object({ file_path: z.string() });
@@ -56,12 +61,13 @@ export const adapter: Adapter = {
       'A settings file with disableAllHooks, --bare or --setting-sources project switches hooks of the user settings off.',
       'One faulty entry anywhere in the user settings makes it ignore the whole file.',
     ],
-    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs'],
+    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked'],
   },
   traces: ['.claude', '.claude.json'],
   installation: (home) => ({ file: join(home, '.claude', 'settings.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
   decode,
   encode,
+  encodeOutput,
 };
 
 function decode(call: HookCall): Decoded {
@@ -72,11 +78,14 @@ function decode(call: HookCall): Decoded {
   const request = shaped(Request, payload, PRODUCT, 'the request');
   const event = request.hook_event_name;
   if (silentEvents.has(event)) return { kind: 'nothing', event };
-  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  if (event !== 'PreToolUse' && event !== 'PostToolUse' && event !== 'PostToolUseFailure') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input, mcp_server: server } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['CLAUDE_PROJECT_DIR'] || request.cwd;
   const context = { agent: ID, session: request.session_id, cwd: request.cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
-  return { kind: 'action', event, action: actionOf(name, input, server?.name, context) };
+  const action = actionOf(name, input, server?.name, context);
+  if (event === 'PreToolUse') return { kind: 'action', event, action };
+  const { tool_response: response, error } = shaped(ToolOutput, payload, PRODUCT, 'the request');
+  return event === 'PostToolUse' ? { kind: 'output', event, action, output: response, replaceable: true } : { kind: 'output', event, action, output: error ?? '', replaceable: false };
 }
 
 /** Cursor reads Claude Code's settings too where it is told to, and sends its own kind of request. */
@@ -160,8 +169,14 @@ function mcpTool(name: string, server: string | undefined): { server: string; na
 function encode(answer: Answer, event: string | undefined): HookAnswer {
   if (event?.startsWith(FROM_CURSOR)) return cursor.encode(answer, event.slice(FROM_CURSOR.length));
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  if (event?.startsWith('PostToolUse')) return { stdout: `${JSON.stringify({ decision: 'block', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
   return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+/** An output that does not have the tool's own shape is dropped, and the model sees the real one. */
+function encodeOutput(output: unknown, event: string): HookAnswer {
+  return { stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: event, updatedToolOutput: output } })}\n`, stderr: '', exitCode: 0 };
 }
 
 function install(text: string | undefined, launcher: string): string {
@@ -187,8 +202,12 @@ function isLoadable(text: string): boolean {
 /** Started without a shell, so that no character of the path means anything. A batch file cannot be started so. */
 function lists(launcher: string): readonly HookList[] {
   const start = launcher.endsWith('.cmd') ? { command: 'cmd.exe', args: ['/d', '/c', launcher, ID] } : { command: launcher, args: [ID] };
-  const handler = { type: 'command', ...start, timeout: TIMEOUT_SECONDS, onFailure: 'block' };
-  return [{ path: ['hooks', 'PreToolUse'], entry: { matcher: '*', hooks: [handler] }, isOurs: (entry) => isOurs(entry, launcher) }];
+  const list = (event: string, timeout: number): HookList => ({
+    path: ['hooks', event],
+    entry: { matcher: '*', hooks: [{ type: 'command', ...start, timeout, onFailure: 'block' }] },
+    isOurs: (entry) => isOurs(entry, launcher),
+  });
+  return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS), list('PostToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }
 
 const Group = z.object({ hooks: z.array(z.object({ command: z.string(), args: z.optional(z.array(z.string())) })).check(z.minLength(1)) });

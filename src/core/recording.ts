@@ -9,6 +9,8 @@ export type PersonAnswer = { readonly answer: 'allow' } | { readonly answer: 'de
 export type JournalEvent =
   | { readonly type: 'action'; readonly action: Action; readonly verdict: Verdict; readonly outcome: Outcome; readonly kept?: Kept }
   | { readonly type: 'answer'; readonly question: string; readonly answer: PersonAnswer; readonly delayMs: number }
+  /** Values of secrets in what a tool gave back, by name; `shown` where the model saw them all the same. */
+  | { readonly type: 'masked'; readonly action: Action; readonly names: readonly string[]; readonly shown: boolean }
   | { readonly type: 'unreadable'; readonly agent: string; readonly why: string }
   | { readonly type: 'configuration'; readonly what: string; readonly by: 'person' | 'interlock' };
 

@@ -29,6 +29,8 @@ const ActionRecord = z.looseObject({
 });
 type ActionRecord = z.infer<typeof ActionRecord>;
 
+const MaskedRecord = z.object({ agent: z.string(), tool: z.string(), what: z.record(z.string(), z.unknown()), names: z.array(z.string()), shown: z.boolean() });
+
 const NAME = 120;
 
 /** Records as rows. A person's answers are told with the action they belong to and have no row of their own. */
@@ -39,6 +41,10 @@ export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMa
       case 'action': {
         const parsed = ActionRecord.safeParse(record);
         return parsed.success ? [actionRow(parsed.data, time, titles)] : [];
+      }
+      case 'masked': {
+        const parsed = MaskedRecord.safeParse(record);
+        return parsed.success ? [maskedRow(parsed.data, time, titles)] : [];
       }
       case 'unreadable':
         return [{ label: `A request of ${textOf(record['agent'])} could not be read`, description: `refused · ${time}`, tooltip: textOf(record['why']), icon: 'warning' }];
@@ -77,7 +83,17 @@ function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<strin
   };
 }
 
-function titleOf({ tool, what }: ActionRecord): string {
+function maskedRow({ agent, tool, what, names, shown }: z.infer<typeof MaskedRecord>, time: string, titles: ReadonlyMap<string, string>): Row {
+  const values = oneLine(names.join(', '), NAME);
+  return {
+    label: shown ? `${values}: shown to the agent` : `${values}: hidden from the agent`,
+    description: `${oneLine(titleOf({ tool, what }), NAME)} · ${titles.get(agent) ?? agent} · ${time}`,
+    tooltip: shown ? 'A command that failed printed it, and this agent does not let that be changed. Replace the value.' : 'It stood in what the tool gave back.',
+    icon: shown ? 'warning' : 'eye-closed',
+  };
+}
+
+function titleOf({ tool, what }: Pick<ActionRecord, 'tool' | 'what'>): string {
   switch (tool) {
     case 'shell':
       return textOf(what['command']);

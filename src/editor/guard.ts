@@ -18,6 +18,8 @@ export interface GuardOptions {
   readonly program: string;
   readonly policy: () => Policy;
   readonly secretsIn: (text: string) => readonly KnownSecret[];
+  /** The text without the values of secrets. */
+  readonly mask: (text: string) => string;
   readonly asker: Asker;
   readonly keeper: Keeper;
   readonly recorder: Recorder;
@@ -76,13 +78,13 @@ export class Guard implements vscode.Disposable {
   }
 
   private open(engine: Engine): Promise<Gate> {
-    const { state, adapters, policy, secretsIn, asker, keeper, recorder, answerWithin, log } = this.options;
+    const { state, adapters, policy, secretsIn, mask, asker, keeper, recorder, answerWithin, log } = this.options;
     return startGate({
       state,
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, now: Date.now, answerWithin },
+      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, mask, now: Date.now, answerWithin },
     });
   }
 }

@@ -20,6 +20,7 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
   const indexes = indexesOf(state, request);
   return judge(request, {
     adapters,
+    mask: (text) => maskSecrets(text, indexes()),
     decide: (action) => decide(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
     keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
     recorder: recorderOf(state, indexes),
@@ -30,7 +31,8 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
 
 /** Refuses a request that the editor did not answer, and writes it down. Never rejects. */
 export function refuseAlone(state: State, request: HookRequest, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
-  return refuse(request, { adapters, recorder: recorderOf(state, indexesOf(state, request)) }, by, detail);
+  const indexes = indexesOf(state, request);
+  return refuse(request, { adapters, mask: (text) => maskSecrets(text, indexes()), recorder: recorderOf(state, indexes) }, by, detail);
 }
 
 function recorderOf(state: State, indexes: () => readonly SecretIndex[]): Recorder {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { UnreadablePayload, type Adapter, type Answer, type HookAnswer, type HookCall } from '../agents/adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from '../agents/adapter.ts';
 import type { Action } from '../core/action.ts';
 import { KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { maskOutput } from './mask-output.ts';
 import { failure, refusal } from './messages.ts';
 import type { Asker } from './ports.ts';
 import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
@@ -15,6 +16,8 @@ export interface JudgeServices {
   readonly keeper?: Keeper;
   readonly asker?: Asker;
   readonly recorder: Recorder;
+  /** The text without the values of secrets. */
+  readonly mask: (text: string) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** How long a person has for an answer; milliseconds. Read at each question, so that a changed setting counts at once. */
@@ -47,7 +50,7 @@ export function judge(request: HookRequest, services: JudgeServices, signal: Abo
 }
 
 /** Answers a request that could not be judged where it should have been: always a deny, in the journal like any other. Never rejects. */
-export function refuse(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
+export function refuse(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
   return answered(request, services, () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)));
 }
 
@@ -61,7 +64,7 @@ export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
   return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
 }
 
-async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'recorder'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
+async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
   if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
   let event: string | undefined;
@@ -69,6 +72,7 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     const decoded = adapter.decode(callOf(request));
     event = decoded.event;
     if (decoded.kind === 'nothing') return adapter.encode({ decision: 'allow' }, event);
+    if (decoded.kind === 'output') return await passedOn(decoded, adapter, services);
     const settled = await work(decoded.action, adapter);
     return adapter.encode(await written(decoded.action, settled, services.recorder), event);
   } catch (error) {
@@ -77,6 +81,16 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     await services.recorder.record({ type: 'unreadable', agent: adapter.id, why }).catch(() => undefined);
     return encodeDeny(adapter, failure(why), event);
   }
+}
+
+/** What a tool gave back, masked on its way to the model. What cannot be replaced is at least written down. */
+async function passedOn({ action, output, replaceable, event }: Extract<Decoded, { kind: 'output' }>, adapter: Adapter, { mask, recorder }: Pick<JudgeServices, 'mask' | 'recorder'>): Promise<HookAnswer> {
+  const masked = maskOutput(output, mask);
+  if (masked.names.length === 0) return adapter.encode({ decision: 'allow' }, event);
+  const replaced = replaceable ? adapter.encodeOutput?.(masked.output, event) : undefined;
+  // The model is to see no more of it because the disk is full.
+  await recorder.record({ type: 'masked', action, names: masked.names, shown: replaced === undefined }).catch(() => undefined);
+  return replaced ?? adapter.encode({ decision: 'allow' }, event);
 }
 
 function encodeDeny(adapter: Adapter, text: { readonly toAgent: string; readonly toPerson: string }, event: string | undefined): HookAnswer {

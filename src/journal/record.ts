@@ -12,7 +12,7 @@ export const JournalRecord = z.looseObject({
   time: z.string(),
   /** Hash of the record before; empty for the first of all. */
   prev: z.string(),
-  type: z.enum(['action', 'answer', 'unreadable', 'configuration', 'torn']),
+  type: z.enum(['action', 'answer', 'masked', 'unreadable', 'configuration', 'torn']),
   /** SHA-256 of the record without this field, as it stands in the file. */
   hash: z.string(),
 });
@@ -59,6 +59,8 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
     }
     case 'answer':
       return { type: 'answer', question: name(event.question), answer: event.answer.answer, delayMs: event.delayMs, ...('why' in event.answer ? { why: name(event.answer.why) } : {}) };
+    case 'masked':
+      return { type: 'masked', agent: event.action.agent, session: name(event.action.session), tool: event.action.tool, what: subjectOf(event.action, text), names: event.names.slice(0, MOST_PARTS).map(name), shown: event.shown };
     case 'unreadable':
       return { type: 'unreadable', agent: name(event.agent), why: name(event.why) };
     case 'configuration':

@@ -49,9 +49,29 @@ describe('Claude Code: what its tools are about to do', () => {
     assert.deepEqual(decoded.kind === 'action' && decoded.action.workspaceRoots, [cwd]);
   });
 
-  for (const event of ['PostToolUse', 'Stop', 'SessionStart', 'UserPromptSubmit', 'PermissionRequest', 'ConfigChange']) {
+  for (const event of ['PostToolBatch', 'Stop', 'SessionStart', 'UserPromptSubmit', 'PermissionRequest', 'ConfigChange']) {
     test(`${event} carries nothing to judge`, () => assert.deepEqual(adapter.decode(call(claudeEvent(event))), { kind: 'nothing', event }));
   }
+});
+
+describe('Claude Code: what its tools gave back', () => {
+  const response = { stdout: 'hello', stderr: '', interrupted: false, isImage: false };
+  test('of a tool that ended well it can be replaced', () => {
+    const decoded = adapter.decode(call(claudeTool('Bash', { command: 'ls' }, { hook_event_name: 'PostToolUse', tool_response: response })));
+    assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable, decoded.action.tool], [response, true, 'shell']);
+  });
+  test('of a tool that failed it is only seen', () => {
+    const decoded = adapter.decode(call(claudeTool('Bash', { command: 'ls' }, { hook_event_name: 'PostToolUseFailure', error: 'Exit code 1' })));
+    assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable], ['Exit code 1', false]);
+  });
+  test('another output keeps the shape of the tool', () => {
+    const { stdout, exitCode } = adapter.encodeOutput?.({ ...response, stdout: 'x' }, 'PostToolUse') ?? assert.fail();
+    assert.deepEqual([JSON.parse(stdout), exitCode], [{ hookSpecificOutput: { hookEventName: 'PostToolUse', updatedToolOutput: { ...response, stdout: 'x' } } }, 0]);
+  });
+  test('an output nobody could look through is told to the model as such', () => {
+    const { stdout, exitCode } = adapter.encode({ decision: 'deny', toAgent: 'Not looked through.', toPerson: '' }, 'PostToolUse');
+    assert.deepEqual([JSON.parse(stdout), exitCode], [{ decision: 'block', reason: 'Not looked through.' }, 2]);
+  });
 });
 
 describe('Claude Code: what cannot be read is never an allow', () => {
@@ -129,10 +149,12 @@ describe('Claude Code: its settings', () => {
   };
   const handler = { type: 'command', command: launcher, args: ['claude-code'], timeout: 600, onFailure: 'block' };
   const group = { matcher: '*', hooks: [handler] };
+  const output = [{ matcher: '*', hooks: [{ ...handler, timeout: 60 }] }];
+  const all = { PreToolUse: [group], PostToolUse: output, PostToolUseFailure: output };
 
   test('the file', () => assert.equal(file, '/home/dev/.claude/settings.json'));
-  test('no file yet', () => assert.deepEqual(JSON.parse(install(undefined)), { hooks: { PreToolUse: [group] } }));
-  test('an empty file', () => assert.deepEqual(JSON.parse(install('')), { hooks: { PreToolUse: [group] } }));
+  test('no file yet', () => assert.deepEqual(JSON.parse(install(undefined)), { hooks: all }));
+  test('an empty file', () => assert.deepEqual(JSON.parse(install('')), { hooks: all }));
   test('other hooks and keys stay, in their order', () => {
     const before = '{\n\t"model": "x",\n\t"hooks": {\n\t\t"Stop": [],\n\t\t"PreToolUse": [\n\t\t\t{ "matcher": "Bash", "hooks": [{ "type": "command", "command": "mine" }] }\n\t\t]\n\t},\n\t"env": {}\n}\n';
     const after = JSON.parse(install(before)) as { hooks: { PreToolUse: unknown[] } };
@@ -146,7 +168,7 @@ describe('Claude Code: its settings', () => {
   test('an entry somebody weakened is put right, once', () => {
     const weak = JSON.stringify({ hooks: { PreToolUse: [{ matcher: 'Read', hooks: [{ ...handler, timeout: 1 }] }, group] } });
     assert.equal(isInstalled(weak), false);
-    assert.deepEqual(JSON.parse(install(weak)), { hooks: { PreToolUse: [group] } });
+    assert.deepEqual(JSON.parse(install(weak)), { hooks: all });
   });
   test('Windows line ends and a byte order mark stay', () => {
     const text = install('\uFEFF{\r\n  "a": 1\r\n}\r\n');

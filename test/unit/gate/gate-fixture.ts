@@ -105,5 +105,5 @@ export class TestKeeper implements Keeper {
 
 export function services(given: Partial<JudgeServices> = {}): JudgeServices & { readonly recorder: MemoryRecorder } {
   const recorder = new MemoryRecorder();
-  return { adapters, decide: decideByCommand, recorder, now: Date.now, answerWithin: () => 60_000, ...given } as JudgeServices & { recorder: MemoryRecorder };
+  return { adapters, decide: decideByCommand, mask: (text: string) => text, recorder, now: Date.now, answerWithin: () => 60_000, ...given } as JudgeServices & { recorder: MemoryRecorder };
 }
