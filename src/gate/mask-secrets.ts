@@ -1,11 +1,22 @@
 import { findSecrets } from '../core/secrets/find.ts';
 import { maskText, type Hidden } from '../core/secrets/mask.ts';
+import { joinedLines } from './joined-lines.ts';
 import type { SecretIndex } from './world/secret-index.ts';
 
 /** The text with every secret replaced that an index knows or the detector finds; nothing of it where it is too long to be searched. */
 export function maskSecrets(text: string, indexes: readonly SecretIndex[]): string {
   const { findings, complete } = findSecrets(text);
   if (!complete) return `<hidden: ${text.length} characters, too many to be searched for secrets>`;
-  const known = indexes.flatMap((index) => index.occurrences(text).map(({ start, end, secret }): Hidden => ({ start, end, name: secret.name })));
-  return maskText(text, [...known, ...findings]);
+  return maskText(text, [...knownIn(text, indexes), ...knownAcrossLines(text, indexes), ...findings]);
+}
+
+function knownIn(text: string, indexes: readonly SecretIndex[]): readonly Hidden[] {
+  return indexes.flatMap((index) => index.occurrences(text).map(({ start, end, secret }): Hidden => ({ start, end, name: secret.name })));
+}
+
+/** Known values in data that was cut into lines: `base64` writes 76 characters to a line. */
+function knownAcrossLines(text: string, indexes: readonly SecretIndex[]): readonly Hidden[] {
+  const joined = joinedLines(text);
+  if (joined === undefined) return [];
+  return knownIn(joined.text, indexes).map(({ start, end, name }) => ({ start: joined.originalOf(start), end: joined.originalOf(end - 1) + 1, name }));
 }

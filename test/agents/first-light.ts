@@ -108,6 +108,20 @@ async function allowed(stage: Stage, reaper: Reaper): Promise<void> {
   assert.deepEqual(ran(stage), ['curl']);
 }
 
+/** What programs print on their way to the model. None of these names a secret file, and each of them prints the note's token. */
+async function masked(stage: Stage, reaper: Reaper): Promise<void> {
+  const commands = ['git log -p', 'git show HEAD:notes/volumes.md | base64', 'grep -rn "script" notes'];
+  const outcome = await claude(stage, reaper, [...commands.map((command) => ({ tool: 'Bash', input: { command, description: 'Look' } })), { text: 'Finished.' }]);
+  for (const [index, command] of commands.entries()) {
+    const result = toolResults(outcome.requests)[index];
+    assert.equal(result?.isError, false, `${command}: ${result?.text}`);
+    assert.match(result?.text ?? '', /<hidden:/, command);
+  }
+  const received = JSON.stringify(outcome.requests).replaceAll(String.raw`\n`, '');
+  const forms = [0, 1, 2].map((phase) => Buffer.from(`${'x'.repeat(phase)}${stage.shop.noteToken}`).toString('base64').slice(4, -4));
+  for (const form of [stage.shop.noteToken, ...forms]) assert.ok(!received.includes(form), 'the model has received the token');
+}
+
 const cursorCommon = (stage: Stage): object => ({
   conversation_id: 'c-1', generation_id: 'g-1', model: 'scripted', session_id: 'c-1', cursor_version: '3.18.4',
   workspace_roots: [stage.shop.folder], user_email: null, transcript_path: null,
@@ -228,6 +242,7 @@ async function main(): Promise<void> {
     await t.test('the demonstration asks without an agent; Enter denies', () => demonstrated(stage));
     await t.test('secrets are refused with a masked view; denied, the founding command never ran', () => denied(stage, reaper));
     await t.test('allowed with the typed name, it ran once', () => allowed(stage, reaper));
+    await t.test('what programs print reaches the model without secrets', () => masked(stage, reaper));
     await t.test('Cursor’s protocol meets the same modal', () => cursor(stage));
     await t.test('six other losses each wait', () => otherLosses(stage, reaper));
     await t.test('every step is in the journal, no token is', () => journal(stage));
