@@ -2,8 +2,11 @@ import type { Action } from './action.ts';
 import type { Kept } from './keeping.ts';
 import type { Verdict } from './verdict.ts';
 
-/** `unanswered` carries why: nobody answered in time, the agent went away, the dialog could not be shown. */
-export type PersonAnswer = { readonly answer: 'allow' } | { readonly answer: 'deny' } | { readonly answer: 'unanswered'; readonly why: string };
+/**
+ * `for: 'session'`: the same action need not be asked about again in its session. `reconsider`: the person has changed the policy, and the
+ * action is to be judged by that. `unanswered` carries why: nobody answered in time, the agent went away, the dialog could not be shown.
+ */
+export type PersonAnswer = { readonly answer: 'allow'; readonly for?: 'session' } | { readonly answer: 'reconsider' } | { readonly answer: 'deny' } | { readonly answer: 'unanswered'; readonly why: string };
 
 /** Everything that can stand in the journal. */
 export type JournalEvent =
@@ -17,8 +20,11 @@ export type JournalEvent =
 /** What the agent was told, and why. */
 export interface Outcome {
   readonly decision: 'allow' | 'deny';
-  /** `verdict`: the policy alone; `person`: a click; the others say what failed. */
-  readonly by: 'verdict' | 'person' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'error';
+  /**
+   * `verdict`: the policy alone; `person`: a click; `session`: a click earlier in this session; `refused before`, `locked` and `stopped`:
+   * what a person or the policy said to earlier tries; the others say what failed.
+   */
+  readonly by: 'verdict' | 'person' | 'session' | 'refused before' | 'locked' | 'stopped' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'error';
 }
 
 /** Appends to the journal. Resolves when the record is on disk. */

@@ -8,6 +8,7 @@ import type { KnownSecret } from '../core/world.ts';
 import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
 import { type Gate, startGate } from '../gate/server.ts';
+import type { Sessions } from '../gate/sessions.ts';
 import { type State, UnsafeState } from '../gate/state.ts';
 import { commands } from '../ids.ts';
 
@@ -23,6 +24,7 @@ export interface GuardOptions {
   readonly asker: Asker;
   readonly keeper: Keeper;
   readonly recorder: Recorder;
+  readonly sessions: Sessions;
   /** Milliseconds a person has for an answer. */
   readonly answerWithin: () => number;
   readonly log: vscode.LogOutputChannel;
@@ -78,13 +80,13 @@ export class Guard implements vscode.Disposable {
   }
 
   private open(engine: Engine): Promise<Gate> {
-    const { state, adapters, policy, secretsIn, mask, asker, keeper, recorder, answerWithin, log } = this.options;
+    const { state, adapters, policy, secretsIn, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
     return startGate({
       state,
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, mask, now: Date.now, answerWithin },
+      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
     });
   }
 }

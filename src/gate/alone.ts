@@ -11,6 +11,7 @@ import { maskSecrets } from './mask-secrets.ts';
 import { placesOf } from './places.ts';
 import type { PolicySnapshot } from './policy-file.ts';
 import type { HookRequest } from './protocol.ts';
+import { Sessions } from './sessions.ts';
 import type { State } from './state.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
@@ -24,6 +25,7 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
     decide: (action) => decide(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
     keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
     recorder: recorderOf(state, indexes),
+    sessions: new Sessions({ folder: state.sessions, now: Date.now }),
     now: Date.now,
     answerWithin: () => 0,
   });

@@ -8,6 +8,8 @@ import { maskOutput } from './mask-output.ts';
 import { failure, refusal } from './messages.ts';
 import type { Asker } from './ports.ts';
 import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
+import { MOST_TRIES } from './session-record.ts';
+import { mayBeAllowedAhead, type Objection, type RefusedTry, type Sessions } from './sessions.ts';
 
 /** What `judge` works with. The editor gives all of it; a hook on its own has no `asker`. */
 export interface JudgeServices {
@@ -16,6 +18,8 @@ export interface JudgeServices {
   readonly keeper?: Keeper;
   readonly asker?: Asker;
   readonly recorder: Recorder;
+  /** What was refused before. */
+  readonly sessions: Sessions;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
   /** Milliseconds since the epoch. */
@@ -34,6 +38,8 @@ interface Settled {
   readonly kept?: Kept;
   /** What failed, in words fit for the agent. */
   readonly detail?: string;
+  /** When the person was first asked. */
+  readonly asked?: number;
 }
 
 interface Case {
@@ -112,8 +118,47 @@ async function written(action: Action, settled: Settled, recorder: Recorder): Pr
   return outcome.decision === 'allow' ? { decision: 'allow' } : { decision: 'deny', ...refusal(verdict, outcome.by, detail) };
 }
 
+/** A person may change the policy from the question itself, and what they are asked then may differ; nobody does so without end. */
+const MOST_ROUNDS = 4;
+
 async function settle(given: Case): Promise<Settled> {
-  const verdict = given.services.decide(given.action);
+  const { action, services } = given;
+  if (services.sessions.isStopped()) return refused({ decision: 'deny', findings: [] }, 'stopped');
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const verdict = services.decide(action);
+    const objection = services.sessions.objection(action, verdict);
+    const settled = objection === undefined ? await byVerdict(verdict, given) : refused(verdict, objection);
+    if (settled !== 'reconsider') return counted(settled, given);
+  }
+  return refused({ decision: 'deny', findings: [] }, 'error');
+}
+
+/** Remembers what was refused, and says so where this was one try too many. */
+async function counted(settled: Settled, { action, adapter, services }: Case): Promise<Settled> {
+  const counts = countOf(settled);
+  if (counts === undefined) return settled;
+  const { verdict, asked } = settled;
+  const locked = await services.sessions.refuse({ action, verdict, counts, ...(asked === undefined ? {} : { since: asked }) }).catch(() => false);
+  if (!locked) return settled;
+  // Refused already: a journal that cannot be written changes nothing.
+  await services.recorder.record({ type: 'configuration', what: `A session of ${adapter.title} in ${action.cwd} was locked after ${MOST_TRIES} refused tries`, by: 'interlock' }).catch(() => undefined);
+  return { ...settled, detail: 'This was the third try that was refused, so this session may only read until the person unlocks it in the editor' };
+}
+
+/**
+ * How a refusal counts towards the lock; undefined where it is none of the person's or the policy's: that nobody was there to answer
+ * says nothing about the agent. Reading a file with secrets is an honest mistake until it is tried by a second route, and never one
+ * where the answer is the file with its secrets hidden.
+ */
+function countOf({ outcome, verdict }: Settled): RefusedTry['counts'] | undefined {
+  if (outcome.decision === 'allow') return undefined;
+  if (outcome.by === 'person' || outcome.by === 'refused before') return 'yes';
+  if (outcome.by !== 'verdict') return undefined;
+  if (verdict.maskedView !== undefined) return 'no';
+  return verdict.findings.every(({ decision, verb }) => decision !== 'deny' || verb === 'readSecret') ? 'again' : 'yes';
+}
+
+async function byVerdict(verdict: Verdict, given: Case): Promise<Settled | 'reconsider'> {
   switch (verdict.decision) {
     case 'allow':
       return { verdict, outcome: { decision: 'allow', by: 'verdict' } };
@@ -128,27 +173,29 @@ async function settle(given: Case): Promise<Settled> {
 }
 
 /** Copies, then allows. Where no copy can be made, a person decides whether it goes without. */
-async function keep(verdict: Verdict, given: Case): Promise<Settled> {
+async function keep(verdict: Verdict, given: Case): Promise<Settled | 'reconsider'> {
   const copy = await copied(verdict, given);
   if ('problem' in copy) {
     const without = withoutCopy(verdict, copy.problem);
     return given.services.asker === undefined ? refused(without, 'copy failed', copy.problem) : ask(without, given, false);
   }
-  const withdrawn = withdrawalOf(given.signal);
+  const withdrawn = withdrawalOf(given.signal) ?? given.services.sessions.objection(given.action, verdict);
   return withdrawn === undefined ? { verdict, outcome: { decision: 'allow', by: 'verdict' }, kept: copy } : refused(verdict, withdrawn);
 }
 
 /** Asks; after a yes, copies what would be lost and asks once more where that cannot be done. */
-async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(losesLocalPaths)): Promise<Settled> {
-  const { asker } = given.services;
-  if (asker === undefined) return refused(verdict, 'no editor');
-  const by = await askPerson(verdict, asker, given);
-  if (by !== 'yes') return refused(verdict, by);
-  if (!copyFirst) return { verdict, outcome: { decision: 'allow', by: 'person' } };
+async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(losesLocalPaths)): Promise<Settled | 'reconsider'> {
+  const { asker, sessions, now } = given.services;
+  const asked = now();
+  const by = sessions.isAllowed(given.action, verdict) ? 'session' : asker === undefined ? 'no editor' : await askPerson(verdict, asker, given);
+  if (by === 'reconsider') return by;
+  if (by !== 'yes' && by !== 'session') return { ...refused(verdict, by), asked };
+  const outcome = { decision: 'allow', by: by === 'yes' ? 'person' : by } as const;
+  if (!copyFirst) return { verdict, outcome };
   const copy = await copied(verdict, given);
   if ('problem' in copy) return ask(withoutCopy(verdict, copy.problem), given, false);
-  const withdrawn = withdrawalOf(given.signal);
-  return withdrawn === undefined ? { verdict, outcome: { decision: 'allow', by: 'person' }, kept: copy } : refused(verdict, withdrawn);
+  const withdrawn = withdrawalOf(given.signal) ?? sessions.objection(given.action, verdict);
+  return withdrawn === undefined ? { verdict, outcome, kept: copy } : refused(verdict, withdrawn);
 }
 
 function refused(verdict: Verdict, by: Outcome['by'], detail?: string): Settled {
@@ -172,8 +219,11 @@ function withoutCopy(verdict: Verdict, problem: string): Verdict {
   return { ...verdict, decision: 'ask', confirmation: verdict.confirmation ?? { by: 'click' }, findings };
 }
 
-/** The person's answer, or why there is none. The asker is not trusted to keep the deadline. */
-async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, services, signal }: Case): Promise<'yes' | Outcome['by']> {
+/**
+ * The person's answer, or why there is none. The asker is not trusted to keep the deadline. What is refused, locked or stopped while
+ * the question waits needs no answer any more.
+ */
+async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, services, signal }: Case): Promise<'yes' | 'reconsider' | Outcome['by']> {
   const asked = services.now();
   const within = Math.min(services.answerWithin(), (adapter.timeoutSeconds - TIME_TO_ANSWER) * 1000);
   const question = { id: randomUUID(), action, verdict, agentTitle: adapter.title, deadline: asked + within };
@@ -182,19 +232,37 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
   if (signal.aborted) withdrawn();
   signal.addEventListener('abort', withdrawn);
   const timer = setTimeout(() => stop.abort('no answer in time'), within);
+  const unwatch = services.sessions.onChange(() => {
+    const objection = services.sessions.objection(action, verdict);
+    if (objection !== undefined) stop.abort(objection);
+  });
   let answer: PersonAnswer;
   try {
     answer = await Promise.race([asker.ask(question, stop.signal), whenAborted(stop.signal)]);
   } finally {
     clearTimeout(timer);
+    unwatch();
     signal.removeEventListener('abort', withdrawn);
   }
   // An answer that arrives together with the end of its time counts for nothing.
   const ended = stop.signal.aborted ? endOf(stop.signal) : undefined;
   await services.recorder.record({ type: 'answer', question: question.id, answer: ended === undefined ? answer : { answer: 'unanswered', why: ended }, delayMs: services.now() - asked });
   if (ended !== undefined) return ended;
-  if (answer.answer === 'unanswered') return services.now() >= question.deadline ? 'no answer in time' : 'error';
-  return answer.answer === 'allow' ? 'yes' : 'person';
+  switch (answer.answer) {
+    case 'unanswered':
+      return services.now() >= question.deadline ? 'no answer in time' : 'error';
+    case 'allow': {
+      const objection = services.sessions.objection(action, verdict);
+      if (objection !== undefined) return objection;
+      if (answer.for === 'session' && mayBeAllowedAhead(verdict)) await services.sessions.allow(action);
+      return 'yes';
+    }
+    case 'reconsider':
+      return 'reconsider';
+    case 'deny':
+    default:
+      return 'person';
+  }
 }
 
 function whenAborted(signal: AbortSignal): Promise<PersonAnswer> {
@@ -205,8 +273,11 @@ function whenAborted(signal: AbortSignal): Promise<PersonAnswer> {
   });
 }
 
-function endOf(signal: AbortSignal): Withdrawal | 'no answer in time' {
-  return signal.reason === 'no answer in time' ? 'no answer in time' : (withdrawalOf(signal) ?? 'agent gone');
+/** Reasons to end a question that are an outcome of their own. */
+const ends: readonly ('no answer in time' | Objection)[] = ['no answer in time', 'stopped', 'locked', 'refused before'];
+
+function endOf(signal: AbortSignal): Withdrawal | Objection | 'no answer in time' {
+  return ends.find((end) => end === signal.reason) ?? withdrawalOf(signal) ?? 'agent gone';
 }
 
 function withdrawalOf(signal: AbortSignal): Withdrawal | undefined {

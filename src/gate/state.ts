@@ -19,6 +19,8 @@ export interface State {
   readonly journal: string;
   readonly vault: string;
   readonly secrets: string;
+  /** What was refused in each agent's session, and whether everything is stopped. */
+  readonly sessions: string;
   /** The policy as it last was while an editor ran. */
   readonly policy: string;
   /** Agents' configuration files as they were before hooks were installed. */
@@ -51,6 +53,7 @@ export function locateState(env: Readonly<Record<string, string | undefined>> = 
     journal: path.join(root, 'journal'),
     vault: path.join(root, 'vault'),
     secrets: path.join(root, 'secrets'),
+    sessions: path.join(root, 'sessions'),
     policy: path.join(root, 'policy.json'),
     backups: path.join(root, 'backups'),
   };
@@ -96,7 +99,7 @@ export function windowSockets(state: State): readonly string[] {
 export async function createState(state: State): Promise<void> {
   const path = state.platform === 'windows' ? win32 : posix;
   const sockets = state.platform === 'windows' ? [] : [state.run];
-  for (const folder of [state.root, path.dirname(state.program), ...sockets, state.journal, state.vault, state.secrets, state.backups]) {
+  for (const folder of [state.root, path.dirname(state.program), ...sockets, state.journal, state.vault, state.secrets, state.sessions, state.backups]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (state.platform === 'windows') continue;
     const facts = await lstat(folder);

@@ -58,7 +58,7 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
       };
     }
     case 'answer':
-      return { type: 'answer', question: name(event.question), answer: event.answer.answer, delayMs: event.delayMs, ...('why' in event.answer ? { why: name(event.answer.why) } : {}) };
+      return { type: 'answer', question: name(event.question), answer: event.answer.answer, delayMs: event.delayMs, ...('for' in event.answer ? { for: event.answer.for } : {}), ...('why' in event.answer ? { why: name(event.answer.why) } : {}) };
     case 'masked':
       return { type: 'masked', agent: event.action.agent, session: name(event.action.session), tool: event.action.tool, what: subjectOf(event.action, text), names: event.names.slice(0, MOST_PARTS).map(name), shown: event.shown };
     case 'unreadable':

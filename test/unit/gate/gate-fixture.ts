@@ -11,6 +11,7 @@ import type { Decision, Finding, Verdict } from '../../../src/core/verdict.ts';
 import type { JudgeServices } from '../../../src/gate/judge.ts';
 import type { Asker, PersonAnswer, Question } from '../../../src/gate/ports.ts';
 import type { HookRequest } from '../../../src/gate/protocol.ts';
+import { Sessions } from '../../../src/gate/sessions.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
 import { claudeTool } from '../agents/payloads.ts';
 
@@ -23,8 +24,8 @@ export function temporaryState(): { readonly state: State; readonly home: string
 }
 
 /** A request of Claude Code to run a command. The command says what `decideByCommand` makes of it. */
-export function commandRequest(command: string, cwd = '/work'): HookRequest {
-  return { agent: 'claude-code', payload: claudeTool('Bash', { command }, { cwd }), env: {}, cwd, pid: 1 };
+export function commandRequest(command: string, cwd = '/work', session = 's1'): HookRequest {
+  return { agent: 'claude-code', payload: claudeTool('Bash', { command }, { cwd, session_id: session }), env: {}, cwd, pid: 1 };
 }
 
 export function finding(decision: Decision, more: Partial<Finding> = {}): Finding {
@@ -67,7 +68,9 @@ export class TestAsker implements Asker {
   readonly questions: Question[] = [];
   readonly aborted: string[] = [];
   answer: PersonAnswer['answer'] | undefined;
+  for: 'session' | undefined;
   private readonly waiting: (() => void)[] = [];
+  private readonly open = new Map<string, (answer: PersonAnswer) => void>();
 
   constructor(answer?: PersonAnswer['answer']) {
     this.answer = answer;
@@ -77,13 +80,21 @@ export class TestAsker implements Asker {
     this.questions.push(question);
     for (const seen of this.waiting.splice(0)) seen();
     const { answer } = this;
-    if (answer !== undefined) return Promise.resolve(answer === 'unanswered' ? { answer, why: 'the dialog could not be shown' } : { answer });
+    if (answer === 'unanswered') return Promise.resolve({ answer, why: 'the dialog could not be shown' });
+    if (answer === 'allow') return Promise.resolve({ answer, ...(this.for ? { for: this.for } : {}) });
+    if (answer !== undefined) return Promise.resolve({ answer });
     return new Promise((resolve) => {
+      this.open.set(question.id, resolve);
       signal.addEventListener('abort', () => {
         this.aborted.push(String(signal.reason));
         resolve({ answer: 'unanswered', why: String(signal.reason) });
       });
     });
+  }
+
+  /** Answers one question that was left open. */
+  settle(id: string, answer: 'allow' | 'deny'): void {
+    this.open.get(id)?.({ answer });
   }
 
   /** Resolves when the n-th question has been asked. */
@@ -103,7 +114,15 @@ export class TestKeeper implements Keeper {
   }
 }
 
+const sessionFolders = mkdtempSync(join(tmpdir(), 'il-sessions-'));
+process.once('exit', () => rmSync(sessionFolders, { recursive: true, force: true }));
+
+/** Sessions in a folder of a test's own. */
+export function temporarySessions(now: () => number = Date.now): Sessions {
+  return new Sessions({ folder: mkdtempSync(join(sessionFolders, 's-')), now });
+}
+
 export function services(given: Partial<JudgeServices> = {}): JudgeServices & { readonly recorder: MemoryRecorder } {
   const recorder = new MemoryRecorder();
-  return { adapters, decide: decideByCommand, mask: (text: string) => text, recorder, now: Date.now, answerWithin: () => 60_000, ...given } as JudgeServices & { recorder: MemoryRecorder };
+  return { adapters, decide: decideByCommand, mask: (text: string) => text, recorder, sessions: temporarySessions(), now: Date.now, answerWithin: () => 60_000, ...given } as JudgeServices & { recorder: MemoryRecorder };
 }

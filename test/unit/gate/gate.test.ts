@@ -64,7 +64,7 @@ describe('one window', () => {
     const state = fresh();
     const { used } = await open(t, state, { answer: 'allow' });
     const commands = Array.from({ length: 50 }, (_, index) => `${['allow', 'deny', 'ask'][index % 3]} ${index}`);
-    const results = await Promise.all(commands.map((command) => ask(state, commandRequest(command))));
+    const results = await Promise.all(commands.map((command) => ask(state, commandRequest(command, '/work', command))));
     assert.deepEqual(results.map(said), commands.map((command) => (command.startsWith('deny') ? 'deny' : 'allow')));
     const judged = used.recorder.events.flatMap((event) => (event.type === 'action' && event.action.tool === 'shell' ? [event.action.command] : []));
     assert.deepEqual(judged.sort(), commands.toSorted());

@@ -47,7 +47,7 @@ describe('the folders', () => {
     mkdirSync(state.journal, { recursive: true });
     chmodSync(state.journal, 0o777);
     await createState(state);
-    for (const folder of [state.root, state.run, state.journal, state.vault, state.secrets, state.backups]) assert.equal(statSync(folder).mode & 0o777, 0o700, folder);
+    for (const folder of [state.root, state.run, state.journal, state.vault, state.secrets, state.sessions, state.backups]) assert.equal(statSync(folder).mode & 0o777, 0o700, folder);
     assert.equal(isRunFolderSafe(state), true);
   });
   test('a file in the way is refused', async () => {
