@@ -15,10 +15,12 @@ import { actionTitle } from './editor/question-text.ts';
 import { openRulePage } from './editor/rule-page.ts';
 import { runDemo } from './editor/run-demo.ts';
 import { Secrets } from './editor/secrets.ts';
+import { SessionControl } from './editor/session-control.ts';
 import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
 import { loadEngine } from './gate/engine-loader.ts';
+import { Sessions } from './gate/sessions.ts';
 import { createState, locateState } from './gate/state.ts';
 import { EXTENSION, settings } from './ids.ts';
 import { createJournal } from './journal/journal.ts';
@@ -64,9 +66,11 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
   const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, explain, log });
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
-  const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), recentCount: () => current().recentCount, titles, mask, log });
+  const sessions = new Sessions({ folder: state.sessions, now: Date.now });
+  const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });
+  const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), mask, asker: confirm, keeper: vault, recorder: journal, answerWithin: () => current().answerWithin, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {
@@ -78,10 +82,11 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
   const policyFiles = [new vscode.RelativePattern(vscode.Uri.file(state.root), USER_POLICY), `**/${WORKSPACE_POLICY}`].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(
-    secrets, tags, confirm, coverage, activity, guard,
-    new StatusBar({ tags, coverage, confirm, guard }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, runDemo: () => runDemo(explain, log), log }),
+    secrets, tags, confirm, coverage, control, activity, guard,
+    new StatusBar({ tags, coverage, confirm, guard, sessions: control }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
+    control.onDidChange(() => activity.refresh()),
     ...policyFiles.flatMap((watcher) => [watcher, watcher.onDidChange(loadPolicy), watcher.onDidCreate(loadPolicy), watcher.onDidDelete(loadPolicy)]),
     vscode.workspace.onDidChangeWorkspaceFolders(loadPolicy),
     vscode.workspace.onDidChangeConfiguration(async (change) => {

@@ -6,6 +6,12 @@ export const commands = {
   showActions: 'interlock.showActions',
   showActivity: 'interlock.showActivity',
   demo: 'interlock.demo',
+  stopAgents: 'interlock.stopAgents',
+  resumeAgents: 'interlock.resumeAgents',
+  unlockSession: 'interlock.unlockSession',
+  forgetRefusals: 'interlock.forgetRefusals',
+  allowWaiting: 'interlock.allowWaiting',
+  denyWaiting: 'interlock.denyWaiting',
   setEnvironment: 'interlock.setEnvironment',
   installHooks: 'interlock.installHooks',
   uninstallHooks: 'interlock.uninstallHooks',
@@ -37,11 +43,17 @@ export const contextKeys = {
   agentsFound: 'interlock.agentsFound',
   /** At least one agent's hooks are installed. */
   hooksInstalled: 'interlock.hooksInstalled',
+  /** The person has stopped all agents. */
+  stopped: 'interlock.stopped',
 } as const;
 
 /** `contextValue` of tree items, for menus. */
 export const treeItems = {
   kept: 'kept',
+  waiting: 'waiting',
+  stopped: 'stopped',
+  locked: 'locked',
+  refused: 'refused',
 } as const;
 
 export const walkthrough = 'interlock.start';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Question } from '../gate/ports.ts';
+import type { SessionSummary } from '../gate/sessions.ts';
 import { treeItems } from '../ids.ts';
 import { actionTitle } from './question-text.ts';
 import { oneLine } from './shown-text.ts';
@@ -14,6 +15,10 @@ export interface Row {
   readonly icon: string;
   /** Id of the vault's manifest, where files were copied first. */
   readonly manifest?: string;
+  /** Id of the question that waits. */
+  readonly question?: string;
+  /** Id of an agent's session. */
+  readonly session?: string;
   readonly contextValue?: string;
 }
 
@@ -66,7 +71,24 @@ export function waitingRows(questions: readonly Question[], mask: (text: string)
     description: `${question.agentTitle} · until ${clock(new Date(question.deadline))}`,
     tooltip: question.verdict.findings.map(({ why }) => oneLine(mask(why), NAME)).join('\n'),
     icon: 'question',
+    question: question.id,
+    contextValue: treeItems.waiting,
   }));
+}
+
+/** What holds agents back until the person says otherwise: a stop of all, locks, and refusals that are remembered. */
+export function heldRows(stopped: boolean, sessions: readonly SessionSummary[], nameOf: (session: SessionSummary) => string): readonly Row[] {
+  return [
+    ...(stopped ? [{ label: 'All agents are stopped', description: 'nothing they ask for is run or read', tooltip: '', icon: 'stop-circle', contextValue: treeItems.stopped }] : []),
+    ...sessions.map((session) => ({
+      label: nameOf(session),
+      description: session.locked ? 'locked, may only read' : `${session.refusals} refused, not asked again`,
+      tooltip: session.locked ? 'Three of its tries were refused.' : 'The same result is refused by any other route too.',
+      icon: session.locked ? 'lock' : 'circle-slash',
+      session: session.id,
+      contextValue: session.locked ? treeItems.locked : treeItems.refused,
+    })),
+  ];
 }
 
 function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<string, string>): Row {
@@ -110,6 +132,7 @@ function titleOf({ tool, what }: Pick<ActionRecord, 'tool' | 'what'>): string {
 
 function outcomeText({ decision, by }: ActionRecord['outcome']): string {
   if (by === 'person') return decision === 'allow' ? 'allowed by you' : 'denied by you';
+  if (by === 'session') return 'allowed by you for this session';
   if (by === 'verdict') return decision === 'allow' ? 'allowed' : 'denied';
   return `${decision === 'allow' ? 'allowed' : 'denied'}: ${by}`;
 }

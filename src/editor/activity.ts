@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { views } from '../ids.ts';
 import { read } from '../journal/read.ts';
 import type { Question } from '../gate/ports.ts';
-import { recentRows, type Row, waitingRows } from './activity-rows.ts';
+import { heldRows, recentRows, type Row, waitingRows } from './activity-rows.ts';
+import type { SessionControl } from './session-control.ts';
 
 export interface ActivityOptions {
   /** Absolute folder of the journal; it must exist. */
   readonly journal: string;
   readonly waiting: () => readonly Question[];
+  readonly sessions: SessionControl;
   readonly recentCount: () => number;
   /** Titles of agents by id. */
   readonly titles: ReadonlyMap<string, string>;
@@ -53,13 +55,14 @@ export class Activity implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node) return 'rows' in node ? [...node.rows] : [];
-    const { journal, waiting, recentCount, titles, mask, log } = this.options;
+    const { journal, waiting, sessions, recentCount, titles, mask, log } = this.options;
     const records = await read(journal, { limit: recentCount() }).catch((error: unknown) => {
       log.error('the journal could not be read', error);
       return [];
     });
     const groups: readonly Group[] = [
       { title: 'Waiting', icon: 'bell', rows: waitingRows(waiting(), mask) },
+      { title: 'Held Back', icon: 'lock', rows: heldRows(sessions.isStopped(), sessions.list(), (session) => sessions.nameOf(session)) },
       { title: 'Recent', icon: 'history', rows: recentRows(records, titles) },
     ];
     return groups.filter(({ rows }) => rows.length > 0);

@@ -11,6 +11,7 @@ import type { Coverage } from './coverage.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
 import { restoreKept } from './restore.ts';
+import type { SessionControl } from './session-control.ts';
 
 export interface CommandOptions {
   readonly state: State;
@@ -20,25 +21,32 @@ export interface CommandOptions {
   readonly coverage: Coverage;
   readonly tags: EnvironmentTags;
   readonly hooks: Hooks;
+  readonly sessions: SessionControl;
   readonly runDemo: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command. What goes wrong in one is logged, and told in one sentence. */
 export function registerCommands(options: CommandOptions): vscode.Disposable {
-  const { coverage, confirm, tags, hooks, vault, log } = options;
+  const { coverage, confirm, tags, hooks, sessions, vault, log } = options;
   const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
     [commands.showActions]: () => {
       const agents = coverage.agents();
-      return showActions({ agentsFound: agents.some(({ guarding }) => guarding !== 'absent'), hooksInstalled: agents.some(({ guarding }) => guarding === 'guarded'), waiting: confirm.waiting().length });
+      return showActions({ agentsFound: agents.some(({ guarding }) => guarding !== 'absent'), hooksInstalled: agents.some(({ guarding }) => guarding === 'guarded'), waiting: confirm.waiting().length, stopped: sessions.isStopped(), sessions: sessions.list() });
     },
     [commands.showActivity]: async () => vscode.commands.executeCommand(`${views.activity}.focus`),
     [commands.demo]: options.runDemo,
+    [commands.stopAgents]: () => sessions.stopAll(),
+    [commands.resumeAgents]: () => sessions.resumeAll(),
+    [commands.unlockSession]: (argument) => sessions.unlock(textIn(argument, 'session')),
+    [commands.forgetRefusals]: (argument) => sessions.forget(textIn(argument, 'session')),
+    [commands.allowWaiting]: async (argument) => confirm.showNow(textIn(argument, 'question') ?? ''),
+    [commands.denyWaiting]: async (argument) => confirm.deny(textIn(argument, 'question') ?? ''),
     [commands.setEnvironment]: () => tags.choose(),
     [commands.installHooks]: () => hooks.install(),
     [commands.uninstallHooks]: () => hooks.uninstall(),
     [commands.refreshCoverage]: () => coverage.refresh(),
-    [commands.restoreKept]: (argument) => restoreKept(vault, manifestOf(argument)),
+    [commands.restoreKept]: (argument) => restoreKept(vault, textIn(argument, 'manifest')),
     [commands.openJournal]: () => openJournal(options.state.journal),
     [commands.showLog]: async () => log.show(),
   };
@@ -55,9 +63,10 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
   return vscode.Disposable.from(...registered);
 }
 
-/** The id of a tree row's manifest; commands are called with rows, by keys without anything, and by others with whatever they like. */
-function manifestOf(argument: unknown): string | undefined {
-  return typeof argument === 'object' && argument !== null && 'manifest' in argument && typeof argument.manifest === 'string' ? argument.manifest : undefined;
+/** A field of a tree row; commands are called with rows, by keys without anything, and by others with whatever they like. */
+function textIn(argument: unknown, field: 'manifest' | 'session' | 'question'): string | undefined {
+  const value: unknown = typeof argument === 'object' && argument !== null && field in argument ? argument[field as keyof typeof argument] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The folder in the system's file manager, or, where the editor runs elsewhere, its newest file in an editor. */

@@ -20,6 +20,8 @@ export class Confirm implements Asker, vscode.Disposable {
   private readonly options: ConfirmOptions;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly queue: QuestionQueue;
+  /** Ends the time that the person takes to read about a question. */
+  private reading: AbortController | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(options: ConfirmOptions) {
@@ -35,7 +37,17 @@ export class Confirm implements Asker, vscode.Disposable {
     return this.queue.ask(question, signal);
   }
 
-  /** Questions without an answer yet; the first is on the screen. */
+  /** Puts a question to the person before the others, and at once where another one is being read about. */
+  showNow(id: string): void {
+    if (this.queue.raise(id)) this.reading?.abort();
+  }
+
+  /** Denies a question that waits. */
+  deny(id: string): void {
+    this.queue.deny(id);
+  }
+
+  /** Questions without an answer yet, in the order they are shown. */
   waiting(): readonly Question[] {
     return this.queue.waiting();
   }
@@ -63,7 +75,8 @@ export class Confirm implements Asker, vscode.Disposable {
     const { explain, log } = this.options;
     await explain(verdict.findings[0]?.rule ?? '').catch((error: unknown) => log.error('the page of a rule could not be opened', error));
     const title = vscode.l10n.t('{0} still waits for your answer. You are asked again in a moment; Cancel asks now.', agentTitle);
-    const reading = AbortSignal.any([signal, AbortSignal.timeout(readingTime(deadline - Date.now()))]);
+    this.reading = new AbortController();
+    const reading = AbortSignal.any([signal, this.reading.signal, AbortSignal.timeout(readingTime(deadline - Date.now()))]);
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, cancelled) => {
       return new Promise<void>((resolve) => {
         if (reading.aborted) resolve();
@@ -74,10 +87,10 @@ export class Confirm implements Asker, vscode.Disposable {
     return 'again';
   }
 
-  private tellLate(question: Question, chosen: 'allow' | 'deny'): void {
+  private tellLate(question: Question, chosen: Exclude<Shown, 'again' | 'gone'>): void {
     if (chosen === 'deny') return;
     const title = actionTitle(question.action, this.options.mask);
-    void vscode.window.showWarningMessage(vscode.l10n.t('Too late: {0} had already been refused because no answer came in time. Nothing ran.', title));
+    void vscode.window.showWarningMessage(vscode.l10n.t('Too late: {0} had already been refused. Nothing ran.', title));
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
 
 /**
- * What came of showing a question. `again`: the person wanted to know more first, which is no answer; `gone`: it closed itself
- * because no answer was wanted any more.
+ * What came of showing a question. `session`: allowed for as long as the session lasts; `reconsider`: the person changed the policy;
+ * `again`: the person wanted to know more first, which is no answer; `gone`: it closed itself because no answer was wanted any more.
  */
-export type Shown = 'allow' | 'deny' | 'again' | 'gone';
+export type Shown = 'allow' | 'session' | 'reconsider' | 'deny' | 'again' | 'gone';
 
 /** Shows one question; `signal` aborts when the answer no longer counts. */
 type ShowQuestion = (question: Question, signal: AbortSignal) => Promise<Shown>;
@@ -13,7 +13,7 @@ export interface QueueEvents {
   /** The questions that wait for an answer have changed. */
   readonly changed: () => void;
   /** A person answered a question whose answer had already been given for them. */
-  readonly late: (question: Question, chosen: 'allow' | 'deny') => void;
+  readonly late: (question: Question, chosen: Exclude<Shown, 'again' | 'gone'>) => void;
   /** A dialog could not be shown. */
   readonly failed: (question: Question, error: unknown) => void;
 }
@@ -38,7 +38,7 @@ export class QuestionQueue implements Asker {
   private readonly show: ShowQuestion;
   private readonly events: QueueEvents;
   private readonly now: () => number;
-  /** The first is on the screen. */
+  /** In the order they are shown. */
   private readonly entries: Entry[] = [];
   private showing = false;
 
@@ -48,7 +48,7 @@ export class QuestionQueue implements Asker {
     this.now = now;
   }
 
-  /** Questions without an answer yet, identical ones once; the first is on the screen. */
+  /** Questions without an answer yet, identical ones once, in the order they are shown. */
   waiting(): readonly Question[] {
     return this.entries.flatMap(({ waiters }) => {
       const [first] = waiters;
@@ -84,9 +84,27 @@ export class QuestionQueue implements Asker {
     });
   }
 
+  /** Makes a question the next to be shown. False where it does not wait any more. */
+  raise(id: string): boolean {
+    const at = this.indexOf(id);
+    const [entry] = at < 0 ? [] : this.entries.splice(at, 1);
+    if (entry) this.entries.unshift(entry);
+    return entry !== undefined;
+  }
+
+  /** Denies a question, shown or not, and those identical to it. */
+  deny(id: string): void {
+    const entry = this.entries[this.indexOf(id)];
+    if (entry) settleAll(entry, { answer: 'deny' });
+  }
+
   /** Answers everything that waits with "nobody was there". */
   close(why: string): void {
     for (const entry of this.entries) settleAll(entry, { answer: 'unanswered', why });
+  }
+
+  private indexOf(id: string): number {
+    return this.entries.findIndex(({ waiters }) => [...waiters].some(({ question }) => question.id === id));
   }
 
   private entryFor(question: Question): Entry {
@@ -102,8 +120,7 @@ export class QuestionQueue implements Asker {
     if (this.showing) return;
     this.showing = true;
     for (let entry = this.entries[0]; entry; entry = this.entries[0]) {
-      while ((await this.showOne(entry)) === 'again');
-      this.entries.shift();
+      if ((await this.showOne(entry)) === 'done') this.entries.splice(this.entries.indexOf(entry), 1);
     }
     this.showing = false;
     this.events.changed();
@@ -120,7 +137,7 @@ export class QuestionQueue implements Asker {
       if (chosen === 'again') return 'again';
       if (chosen === 'gone') settleAll(entry, { answer: 'unanswered', why: 'the dialog was closed' });
       else if (entry.waiters.size === 0) this.events.late(first.question, chosen);
-      else settleAll(entry, { answer: chosen });
+      else settleAll(entry, answerOf(chosen));
     } catch (error) {
       settleAll(entry, { answer: 'unanswered', why: 'the dialog could not be shown' });
       this.events.failed(first.question, error);
@@ -138,6 +155,10 @@ const LONGEST_READING = 30_000;
 /** Milliseconds a person may read before a question with that much time left is asked again: never so long that it could not be answered. */
 export function readingTime(left: number): number {
   return Math.max(0, Math.min(LONGEST_READING, Math.floor(left / 2)));
+}
+
+function answerOf(chosen: Exclude<Shown, 'again' | 'gone'>): PersonAnswer {
+  return chosen === 'session' ? { answer: 'allow', for: 'session' } : { answer: chosen };
 }
 
 function settleAll(entry: Entry, answer: PersonAnswer): void {

@@ -4,6 +4,7 @@ import type { Confirm } from './confirm.ts';
 import type { Coverage } from './coverage.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Guard } from './guard.ts';
+import type { SessionControl } from './session-control.ts';
 import { type Status, statusText } from './status-text.ts';
 
 const backgrounds = { error: 'statusBarItem.errorBackground', warning: 'statusBarItem.warningBackground' } as const;
@@ -13,6 +14,7 @@ export interface StatusSources {
   readonly coverage: Coverage;
   readonly confirm: Confirm;
   readonly guard: Guard;
+  readonly sessions: SessionControl;
 }
 
 /** The one status bar item. It follows the active editor's folder, the tags, the agents, the gate and what waits. */
@@ -27,7 +29,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.name = 'Interlock';
     this.item.command = commands.showActions;
     const refresh = (): void => this.refresh();
-    const { tags, coverage, confirm, guard } = sources;
+    const { tags, coverage, confirm, guard, sessions } = sources;
     this.subscriptions = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(refresh),
       vscode.workspace.onDidChangeWorkspaceFolders(refresh),
@@ -35,6 +37,7 @@ export class StatusBar implements vscode.Disposable {
       coverage.onDidChangeTreeData(refresh),
       confirm.onDidChange(refresh),
       guard.onDidChange(refresh),
+      sessions.onDidChange(refresh),
     );
     this.refresh();
   }
@@ -54,7 +57,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private status(): Status {
-    const { tags, coverage, confirm, guard } = this.sources;
+    const { tags, coverage, confirm, guard, sessions } = this.sources;
     const folder = tags.folder();
     const titles = (wanted: 'guarded' | 'found'): readonly string[] => coverage.agents().filter(({ guarding }) => guarding === wanted).map(({ adapter }) => adapter.title);
     return {
@@ -64,6 +67,7 @@ export class StatusBar implements vscode.Disposable {
       guarded: titles('guarded'),
       unguarded: titles('found'),
       failure: guard.failure(),
+      stopped: sessions.isStopped(),
       waiting: confirm.waiting().length,
     };
   }

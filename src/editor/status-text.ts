@@ -13,6 +13,8 @@ export interface Status {
   readonly unguarded: readonly string[];
   /** Why nothing at all is guarded; undefined while the gate is open. */
   readonly failure: string | undefined;
+  /** The person has stopped all agents. */
+  readonly stopped: boolean;
   /** Questions without an answer. */
   readonly waiting: number;
 }
@@ -40,12 +42,13 @@ export function statusText(status: Status): StatusText {
     text: `$(${icon}) ${parts.join(', ')}`,
     tooltip: tooltipOf(status, trouble?.long),
     label: `Interlock: ${status.folder ? `${status.folder} is ${status.tag ?? 'not tagged'}` : 'no folder is open'}, ${trouble?.long ?? 'agents are guarded'}${waiting ? `, ${waiting} for your answer` : ''}`,
-    background: tag === 'production' || status.failure ? 'error' : tag === 'staging' || trouble || waiting ? 'warning' : undefined,
+    background: tag === 'production' || status.failure || status.stopped ? 'error' : tag === 'staging' || trouble || waiting ? 'warning' : undefined,
   };
 }
 
-function troubleOf({ failure, guarded, unguarded }: Status): { short: string; long: string } | undefined {
+function troubleOf({ failure, stopped, guarded, unguarded }: Status): { short: string; long: string } | undefined {
   if (failure) return { short: 'not guarding', long: `not guarding: ${failure}` };
+  if (stopped) return { short: 'agents stopped', long: 'all agents are stopped: nothing they ask for is run or read' };
   if (unguarded.length > 0) return { short: guarded.length > 0 ? 'partly guarded' : 'not guarded', long: `${unguarded.join(' and ')} not guarded` };
   return guarded.length === 0 ? { short: 'no agent guarded', long: 'no agent is guarded' } : undefined;
 }

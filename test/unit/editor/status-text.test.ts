@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type Status, statusText } from '../../../src/editor/status-text.ts';
 
-const calm: Status = { folder: 'shop', tag: 'local', evidence: [], guarded: ['Cursor'], unguarded: [], failure: undefined, waiting: 0 };
+const calm: Status = { folder: 'shop', tag: 'local', evidence: [], guarded: ['Cursor'], unguarded: [], failure: undefined, stopped: false, waiting: 0 };
 
 suite('the status bar says what a person has to know first', () => {
   const cases: readonly (readonly [what: string, status: Partial<Status>, text: string, background: 'error' | 'warning' | undefined])[] = [
@@ -12,6 +12,8 @@ suite('the status bar says what a person has to know first', () => {
     ['production is an error', { tag: 'production' }, '$(server-environment) Production', 'error'],
     ['no tag', { tag: undefined }, '$(shield) Untagged', undefined],
     ['a gate that did not open', { failure: 'the socket is taken' }, '$(warning) Local, not guarding', 'error'],
+    ['all agents stopped', { stopped: true, guarded: [] }, '$(warning) Local, agents stopped', 'error'],
+    ['a gate that did not open, with all agents stopped', { stopped: true, failure: 'the socket is taken' }, '$(warning) Local, not guarding', 'error'],
     ['no agent guarded', { guarded: [] }, '$(warning) Local, no agent guarded', 'warning'],
     ['an agent nothing guards', { guarded: [], unguarded: ['Claude Code'] }, '$(warning) Local, not guarded', 'warning'],
     ['one of two guarded', { unguarded: ['Claude Code'] }, '$(warning) Local, partly guarded', 'warning'],
