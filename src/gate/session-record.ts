@@ -55,6 +55,7 @@ export function withAllowed(record: SessionRecord, fingerprint: string): Session
 }
 
 /** The record of a session that may do more than read again; what was refused stays refused. */
-export function unlocked({ lockedAt: _, ...record }: SessionRecord): SessionRecord {
-  return { ...record, tries: [] };
+export function unlocked(record: SessionRecord): SessionRecord {
+  const { lockedAt: _lockedAt, ...rest } = record;
+  return { ...rest, tries: [] };
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Action } from '../../../src/core/action.ts';
 import { decisions, type Verdict } from '../../../src/core/verdict.ts';
 import { judge, type JudgeServices } from '../../../src/gate/judge.ts';
