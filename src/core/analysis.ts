@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import type { Effect, Span } from './effect.ts';
+import type { ConnectionHints, Effect, Span } from './effect.ts';
 import type { Folder, Invocation } from './invocation.ts';
 import type { Word } from './shell/word.ts';
 import type { World } from './world.ts';
@@ -27,7 +27,7 @@ export interface HttpRequest {
 }
 
 /** A statement's way to its database: the client and the connection it names, if any. */
-export interface Database {
+export interface Database extends Omit<ConnectionHints, 'url' | 'database'> {
   /** `psql`, `mysql`, `sqlite3`, `mongosh`, `redis-cli`, an ORM's or MCP server's name. */
   readonly client: string;
   /** Host, URL, connection string or file as the command names it. */

@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts';
 import { hasOption, optionValue, parseCall, type Call } from './call.ts';
+import { databaseTarget } from './database-target.ts';
 import type { Effect, TargetHint, Verb } from './effect.ts';
 import type { Invocation } from './invocation.ts';
 import { own } from './own.ts';
@@ -128,10 +129,7 @@ function nameFrom(sources: readonly NameSource[], call: Call, skip: number): str
 
 function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
   if (!source) return { by: 'path' };
-  if ('database' in source) {
-    const url = (source.option && optionValue(call, ...source.option)?.text) ?? (source.operand === undefined ? undefined : call.operands[source.operand]?.text);
-    return { by: 'database', tool: source.database, folder: call.invocation.cwd ?? '', ...(url ? { url } : {}) };
-  }
+  if ('database' in source) return databaseTarget(source, call);
   const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
   const scope = source.scope && optionValue(call, ...source.scope)?.text;
   const folder = call.invocation.cwd;

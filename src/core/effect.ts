@@ -40,6 +40,31 @@ interface Resource {
   readonly provider?: string;
 }
 
+/** What a command says of the database connection it wants. What it leaves out the tool takes from its own files and variables. */
+export interface ConnectionHints {
+  /** URL, connection string, host or file. */
+  readonly url?: string;
+  /** Name of the database on its server. */
+  readonly database?: string;
+  /** Configuration file, or folder, the tool is told to read. */
+  readonly config?: string;
+  /** Environment the tool is told to run in: `--env`. */
+  readonly environment?: string;
+  /** One of several connections of its configuration, or the variable that holds it. */
+  readonly section?: string;
+  /** Dotenv file the tool is told to read. */
+  readonly envFile?: string;
+  /** Variables set among the words: `rake db:drop RAILS_ENV=production`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface DatabaseTarget extends ConnectionHints {
+  readonly by: 'database';
+  /** The tool whose way of finding its connection the environment room knows. */
+  readonly tool: string;
+  readonly folder: string;
+}
+
 /** Where to look for the environment of an effect's target; the environment room turns it into an `Environment`. */
 export type TargetHint =
   /** On this machine's disk. */
@@ -47,7 +72,7 @@ export type TargetHint =
   /** A network host, or a URL or connection string naming one. */
   | { readonly by: 'host'; readonly host: string; /** A login to the machine itself: a bare name is then an alias of the person's, not a service of a compose file. */ readonly login?: boolean }
   /** The database an ORM or client would load from its configuration in `folder`. */
-  | { readonly by: 'database'; readonly tool: string; readonly folder: string; readonly url?: string }
+  | DatabaseTarget
   /**
    * A context, profile, workspace, project or environment named by the tool; `name` absent means its current one.
    * `scope`: a part of it, such as a namespace. `folder`: where the tool looks for its configuration.

@@ -16,7 +16,7 @@ export type NameSource =
   | { readonly text: string };
 
 /** Where the environment of the affected resource is named. */
-export type TargetSource = NamedTarget | DatabaseTarget;
+export type TargetSource = NamedTarget | DatabaseSource;
 
 interface NamedTarget {
   /** The system that keeps the names, e.g. `kubernetes`, `terraform`, `railway`. */
@@ -27,13 +27,27 @@ interface NamedTarget {
   readonly scope?: readonly string[];
 }
 
-interface DatabaseTarget {
+export interface DatabaseSource {
   /** The tool whose way of finding its connection the environment room knows; without one only a connection in the command counts. */
   readonly database: string;
   /** Options that name the connection. */
   readonly option?: readonly string[];
   /** The n-th operand names the connection, the operation's own words included. */
   readonly operand?: number;
+  /** Options that name the configuration file, or its folder. */
+  readonly config?: readonly string[];
+  /** Options that name the environment the tool runs in. */
+  readonly environment?: readonly string[];
+  /** Options that name one of several connections. */
+  readonly section?: readonly string[];
+  /** Options that name a dotenv file. */
+  readonly envFile?: readonly string[];
+  /** Options that name the database on its server. */
+  readonly name?: readonly string[];
+  /** Options whose `name=value` sets a variable of the configuration. */
+  readonly sets?: readonly string[];
+  /** `NAME=value` among the words sets a variable. */
+  readonly assigns?: true;
 }
 
 /** One thing a tool can do that loses something. */

@@ -5,7 +5,25 @@ import { environmentInName } from './named.ts';
 const composeServices = /^(?:(?:my|test|dev|local)?[-_]?(?:db|database|postgres|postgresql|pg|mysql|mariadb|mongo|mongodb|redis|valkey|memcached|elasticsearch|opensearch|clickhouse|cassandra|minio|localstack|rabbitmq|kafka|zookeeper|nats|mailhog|mailpit|keycloak|api|app|web|backend|frontend|server|worker|nginx|cockroach|mssql|sqlserver))(?:[-_]?(?:db|dev|test|local|\d+))*$/i;
 
 /** Domains whose hosts keep what somebody put there; the names say nothing of an environment. */
-const providers = /(?:^|\.)(?:azure\.com|azurewebsites\.net|amazonaws\.com|googleapis\.com|railway\.(?:app|com|internal)|rlwy\.net|supabase\.(?:co|com)|neon\.tech|psdb\.cloud|render\.com|fly\.(?:io|dev)|vercel\.(?:app|com)|netlify\.(?:app|com)|heroku\.com|herokuapp\.com|pypi\.org|github\.com|gitlab\.com|digitalocean\.com|ondigitalocean\.com|mongodb\.net|upstash\.io|turso\.io|cloudflare\.com|workers\.dev|pages\.dev)$/i;
+const providers = /(?:^|\.)(?:azure\.com|azurewebsites\.net|amazonaws\.com|googleapis\.com|railway\.(?:app|com|internal)|rlwy\.net|supabase\.(?:co|com)|neon\.tech|psdb\.cloud|render\.com|fly\.(?:io|dev)|vercel\.(?:app|com)|netlify\.(?:app|com)|heroku\.com|herokuapp\.com|pypi\.org|github\.com|gitlab\.com|digitalocean\.com|ondigitalocean\.com|mongodb\.net|upstash\.io|turso\.io|aivencloud\.com|cockroachlabs\.cloud|clickhouse\.cloud|tsdb\.cloud|timescaledb\.io|redislabs\.com|redis-cloud\.com|aliyuncs\.com|snowflakecomputing\.com|prisma-data\.net|prisma\.io|motherduck\.com|windows\.net|linodedb\.net|thenile\.dev|xata\.sh|datastax\.com|influxdata\.com|confluent\.cloud|cloudamqp\.com|tidbcloud\.com|singlestore\.com|yugabyte\.cloud|clever-cloud\.com|elephantsql\.com|scalingo\.com|cloudflare\.com|workers\.dev|pages\.dev)$/i;
+
+/** True for a host of a company that keeps other people's databases and programs. */
+export function isManaged(host: string): boolean {
+  return providers.test(host);
+}
+
+/**
+ * Ids by which a provider's host names a project, branch or instance: the first label, without what says how it is reached,
+ * and the project behind the user's name where a pooler takes it from there.
+ * https://neon.com/docs/connect/connection-pooling, https://supabase.com/docs/guides/database/connecting-to-postgres
+ */
+export function idsInHost(host: string, user = ''): readonly string[] {
+  if (!isManaged(host)) return [];
+  const [first = '', second = ''] = host.split('.');
+  const id = first === 'db' ? second : first.replace(/-pooler$/, '');
+  const project = host.endsWith('.pooler.supabase.com') ? user.split('.')[1] : undefined;
+  return [id, ...(project ? [project] : [])];
+}
 
 /** The host named by a URL, a connection string, `user@host:port` or a plain host, without anything secret; empty for a local socket. */
 export function hostOf(text: string): string {

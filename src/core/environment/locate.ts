@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
 import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
 import { placeCluster } from './kubernetes.ts';
-import { beliefInName, type Belief } from './named.ts';
+import { beliefInName, stricterEnvironment, type Belief } from './named.ts';
 import { placeAws, placeDocker, placeRemoteBranch } from './systems.ts';
 import { placeWorkspace } from './terraform.ts';
 
@@ -19,6 +19,8 @@ interface Finding {
   readonly evidence: readonly string[];
 }
 
+const nothingKnown: Finding = { belief: undefined, names: [], evidence: [] };
+
 /**
  * Adds to an effect the environment its target belongs to, found the way the tool itself would find its target.
  * The policy's own mapping comes first; what nobody knows is `unknown`, never guessed, and the workspace's tag plays no part:
@@ -26,7 +28,11 @@ interface Finding {
  */
 export function locate(effect: Effect, action: Action, world: World, policy: Policy): LocatedEffect {
   if (effect.target.by === 'path') return { ...effect, environment: 'local', evidence: [] };
-  const found = look(effect, effect.target, action, world);
+  // Where a tool may reach one of several, the strictest counts.
+  return look(effect, effect.target, action, world).map((found) => believe(effect, found, policy)).reduce((strictest, each) => (each.environment !== strictest.environment && stricterEnvironment(each.environment, strictest.environment) === each.environment ? each : strictest));
+}
+
+function believe(effect: Effect, found: Finding, policy: Policy): LocatedEffect {
   const mapped = mappedBy(policy, [effect.resource.name, ...found.names]);
   if (mapped) return { ...effect, environment: mapped.environment, evidence: [mapped.evidence, ...found.evidence] };
   if (found.belief) return { ...effect, environment: found.belief.environment, evidence: [found.belief.evidence, ...found.evidence] };
@@ -48,15 +54,18 @@ function describe(effect: Effect, names: readonly string[]): string {
   return place === undefined || place === name ? thing : `${place}’s ${thing.replace(/^the /, '')}`;
 }
 
-function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World): Finding {
+function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World): readonly [Finding, ...Finding[]] {
   const env = effect.env ?? action.env;
   const home = action.env.HOME ?? action.env.USERPROFILE;
-  if (target.by === 'named') return { belief: placeNamed(target, env, home, action, world), names: [target.name, target.scope].filter((name) => name !== undefined), evidence: [] };
+  if (target.by === 'named') return [{ belief: placeNamed(target, env, home, action, world), names: [target.name, target.scope].filter((name) => name !== undefined), evidence: [] }];
   const services = servicesNear(action, world);
-  if (target.by === 'database') return placeDatabase(target.tool, target.folder || action.cwd, target.url, { env, home, world, services, login: false });
-  if (target.host === '') return { belief: undefined, names: [], evidence: [] };
+  if (target.by === 'database') {
+    const [first, ...more] = placeDatabase({ ...target, folder: target.folder || action.cwd }, { env, given: action.env, home, world, services, login: false });
+    return [first ?? nothingKnown, ...more];
+  }
+  if (target.host === '') return [nothingKnown];
   const host = hostOf(target.host);
-  return { belief: beliefInHost(host, { services, login: target.login ?? false }), names: [host], evidence: [] };
+  return [{ belief: beliefInHost(host, { services, login: target.login ?? false }), names: [host], evidence: [] }];
 }
 
 function placeNamed(target: Extract<TargetHint, { by: 'named' }>, env: Readonly<Record<string, string>>, home: string | undefined, action: Action, world: World): Belief | undefined {

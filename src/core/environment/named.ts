@@ -17,7 +17,7 @@ const words: Readonly<Record<string, Exclude<Environment, 'unknown'>>> = {
 const order: readonly Environment[] = ['production', 'unknown', 'staging', 'development', 'local'];
 
 /** The stricter of two environments; what is not known is stricter than anything but production. */
-function stricterEnvironment(a: Environment, b: Environment): Environment {
+export function stricterEnvironment(a: Environment, b: Environment): Environment {
   return order.indexOf(a) <= order.indexOf(b) ? a : b;
 }
 

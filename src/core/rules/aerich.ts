@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/tortoise/aerich#readme',
   valueOptions: ['-c', '--config', '--app', '-v', '--version', '--name'],
   safeOptions: ['-h'],
-  target: { database: 'migration' },
+  target: { database: 'aerich', config: ['-c', '--config'] },
   operations: [
     { id: 'downgrade', words: ['downgrade'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-v', '--version'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },
     { id: 'fix', words: ['fix-migrations'], verb: 'overwrite', kind: 'migration history', reversibility: 'recoverable', certainty: 'likely', name: [], why: 'Rewrites the migration files and what the database is believed to have.', saferWay: 'Keep the files in git first.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://alembic.sqlalchemy.org/en/latest/tutorial.html#downgrading',
   valueOptions: ['-c', '--config', '-n', '--name', '-x', '--tag', '-m', '--message', '--rev-id', '--branch-label', '--version-path'],
   safeOptions: ['-h', '--sql'],
-  target: { database: 'alembic' },
+  target: { database: 'alembic', config: ['-c', '--config'], section: ['-n', '--name'], sets: ['-x'] },
   operations: [
     { id: 'downgrade-base', words: ['downgrade', 'base'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
     { id: 'downgrade', words: ['downgrade'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Takes the database back to {name}: tables and columns added since go with their data.', saferWay: 'Look at the SQL first: add --sql.' },

@@ -1,10 +1,12 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
 import { customCommandEffects } from '../custom-commands.ts';
+import { databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
+const target = { database: 'laravel', environment: ['--env'], section: ['--database'] } as const;
 const migrate = 'Run the new migrations only: php artisan migrate.';
 
 export const rule: Rule = {
@@ -15,7 +17,7 @@ export const rule: Rule = {
   valueOptions: ['--env', '--database', '--path', '--schema-path', '--seeder', '--step', '--batch', '--class', '--execute'],
   // `--pretend` prints the SQL and runs none of it.
   safeOptions: ['-h', '--pretend'],
-  target: { database: 'laravel' },
+  target,
   operations: [
     { id: 'migrate-fresh', words: ['migrate:fresh|tenants:migrate-fresh'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--database'] }], why: 'Drops every table and runs all migrations again: all data is lost.', saferWay: migrate },
     { id: 'db-wipe', words: ['db:wipe'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--database'] }], why: 'Drops every table, view and type: all data is lost.', saferWay: migrate },
@@ -80,5 +82,5 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
     const text = optionValue(call, '--execute')?.text ?? (call.invocation.stdin?.known ? call.invocation.stdin.text : undefined);
     return text === undefined ? [] : analysis.code('php', text, place);
   }
-  return command === undefined || own.test(command.text) ? [] : customCommandEffects(command, call, rule, { by: 'database', tool: 'laravel', folder: call.invocation.cwd ?? '' });
+  return command === undefined || own.test(command.text) ? [] : customCommandEffects(command, call, rule, databaseTarget(target, call));
 }

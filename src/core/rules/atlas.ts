@@ -11,7 +11,7 @@ export const rule: Rule = {
   docs: 'https://atlasgo.io/cli-reference',
   valueOptions: ['-u', '--url', '--env', '-c', '--config', '--dev-url', '--to', '-f', '--file', '-s', '--schema', '--exclude', '--dir', '--to-version', '--to-tag', '--from', '--latest', '--var', '-P', '--profile', '--projectId', '--clusterName', '--orgId', '--snapshotId', '--targetClusterName', '--targetProjectId'],
   safeOptions: ['-h', '--dry-run'],
-  target: { database: 'migration', option: ['-u', '--url'] },
+  target: { database: 'atlas', option: ['-u', '--url'], config: ['-c', '--config'], environment: ['--env'], sets: ['--var'] },
   operations: [
     { id: 'cluster-delete', words: ['clusters|cluster|serverless|flexClusters|deployments|deployment', 'delete|rm'], verb: 'delete', kind: 'cluster', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], target: hosted, why: 'Deletes the cluster {name} with every database and snapshot of it.', saferWay: 'Pause it instead: atlas clusters pause.' },
     { id: 'cluster-pause', words: ['clusters|cluster|deployments|deployment', 'pause|stop'], verb: 'stop', kind: 'cluster', reversibility: 'reversible', name: [{ operand: 0 }], target: hosted, why: 'Pauses the cluster {name}; what uses it stops working.', saferWay: 'Ask who uses it first.' },

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
@@ -10,10 +11,11 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const command = program === 'clickhouse' ? (call.operands[0]?.text ?? '') : program.replace('clickhouse-', '');
   if (command !== 'client' && command !== 'local') return [];
   const path = optionValue(call, '--path')?.text;
-  const host = optionValue(call, '-h', '--host')?.text;
-  const connection = command === 'local' ? (path === undefined ? ':memory:' : `file:${path}`) : host;
-  const name = optionValue(call, '-d', '--database')?.text;
-  return sqlEffects(call, { inline: ['-q', '--query'], files: ['--queries-file'] }, { client: 'clickhouse-client', ...(connection === undefined ? {} : { connection }), ...(name === undefined ? {} : { name }) }, analysis);
+  // `clickhouse-client clickhouse://user@host/database`
+  const url = call.operands.find((word) => /^clickhouse(?:s)?:/.test(word.text))?.text;
+  const server = clientOf(databaseTarget({ database: 'clickhouse-client', option: ['-h', '--host'], config: ['-C', '--config-file'], section: ['--connection'], name: ['-d', '--database'] }, call));
+  const database = command === 'local' ? { ...server, connection: path === undefined ? ':memory:' : `file:${path}` } : { ...server, ...(url === undefined ? {} : { connection: url }) };
+  return sqlEffects(call, { inline: ['-q', '--query'], files: ['--queries-file'] }, database, analysis);
 }
 
 export const rule: Rule = {

@@ -1,8 +1,11 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
+
+const target = { database: 'cockroach', option: ['--url', '--host'], name: ['-d', '--database'] } as const;
 
 export const rule: Rule = {
   tool: 'cockroach',
@@ -11,7 +14,7 @@ export const rule: Rule = {
   docs: 'https://www.cockroachlabs.com/docs/stable/cockroach-commands',
   valueOptions: ['--url', '--host', '-u', '--user', '-p', '--port', '-d', '--database', '-e', '--execute', '-f', '--file', '--certs-dir', '--format', '--store', '-s', '--join', '--drain-wait', '--set', '--locality'],
   safeOptions: ['-h'],
-  target: { system: 'cockroach', option: ['--host', '--url'] },
+  target,
   operations: [
     { id: 'node', words: ['node', 'decommission|drain'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes the node {name} out of service.', saferWay: 'Look first: cockroach node status.' },
     { id: 'quit', words: ['quit'], verb: 'stop', kind: 'node', reversibility: 'reversible', name: [], why: 'Stops a node of the cluster.', saferWay: 'Drain it first: cockroach node drain.' },
@@ -44,6 +47,5 @@ export const rule: Rule = {
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (call.operands[0]?.text !== 'sql') return [];
-  const connection = optionValue(call, '--url', '--host')?.text;
-  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, { client: 'cockroach', ...(connection === undefined ? {} : { connection }) }, analysis);
+  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, clientOf(databaseTarget(target, call)), analysis);
 }

@@ -1,14 +1,13 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
 /** `cqlsh [HOST [PORT]]`. */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const host = call.operands[0]?.text ?? call.invocation.env['CQLSH_HOST'];
-  const name = optionValue(call, '-k', '--keyspace')?.text;
-  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, { client: 'cqlsh', ...(host === undefined ? {} : { connection: host }), ...(name === undefined ? {} : { name }) }, analysis);
+  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, clientOf(databaseTarget({ database: 'cqlsh', operand: 0, config: ['--cqlshrc'], section: ['-b', '--secure-connect-bundle'], name: ['-k', '--keyspace'] }, call)), analysis);
 }
 
 export const rule: Rule = {

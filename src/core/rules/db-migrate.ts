@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://db-migrate.readthedocs.io/en/latest/Getting%20Started/commands/',
   valueOptions: ['-e', '--env', '-m', '--migrations-dir', '--config', '-c', '--count', '--sql-file', '-t', '--table'],
   safeOptions: ['-h', '--dry-run', '--check'],
-  target: { database: 'migration' },
+  target: { database: 'db-migrate', config: ['--config'], environment: ['-e', '--env'] },
   operations: [
     { id: 'db-drop', words: ['db:drop|db:drop:*'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Drops the database {name}: all data is lost.', saferWay: 'Run new migrations only: db-migrate up.' },
     { id: 'reset', words: ['reset|reset:*'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/amacneil/dbmate#commands',
   valueOptions: ['-u', '--url', '-e', '--env', '--env-file', '-d', '--migrations-dir', '-s', '--schema-file', '--migrations-table', '--wait-timeout'],
   safeOptions: ['-h'],
-  target: { database: 'migration', option: ['-u', '--url'] },
+  target: { database: 'dbmate', option: ['-u', '--url'], section: ['-e', '--env'], envFile: ['--env-file'] },
   operations: [
     { id: 'drop', words: ['drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database: all data is lost.', saferWay: 'Keep the data first: dbmate dump writes only the schema.' },
     { id: 'rollback', words: ['rollback|down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },

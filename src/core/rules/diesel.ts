@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://diesel.rs/guides/getting-started',
   valueOptions: ['--database-url', '--config-file', '--migration-dir', '-n', '--number'],
   safeOptions: ['-h'],
-  target: { database: 'migration', option: ['--database-url'] },
+  target: { database: 'diesel', option: ['--database-url'] },
   operations: [
     { id: 'database-reset', words: ['database|db', 'reset|drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database: all data is lost.', saferWay: 'Run new migrations only: diesel migration run.' },
     { id: 'migration-revert-all', words: ['migration', 'revert'], needs: ['-a', '--all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },

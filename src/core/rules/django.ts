@@ -1,10 +1,12 @@
 import type { Analysis } from '../analysis.ts';
 import type { Call } from '../call.ts';
 import { customCommandEffects } from '../custom-commands.ts';
-import type { Effect, TargetHint } from '../effect.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
+import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
+const target = { database: 'django', environment: ['--settings'], section: ['--database'] } as const;
 const back = 'Undo it with a new migration.';
 
 export const rule: Rule = {
@@ -14,7 +16,7 @@ export const rule: Rule = {
   docs: 'https://docs.djangoproject.com/en/stable/ref/django-admin/',
   valueOptions: ['--settings', '--pythonpath', '--database', '-v', '--verbosity', '--router'],
   safeOptions: ['-h', '--plan', '--check', '--dry-run', '-n'],
-  target: { database: 'django' },
+  target,
   operations: [
     { id: 'flush', words: ['flush'], verb: 'truncate', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--database'] }], why: 'Empties every table of the database.', saferWay: 'Keep the data first: manage.py dumpdata.' },
     { id: 'reset-db', words: ['reset_db|reset_schema|drop_test_database'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--database'] }], why: 'Drops the database: all data is lost.', saferWay: 'Keep the data first: manage.py dumpdata.' },
@@ -56,8 +58,8 @@ const own = /^(?:migrate|makemigrations|test|shell|shell_plus|runserver|flush|sq
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const command = call.operands[0]?.text ?? '';
-  const target: TargetHint = { by: 'database', tool: 'django', folder: call.invocation.cwd ?? '' };
+  const database = databaseTarget(target, call);
   // `dbshell` hands the database's own client what stands behind the dashes, and its input.
-  if (command === 'dbshell') return sqlEffects(call, { inline: [], files: [], ...(call.afterDashes.length > 0 ? { operands: call.afterDashes.filter((word) => !word.text.startsWith('-')) } : {}) }, { client: 'django' }, analysis);
-  return own.test(command) ? [] : customCommandEffects(call.operands[0], call, rule, target);
+  if (command === 'dbshell') return sqlEffects(call, { inline: [], files: [], ...(call.afterDashes.length > 0 ? { operands: call.afterDashes.filter((word) => !word.text.startsWith('-')) } : {}) }, clientOf(database), analysis);
+  return own.test(command) ? [] : customCommandEffects(call.operands[0], call, rule, database);
 }

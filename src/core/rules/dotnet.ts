@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://learn.microsoft.com/ef/core/cli/dotnet',
   valueOptions: ['-p', '--project', '-s', '--startup-project', '--source', '-c', '--context', '--configuration', '--framework', '--connection', '-k', '--api-key', '--runtime', '-o', '--output'],
   safeOptions: ['-h', '--dry-run'],
-  target: { database: 'migration', option: ['--connection'] },
+  target: { database: 'dotnet', option: ['--connection'], config: ['-p', '--project'], section: ['-s', '--startup-project'] },
   operations: [
     { id: 'migrations-remove', words: ['ef', 'migrations', 'remove'], needs: ['-f', '--force'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration on the database too: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
     { id: 'database-drop', words: ['ef', 'database', 'drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--connection'] }], why: 'Drops the database: all data is lost.', saferWay: 'Show what would go: add --dry-run.' },

@@ -1,11 +1,14 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
+import { databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { pathEffects } from '../files/path-effects.ts';
 import type { Rule } from '../rule.ts';
-import { knownWord, textOf } from '../shell/word.ts';
+import { knownWord } from '../shell/word.ts';
 
 const docs = 'https://orm.drizzle.team/docs/drizzle-kit-push';
+
+const target = { database: 'drizzle-kit', option: ['--url', '--host'], config: ['--config'], name: ['--database'] } as const;
 
 export const rule: Rule = {
   tool: 'drizzle-kit',
@@ -14,6 +17,7 @@ export const rule: Rule = {
   docs,
   valueOptions: ['--config', '--dialect', '--schema', '--out', '--url', '--host', '--port', '--user', '--password', '--database', '--ssl', '--auth-token', '--driver', '--tablesFilter', '--schemaFilter', '--extensionsFilters', '--name', '--prefix', '--breakpoints', '--casing'],
   safeOptions: ['-h'],
+  target,
   operations: [],
   inspect,
   cases: {
@@ -44,9 +48,8 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 
 /** Push asks before it loses data, unless forced or answered; without a terminal it stops there. */
 function pushEffect(call: Call): Effect {
-  const { span, env, cwd, promptsAnswered } = call.invocation;
+  const { span, env, promptsAnswered } = call.invocation;
   const forced = hasOption(call, '--force') || promptsAnswered;
-  const host = textOf(optionValue(call, '--url', '--host'));
   return {
     verb: 'drop',
     resource: { kind: 'database', name: '', provider: 'Drizzle' },
@@ -56,7 +59,7 @@ function pushEffect(call: Call): Effect {
     why: forced ? 'Changes the database to fit the schema without asking: tables and columns the schema lacks are dropped with their data.' : 'Changes the tables of the database to fit the schema.',
     saferWay: 'Make a migration to look at: drizzle-kit generate.',
     docs,
-    target: { by: 'database', tool: 'drizzle-kit', folder: cwd ?? '', ...(host === undefined ? {} : { url: host }) },
+    target: databaseTarget(target, call),
     env,
     ...(span ? { span } : {}),
   };

@@ -1,5 +1,8 @@
 import { customCommandEffects } from '../custom-commands.ts';
+import { databaseTarget } from '../database-target.ts';
 import type { Rule } from '../rule.ts';
+
+const target = { database: 'flask', section: ['-A', '--app'], envFile: ['-e', '--env-file'] } as const;
 
 export const rule: Rule = {
   tool: 'flask',
@@ -8,7 +11,7 @@ export const rule: Rule = {
   docs: 'https://flask-migrate.readthedocs.io/en/latest/#command-reference',
   valueOptions: ['-A', '--app', '-e', '--env-file', '-d', '--directory', '-x', '--x-arg', '-m', '--message', '--tag', '-p', '--port', '--host'],
   safeOptions: ['-h', '--sql'],
-  target: { database: 'alembic' },
+  target,
   operations: [
     { id: 'downgrade-base', words: ['db', 'downgrade', 'base'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
     { id: 'downgrade', words: ['db', 'downgrade'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Takes the database back: tables and columns added since go with their data.', saferWay: 'Look at the SQL first: add --sql.' },
@@ -16,7 +19,7 @@ export const rule: Rule = {
     { id: 'db-drop', words: ['db', 'drop|reset|drop-all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'By its name drops the database.', saferWay: 'Read the command first.' },
   ],
   // Commands a project adds itself: https://flask.palletsprojects.com/en/stable/cli/#custom-commands
-  inspect: (call) => (/^(?:db|run|shell|routes)$/.test(call.operands[0]?.text ?? '') ? [] : customCommandEffects(call.operands[0], call, rule, { by: 'database', tool: 'alembic', folder: call.invocation.cwd ?? '' })),
+  inspect: (call) => (/^(?:db|run|shell|routes)$/.test(call.operands[0]?.text ?? '') ? [] : customCommandEffects(call.operands[0], call, rule, databaseTarget(target, call))),
   cases: {
     caught: [
       { command: 'flask db downgrade base', by: 'downgrade-base' },

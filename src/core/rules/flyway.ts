@@ -9,7 +9,7 @@ export const rule: Rule = {
   optionStyle: 'single-dash',
   safeOptions: ['-help', '-h', '-?'],
   tasks: true,
-  target: { database: 'flyway', option: ['-url'] },
+  target: { database: 'flyway', option: ['-url', '-flyway.url'], config: ['-configFiles', '-configFile'], environment: ['-environment'] },
   operations: [
     { id: 'clean', words: ['clean'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops everything in the schemas of the database: all data is lost.', saferWay: 'Run new migrations only: flyway migrate.' },
     { id: 'clean-on-error', words: ['migrate'], needs: ['-cleanOnValidationError', '-flyway.cleanOnValidationError'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Drops everything in the database where a migration does not fit.', saferWay: 'Leave out -cleanOnValidationError.' },

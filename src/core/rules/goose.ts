@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts';
 
+/** `goose DRIVER DBSTRING COMMAND`; otherwise the environment says both. */
+const named = { database: 'goose', operand: 1 } as const;
+
 export const rule: Rule = {
   tool: 'goose',
   title: 'goose',
@@ -8,10 +11,10 @@ export const rule: Rule = {
   valueOptions: ['-dir', '-table', '-certfile', '-ssl-cert', '-ssl-key', '-env', '-timeout'],
   optionStyle: 'single-dash',
   safeOptions: ['-h'],
-  target: { database: 'goose', operand: 1 },
+  target: { database: 'goose', envFile: ['-env'] },
   operations: [
-    { id: 'reset', words: ['*', '*', 'reset|down-to'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes the migrations: the tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
-    { id: 'down', words: ['*', '*', 'down|redo'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'reset', words: ['*', '*', 'reset|down-to'], target: named, verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes the migrations: the tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
+    { id: 'down', words: ['*', '*', 'down|redo'], target: named, verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
     { id: 'reset-env', words: ['reset|down-to'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Undoes the migrations: the tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
     { id: 'down-env', words: ['down|redo'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration: what it added goes with its data.', saferWay: 'Undo it with a new migration.' },
   ],

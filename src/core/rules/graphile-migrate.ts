@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/graphile/migrate#readme',
   valueOptions: ['-c', '--config'],
   safeOptions: ['-h'],
-  target: { database: 'migration' },
+  target: { database: 'graphile-migrate', config: ['-c', '--config'] },
   operations: [
     { id: 'reset', words: ['reset'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database and makes it again empty: all data is lost.', saferWay: 'Run new migrations only: graphile-migrate migrate.' },
     { id: 'uncommit', words: ['uncommit'], verb: 'overwrite', kind: 'migrations', reversibility: 'recoverable', certainty: 'likely', name: [], why: 'Takes the newest migration back out of the history of this project and of the database.', saferWay: 'Undo it with a new migration.' },

@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://hasura.io/docs/2.0/hasura-cli/commands/hasura_migrate_apply/',
   valueOptions: ['--endpoint', '--admin-secret', '--project', '--envfile', '--database-name', '--up', '--down', '--goto', '--version', '--type', '--log-level'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'hasura', option: ['--endpoint', '--envfile'], variable: ['HASURA_GRAPHQL_ENDPOINT'] },
+  target: { database: 'hasura', option: ['--endpoint'], config: ['--project'], envFile: ['--envfile'] },
   operations: [
     { id: 'migrate-down', words: ['migrate', 'apply'], needs: ['--down', '--goto'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--database-name'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Print the SQL first: add --dry-run.' },
     { id: 'migrate-delete', words: ['migrate', 'delete'], verb: 'delete', kind: 'migrations', reversibility: 'irreversible', name: [{ option: ['--database-name'] }], why: 'Deletes migrations from the project and the server.', saferWay: 'Keep them in git first.' },

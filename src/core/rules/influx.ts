@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://docs.influxdata.com/influxdb/v2/reference/cli/influx/',
   valueOptions: ['--host', '-o', '--org', '--org-id', '-t', '--token', '-n', '--name', '-i', '--id', '-b', '--bucket', '--bucket-id', '-p', '--predicate', '--start', '--stop', '-r', '--retention', '-c', '--active-config', '--configs-path', '-f', '--file', '-u', '--username', '-password', '-database', '-execute', '-host', '-port', '--stack-id', '--engine-path'],
   safeOptions: ['-h'],
-  target: { database: 'influx', option: ['--host'] },
+  target: { database: 'influx', option: ['--host', '-host'], config: ['--configs-path'], section: ['-c', '--active-config'] },
   operations: [
     { id: 'bucket-delete', words: ['bucket', 'delete'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: [{ option: ['-n', '--name', '-i', '--id'] }], why: 'Deletes the bucket {name} with all its data.', saferWay: 'Back it up first: influx backup.' },
     { id: 'retention', words: ['bucket', 'update'], needs: ['-r', '--retention'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-n', '--name', '-i', '--id'] }], why: 'Changes how long data of {name} is kept.', saferWay: 'Look first: influx bucket list.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://knexjs.org/guide/migrations.html#migration-cli',
   valueOptions: ['--env', '--knexfile', '--connection', '--client', '--migrations-directory', '--migrations-table-name', '--cwd', '--specific'],
   safeOptions: ['-h'],
-  target: { database: 'migration', option: ['--connection'] },
+  target: { database: 'knex', option: ['--connection'], config: ['--knexfile'], environment: ['--env'] },
   operations: [
     { id: 'rollback-all', words: ['migrate:rollback'], needs: ['--all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--env'] }], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },
     { id: 'rollback', words: ['migrate:rollback|migrate:down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--env'] }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },

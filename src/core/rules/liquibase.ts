@@ -1,8 +1,11 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
+
+const target = { database: 'liquibase', option: ['--url'], config: ['--defaults-file', '--defaultsFile'] } as const;
 
 export const rule: Rule = {
   tool: 'liquibase',
@@ -11,7 +14,7 @@ export const rule: Rule = {
   docs: 'https://docs.liquibase.com/commands/home.html',
   valueOptions: ['--defaults-file', '--changelog-file', '--url', '--username', '--password', '--schemas', '--tag', '--count', '--date', '--sql', '--sql-file', '--to-date', '--changeset-id', '--changeset-author', '--changeset-path', '--contexts', '--label-filter', '--driver', '--classpath', '--log-level', '--search-path'],
   safeOptions: ['-h'],
-  target: { database: 'liquibase', option: ['--url'] },
+  target,
   operations: [
     { id: 'drop-all', words: ['drop-all|dropAll'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--schemas'] }], why: 'Drops everything in the schema: all data is lost.', saferWay: 'Print what is there first: liquibase snapshot.' },
     { id: 'rollback', words: ['rollback|rollback-count|rollback-to-date|rollbackCount|rollbackToDate|rollback-one-changeset|rollback-one-update|update-testing-rollback|rollbackOneChangeSet|rollbackOneUpdate|updateTestingRollback'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--tag', '--count'] }, { operand: 0 }], why: 'Undoes changes: what they added goes with its data.', saferWay: 'Print the SQL first: the command of the same name with -sql.' },
@@ -48,6 +51,5 @@ export const rule: Rule = {
 /** `execute-sql` runs what it is given. https://docs.liquibase.com/commands/utility/execute-sql.html */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (!/^(?:execute-sql|executeSql)$/.test(call.operands[0]?.text ?? '')) return [];
-  const connection = optionValue(call, '--url')?.text;
-  return sqlEffects(call, { inline: ['--sql'], files: ['--sql-file'] }, { client: 'liquibase', ...(connection === undefined ? {} : { connection }) }, analysis);
+  return sqlEffects(call, { inline: ['--sql'], files: ['--sql-file'] }, clientOf(databaseTarget(target, call)), analysis);
 }

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/seppevs/migrate-mongo#readme',
   valueOptions: ['-f', '--file'],
   safeOptions: ['-h'],
-  target: { database: 'migration' },
+  target: { database: 'migrate-mongo', config: ['-f', '--file'] },
   operations: [
     { id: 'down', words: ['down'], verb: 'overwrite', kind: 'collections', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes the newest migration, or with -b all of its block: what they changed is lost.', saferWay: 'Undo it with a new migration.' },
   ],

@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://mikro-orm.io/docs/schema-generator',
   valueOptions: ['--schema', '--config', '--contextName', '--name', '-n', '-p', '--path', '-t', '--to', '-f', '--from', '-o', '--only', '--seed'],
   safeOptions: ['-h'],
-  target: { database: 'migration' },
+  target: { database: 'mikro-orm', config: ['--config'] },
   operations: [
     { id: 'schema-drop', words: ['schema:drop'], needs: ['--run', '-r'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--schema'] }], why: 'Drops every table: all data is lost.', saferWay: 'Print the SQL first: schema:drop --dump.' },
     { id: 'schema-fresh', words: ['schema:fresh'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--schema'] }], why: 'Drops every table and makes it again empty: all data is lost.', saferWay: 'Run migrations instead: mikro-orm migration:up.' },

@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['-r', '--repo', '-n', '--step', '--to', '-v', '--migrations-path', '--prefix', '--only'],
   safeOptions: ['-h', '--dry-run'],
   tasks: true,
-  target: { database: 'migration' },
+  target: { database: 'ecto', section: ['-r', '--repo'] },
   operations: [
     { id: 'ecto-drop', words: ['ecto.drop|ecto.drop,|ecto.reset|ecto.reset,|ash.reset|ash_postgres.drop|event_store.drop|event_store.reset'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-r', '--repo'] }], why: 'Drops the database: all data is lost.', saferWay: 'Run the new migrations only: mix ecto.migrate.' },
     { id: 'ecto-rollback-all', words: ['ecto.rollback'], needs: ['--all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-r', '--repo'] }], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },

@@ -2,18 +2,20 @@ import type { Analysis } from '../analysis.ts';
 import { hasOption, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
-import { databaseOf, sqlEffects } from '../sql/sources.ts';
+import { databaseOf, optionFiles, sqlEffects } from '../sql/sources.ts';
+
+const target = { database: 'mysql', option: ['-h', '--host'], ...optionFiles } as const;
 
 export const rule: Rule = {
   tool: 'mysql-tools',
   title: 'MySQL',
   programs: ['mysqlimport', 'mariadb-import', 'mysqldump', 'mariadb-dump', 'mysqlsh', 'xtrabackup', 'mariabackup', 'mysqld'],
   docs: 'https://dev.mysql.com/doc/refman/8.4/en/programs-client.html',
-  valueOptions: ['-h', '--host', '-P', '--port', '-u', '--user', '-S', '--socket', '--defaults-file', '--defaults-extra-file', '-B', '--where', '-w', '--result-file', '-r', '--tab', '-T', '--target-dir', '--datadir', '--uri', '--ignore-table', '-e', '--execute', '-f', '--file', '-e', '--execute', '-f', '--file', '-D', '--schema', '--dir'],
+  valueOptions: ['--login-path', '--defaults-group-suffix', '-h', '--host', '-P', '--port', '-u', '--user', '-S', '--socket', '--defaults-file', '--defaults-extra-file', '-B', '--where', '-w', '--result-file', '-r', '--tab', '-T', '--target-dir', '--datadir', '--uri', '--ignore-table', '-e', '--execute', '-f', '--file', '-e', '--execute', '-f', '--file', '-D', '--schema', '--dir'],
   operations: [
-    { id: 'import-over', words: [], needs: ['--delete', '--replace'], verb: 'overwrite', kind: 'table', reversibility: 'irreversible', name: [{ operand: 0 }], target: { database: 'mysql', option: ['-h', '--host'] }, why: 'Empties tables, or writes over rows, before it loads the files.', saferWay: 'Load into a new table.' },
-    { id: 'logs-delete', words: [], needs: ['--delete-source-logs', '--delete-master-logs'], verb: 'delete', kind: 'binary logs', reversibility: 'irreversible', backup: true, name: [], target: { database: 'mysql', option: ['-h', '--host'] }, why: 'Deletes the binary logs of the server once the dump is made.', saferWay: 'Leave out the option.' },
-    { id: 'copy-back', words: [], needs: ['--force-non-empty-directories'], verb: 'overwrite', kind: 'data folder', reversibility: 'irreversible', name: [{ option: ['--datadir'] }], target: { database: 'mysql', option: ['-h', '--host'] }, why: 'Writes a backup over the data folder of the server.', saferWay: 'Copy it into an empty folder.' },
+    { id: 'import-over', words: [], needs: ['--delete', '--replace'], verb: 'overwrite', kind: 'table', reversibility: 'irreversible', name: [{ operand: 0 }], target, why: 'Empties tables, or writes over rows, before it loads the files.', saferWay: 'Load into a new table.' },
+    { id: 'logs-delete', words: [], needs: ['--delete-source-logs', '--delete-master-logs'], verb: 'delete', kind: 'binary logs', reversibility: 'irreversible', backup: true, name: [], target, why: 'Deletes the binary logs of the server once the dump is made.', saferWay: 'Leave out the option.' },
+    { id: 'copy-back', words: [], needs: ['--force-non-empty-directories'], verb: 'overwrite', kind: 'data folder', reversibility: 'irreversible', name: [{ option: ['--datadir'] }], target, why: 'Writes a backup over the data folder of the server.', saferWay: 'Copy it into an empty folder.' },
   ],
   inspect,
   cases: {
@@ -33,5 +35,5 @@ export const rule: Rule = {
 /** MySQL Shell runs JavaScript unless it is told to take SQL. https://dev.mysql.com/doc/mysql-shell/8.4/en/ */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (call.invocation.program !== 'mysqlsh' || !hasOption(call, '--sql', '--sqlc')) return [];
-  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, databaseOf('mysql', call, { host: ['-h', '--host', '--uri'], name: ['-D', '--schema'] }), analysis);
+  return sqlEffects(call, { inline: ['-e', '--execute'], files: ['-f', '--file'] }, databaseOf('mysql', call, { host: ['-h', '--host', '--uri'], name: ['-D', '--schema'], ...optionFiles }), analysis);
 }

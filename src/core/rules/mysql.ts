@@ -2,11 +2,11 @@ import type { Analysis } from '../analysis.ts';
 import type { Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
-import { databaseOf, sqlEffects } from '../sql/sources.ts';
+import { databaseOf, optionFiles, sqlEffects } from '../sql/sources.ts';
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const client = call.invocation.program === 'mariadb' ? 'mariadb' : 'mysql';
-  const database = databaseOf(client, call, { host: ['-h', '--host'], name: ['-D', '--database'], operand: call.operands[0] });
+  const database = databaseOf(client, call, { host: ['-h', '--host'], name: ['-D', '--database'], operand: call.operands[0], ...optionFiles });
   return sqlEffects(call, { inline: ['-e', '--execute', '--init-command'], files: [] }, database, analysis);
 }
 

@@ -2,7 +2,7 @@ import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
-import { wholeDatabaseEffect } from '../sql/sources.ts';
+import { databaseOf, optionFiles, wholeDatabaseEffect } from '../sql/sources.ts';
 
 const docs = 'https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html';
 
@@ -10,7 +10,7 @@ const docs = 'https://dev.mysql.com/doc/refman/8.4/en/mysqladmin.html';
 function inspect(call: Call): readonly Effect[] {
   const words = call.operands.map((word) => word.text);
   const host = optionValue(call, '-h', '--host')?.text;
-  const database = { client: 'mysqladmin', ...(host === undefined ? {} : { connection: `host=${host}` }) };
+  const database = databaseOf('mysqladmin', call, { host: ['-h', '--host'], name: [], ...optionFiles });
   return words.flatMap((word, index): readonly Effect[] => {
     if (word === 'drop') {
       const name = words[index + 1] ?? '';
@@ -28,7 +28,7 @@ export const rule: Rule = {
   title: 'mysqladmin',
   programs: ['mysqladmin', 'mariadb-admin'],
   docs,
-  valueOptions: ['-h', '--host', '-P', '--port', '-u', '--user', '-S', '--socket', '--protocol', '--defaults-file', '--defaults-extra-file', '-i', '--sleep', '-c', '--count', '-w', '--wait', '--login-path'],
+  valueOptions: ['--defaults-group-suffix', '-h', '--host', '-P', '--port', '-u', '--user', '-S', '--socket', '--protocol', '--defaults-file', '--defaults-extra-file', '-i', '--sleep', '-c', '--count', '-w', '--wait', '--login-path'],
   operations: [],
   inspect,
   cases: {

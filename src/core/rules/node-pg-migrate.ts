@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://salsita.github.io/node-pg-migrate/cli',
   valueOptions: ['-d', '--database-url-var', '-m', '--migrations-dir', '-t', '--migrations-table', '-s', '--schema', '-j', '--migration-file-language', '-f', '--config-file', '--envPath', '-i', '--ignore-pattern'],
   safeOptions: ['-h', '--dry-run'],
-  target: { database: 'migration' },
+  target: { database: 'node-pg-migrate', config: ['-f', '--config-file'], section: ['-d', '--database-url-var'], envFile: ['--envPath'] },
   operations: [
     { id: 'down', words: ['down|redo'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },
   ],

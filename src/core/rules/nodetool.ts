@@ -8,7 +8,7 @@ export const rule: Rule = {
   programs: ['nodetool'],
   docs: 'https://cassandra.apache.org/doc/latest/cassandra/managing/tools/nodetool/nodetool.html',
   valueOptions: ['-h', '--host', '-p', '--port', '-u', '--username', '-pw', '--password', '-pwf', '--password-file', '-t', '--tag', '-pp', '-kt', '--table', '-cf', '--column-family', '-s', '--snapshot'],
-  target: { system: 'cassandra', option: ['-h', '--host'] },
+  target: { database: 'nodetool', option: ['-h', '--host'] },
   operations: [
     { id: 'decommission', words: ['decommission'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ option: ['-h', '--host'] }, { text: 'this node' }], why: 'Takes {name} out of the ring for good.', saferWay: look },
     { id: 'remove-node', words: ['removenode', '*'], verb: 'delete', kind: 'node', reversibility: 'irreversible', name: [{ text: 'a dead node' }], why: 'Takes {name} out of the ring; what only it held is lost.', saferWay: look },

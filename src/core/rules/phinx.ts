@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://book.cakephp.org/phinx/0/en/commands.html',
   valueOptions: ['-e', '--environment', '-t', '--target', '-d', '--date', '-c', '--configuration', '-p', '--parser'],
   safeOptions: ['-h', '--dry-run', '-x'],
-  target: { database: 'migration' },
+  target: { database: 'phinx', config: ['-c', '--configuration'], environment: ['-e', '--environment'] },
   operations: [
     { id: 'rollback', words: ['rollback'], verb: 'drop', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-e', '--environment'] }], why: 'Undoes migrations, with -t 0 all of them: what they added goes with its data.', saferWay: 'Print the SQL first: add --dry-run.' },
   ],

@@ -1,10 +1,11 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, optionValue, type Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Certainty, Effect, Verb } from '../effect.ts';
-import { joinPath, parentOf } from '../files/path.ts';
-import { readWord } from '../inputs.ts';
+import { placeOf, readWord } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
-import { textOf } from '../shell/word.ts';
+
+const target = { database: 'prisma', option: ['--url'], config: ['--config'], section: ['--schema'] } as const;
 
 export const rule: Rule = {
   tool: 'prisma',
@@ -13,6 +14,7 @@ export const rule: Rule = {
   docs: 'https://www.prisma.io/docs/orm/reference/prisma-cli-reference',
   valueOptions: ['--schema', '--config', '--url', '--name', '-n', '--file', '--from-url', '--to-url', '--from-schema-datamodel', '--to-schema-datamodel', '--from-migrations', '--to-migrations', '--shadow-database-url', '--applied', '--rolled-back', '--to', '--from'],
   safeOptions: ['-h'],
+  target,
   operations: [],
   inspect,
   cases: {
@@ -40,15 +42,15 @@ export const rule: Rule = {
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [group, command] = call.operands.map((word) => word.text);
-  if (group === 'migrate' && command === 'reset') return [effect(call, analysis, { id: 'migrate-reset', verb: 'drop', why: 'Drops the whole database and runs every migration again: all data is lost.', saferWay: 'Use a database made for testing, or prisma migrate deploy.', page: 'migrate/reset' })];
+  if (group === 'migrate' && command === 'reset') return [effect(call, { id: 'migrate-reset', verb: 'drop', why: 'Drops the whole database and runs every migration again: all data is lost.', saferWay: 'Use a database made for testing, or prisma migrate deploy.', page: 'migrate/reset' })];
   if (group === 'db' && command === 'push') {
-    if (hasOption(call, '--force-reset')) return [effect(call, analysis, { id: 'db-push-reset', verb: 'drop', why: 'Drops the whole database before the schema is pushed: all data is lost.', saferWay: 'Push without --force-reset.', page: 'db/push' })];
-    if (hasOption(call, '--accept-data-loss') || call.invocation.promptsAnswered) return [effect(call, analysis, { id: 'db-push-lossy', verb: 'drop', certainty: 'likely', why: 'Changes the database to fit the schema even where columns or tables with data are dropped.', saferWay: 'Push without --accept-data-loss and read what it warns of.', page: 'db/push' })];
+    if (hasOption(call, '--force-reset')) return [effect(call, { id: 'db-push-reset', verb: 'drop', why: 'Drops the whole database before the schema is pushed: all data is lost.', saferWay: 'Push without --force-reset.', page: 'db/push' })];
+    if (hasOption(call, '--accept-data-loss') || call.invocation.promptsAnswered) return [effect(call, { id: 'db-push-lossy', verb: 'drop', certainty: 'likely', why: 'Changes the database to fit the schema even where columns or tables with data are dropped.', saferWay: 'Push without --accept-data-loss and read what it warns of.', page: 'db/push' })];
     return [];
   }
   // Where the database has drifted, migrate dev offers to reset it, and without a terminal it stops.
-  if (group === 'migrate' && command === 'dev' && !hasOption(call, '--create-only')) return [effect(call, analysis, { id: 'migrate-dev', verb: 'drop', certainty: 'likely', why: 'Applies new migrations to the database, and resets it where it has drifted.', saferWay: 'Make the migration only: prisma migrate dev --create-only.', page: 'migrate/dev' })];
-  if (group === 'migrate' && command === 'resolve') return [effect(call, analysis, { id: 'migrate-resolve', verb: 'overwrite', certainty: 'likely', why: 'Rewrites which migrations the database is believed to have.', saferWay: 'Compare first: prisma migrate status.', page: 'migrate/resolve' })];
+  if (group === 'migrate' && command === 'dev' && !hasOption(call, '--create-only')) return [effect(call, { id: 'migrate-dev', verb: 'drop', certainty: 'likely', why: 'Applies new migrations to the database, and resets it where it has drifted.', saferWay: 'Make the migration only: prisma migrate dev --create-only.', page: 'migrate/dev' })];
+  if (group === 'migrate' && command === 'resolve') return [effect(call, { id: 'migrate-resolve', verb: 'overwrite', certainty: 'likely', why: 'Rewrites which migrations the database is believed to have.', saferWay: 'Compare first: prisma migrate status.', page: 'migrate/resolve' })];
   if (group === 'db' && command === 'execute') return executed(call, analysis);
   return [];
 }
@@ -56,10 +58,8 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 /** SQL from a file or standard input. https://www.prisma.io/docs/cli/db/execute */
 function executed(call: Call, analysis: Analysis): readonly Effect[] {
   const text = hasOption(call, '--stdin') ? (call.invocation.stdin?.known ? call.invocation.stdin.text : undefined) : readWord(optionValue(call, '--file'), call.invocation.cwd, analysis);
-  const connection = optionValue(call, '--url')?.text;
-  const { span } = call.invocation;
-  if (text !== undefined) return analysis.sql(text, { client: 'prisma', ...(connection === undefined ? {} : { connection }) }, { cwd: call.invocation.cwd, env: call.invocation.env, ...(span ? { span } : {}) });
-  return [effect(call, analysis, { id: 'db-execute', verb: 'runUnknown', certainty: 'unknown', why: 'Runs SQL on the database that nobody could look into.', saferWay: 'Let the file be read first.', page: 'db/execute' })];
+  if (text !== undefined) return analysis.sql(text, clientOf(databaseTarget(target, call)), placeOf(call.invocation));
+  return [effect(call, { id: 'db-execute', verb: 'runUnknown', certainty: 'unknown', why: 'Runs SQL on the database that nobody could look into.', saferWay: 'Let the file be read first.', page: 'db/execute' })];
 }
 
 interface Loss {
@@ -71,16 +71,7 @@ interface Loss {
   readonly page: string;
 }
 
-function effect(call: Call, analysis: Analysis, { id, page, certainty = 'certain', ...loss }: Loss): Effect {
+function effect(call: Call, { id, page, certainty = 'certain', ...loss }: Loss): Effect {
   const { span, env } = call.invocation;
-  const url = textOf(optionValue(call, '--url'));
-  return { ...loss, resource: { kind: 'database', name: '', provider: 'Prisma' }, reversibility: 'irreversible', certainty, rule: `prisma/${id}`, docs: `https://www.prisma.io/docs/cli/${page}`, target: { by: 'database', tool: 'prisma', folder: folderOf(call, analysis), ...(url === undefined ? {} : { url }) }, env, ...(span ? { span } : {}) };
-}
-
-/** The folder whose schema and .env are loaded: that of `--config` or `--schema`, else the current one. */
-function folderOf(call: Call, analysis: Analysis): string {
-  const { cwd } = call.invocation;
-  const { platform } = analysis.world;
-  const config = textOf(optionValue(call, '--config'));
-  return config !== undefined && cwd !== undefined ? parentOf(joinPath(cwd, config, platform), platform) : (cwd ?? '');
+  return { ...loss, resource: { kind: 'database', name: '', provider: 'Prisma' }, reversibility: 'irreversible', certainty, rule: `prisma/${id}`, docs: `https://www.prisma.io/docs/cli/${page}`, target: databaseTarget(target, call), env, ...(span ? { span } : {}) };
 }

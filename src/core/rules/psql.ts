@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 import { databaseOf, sqlEffects } from '../sql/sources.ts';
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const database = databaseOf('psql', call, { host: ['-h', '--host'], name: ['-d', '--dbname'], operand: call.operands[0] });
+  const database = databaseOf('psql', call, { host: ['-h', '--host'], name: ['-d', '--dbname'], operand: call.operands[0], section: ['-D', '--dsn'] });
   return sqlEffects(call, { inline: ['-c', '--command'], files: ['-f', '--file'] }, database, analysis);
 }
 
@@ -16,7 +16,7 @@ export const rule: Rule = {
   docs: 'https://www.postgresql.org/docs/current/app-psql.html',
   valueOptions: [
     '-c', '--command', '-d', '--dbname', '-f', '--file', '-v', '--set', '--variable', '-L', '--log-file', '-o', '--output', '-F', '--field-separator', '-P', '--pset', '-R', '--record-separator', '-T', '--table-attr',
-    '-h', '--host', '-p', '--port', '-U', '--username',
+    '-h', '--host', '-p', '--port', '-U', '--username', '-D', '--dsn',
   ],
   operations: [],
   inspect,

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://www.rabbitmq.com/docs/man/rabbitmqctl.8',
   valueOptions: ['-n', '--node', '-p', '--vhost', '-t', '--timeout', '-H', '--host', '-u', '--username', '-V', '--name', '-P', '--port', '--password', '-l', '--file', '--config', '--base-uri', '-c'],
   safeOptions: ['-h'],
-  target: { system: 'rabbitmq', option: ['-n', '--node', '-H', '--host'] },
+  target: { database: 'rabbitmq', option: ['-n', '--node', '-H', '--host', '--base-uri'] },
   operations: [
     { id: 'reset', words: ['reset|force_reset'], verb: 'delete', kind: 'broker', reversibility: 'irreversible', name: [], why: 'Deletes every queue, user and setting of the node.', saferWay: 'Export them first: rabbitmqctl export_definitions.' },
     { id: 'delete', words: ['delete_queue|delete_user|delete_vhost|purge_queue|clear_permissions|clear_policy|clear_operator_policy|clear_parameter|clear_global_parameter|clear_password|clear_topic_permissions|clear_user_limits|clear_vhost_limits|forget_cluster_node|delete_shovel|close_all_connections|close_connection|close_all_user_connections|delete_member'], verb: 'delete', kind: 'queue or account', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes, empties or cuts off {name}.', saferWay: 'Look first: rabbitmqctl list_queues.' },

@@ -1,12 +1,14 @@
 import type { Analysis } from '../analysis.ts';
 import type { Call } from '../call.ts';
 import { customCommandEffects } from '../custom-commands.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect, TargetHint } from '../effect.ts';
 import { placeOf, readWord } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 import { isKnown } from '../shell/word.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
+const target = { database: 'rails', environment: ['-e', '--environment'], assigns: true } as const;
 const fresh = 'Run the new migrations only: bin/rails db:migrate.';
 
 export const rule: Rule = {
@@ -18,7 +20,7 @@ export const rule: Rule = {
   // Rake only looks with these; `-n` runs nothing.
   safeOptions: ['-h', '-T', '--tasks', '-P', '--prereqs', '-W', '--where', '-D', '--describe', '-n', '--dry-run'],
   tasks: true,
-  target: { database: 'rails' },
+  target,
   operations: [
     { id: 'db-drop', words: ['db:drop|db:drop:*'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database: all data is lost.', saferWay: fresh },
     { id: 'db-reset', words: ['db:reset|db:reset:*|db:migrate:reset|db:migrate:reset:*'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database and builds it again empty: all data is lost.', saferWay: fresh },
@@ -72,7 +74,7 @@ const own = /^(?:db|tmp|log|logs|assets|app|test|active_storage|action_mailbox|a
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [first, second] = call.operands;
   const place = placeOf(call.invocation);
-  const target: TargetHint = { by: 'database', tool: 'rails', folder: call.invocation.cwd ?? '' };
+  const database = databaseTarget(target, call);
   switch (first?.text) {
     // `rails runner` takes code or a file of it. https://guides.rubyonrails.org/command_line.html#bin-rails-runner
     case 'runner':
@@ -83,20 +85,20 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
       return call.invocation.stdin?.known ? analysis.code('ruby', call.invocation.stdin.text, place) : [];
     case 'dbconsole':
     case 'db':
-      return sqlEffects(call, { inline: [], files: [] }, { client: 'rails' }, analysis);
+      return sqlEffects(call, { inline: [], files: [] }, clientOf(database), analysis);
     default:
-      return [...downTo(call, target), ...call.operands.filter((word) => word.text.includes(':') && !own.test(word.text)).flatMap((word) => customCommandEffects(word, call, rule, target))];
+      return [...downTo(call, database), ...call.operands.filter((word) => word.text.includes(':') && !own.test(word.text)).flatMap((word) => customCommandEffects(word, call, rule, database))];
   }
 }
 
 /** `db:migrate VERSION=0` undoes every migration. */
-function downTo(call: Call, target: TargetHint): readonly Effect[] {
+function downTo(call: Call, database: TargetHint): readonly Effect[] {
   const migrates = call.operands.some((word) => /^db:migrate(?::\w+)?$/.test(word.text));
   const version = call.operands.map((word) => /^VERSION=(.*)$/.exec(word.text)?.[1]).find((value) => value !== undefined) ?? call.invocation.env['VERSION'];
   if (!migrates || version !== '0') return [];
   const { env, span } = call.invocation;
   return [{
-    verb: 'drop', resource: { kind: 'database', name: '', provider: 'Rails' }, reversibility: 'irreversible', certainty: 'certain', rule: 'rails/migrate-zero', docs: rule.docs, target, env, ...(span ? { span } : {}),
+    verb: 'drop', resource: { kind: 'database', name: '', provider: 'Rails' }, reversibility: 'irreversible', certainty: 'certain', rule: 'rails/migrate-zero', docs: rule.docs, target: database, env, ...(span ? { span } : {}),
     why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.',
   }];
 }

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/SeaQL/sea-orm/blob/master/sea-orm-cli/README.md',
   valueOptions: ['-u', '--database-url', '-s', '--database-schema', '-d', '--migration-dir', '-n', '--num'],
   safeOptions: ['-h'],
-  target: { database: 'migration', option: ['-u', '--database-url'] },
+  target: { database: 'sea-orm', option: ['-u', '--database-url'] },
   operations: [
     { id: 'fresh', words: ['migrate', 'fresh|refresh|reset'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops or undoes every table: all data is lost.', saferWay: 'Run new migrations only: sea-orm-cli migrate up.' },
     { id: 'down', words: ['migrate', 'down'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },

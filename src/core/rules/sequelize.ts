@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://sequelize.org/docs/v6/other-topics/migrations/',
   valueOptions: ['--env', '--config', '--url', '--name', '--to', '--seed', '--migrations-path', '--seeders-path', '--models-path', '--options-path', '--attributes'],
   safeOptions: ['-h'],
-  target: { database: 'migration', option: ['--url'] },
+  target: { database: 'sequelize', option: ['--url'], config: ['--config'], environment: ['--env'], section: ['--options-path'] },
   operations: [
     { id: 'db-drop', words: ['db:drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--env'] }], why: 'Drops the database: all data is lost.', saferWay: 'Run migrations instead: sequelize db:migrate.' },
     { id: 'undo-all', words: ['db:migrate:undo:all'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--env'] }], why: 'Undoes every migration: all tables they made go with their data.', saferWay: 'Undo it with a new migration.' },

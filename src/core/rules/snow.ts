@@ -1,8 +1,11 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
+
+const target = { database: 'snow', option: ['--account'], section: ['-c', '--connection'], name: ['--database'] } as const;
 
 export const rule: Rule = {
   tool: 'snow',
@@ -11,7 +14,7 @@ export const rule: Rule = {
   docs: 'https://docs.snowflake.com/en/developer-guide/snowflake-cli/index',
   valueOptions: ['-c', '--connection', '--database', '--schema', '--role', '--warehouse', '-q', '--query', '-f', '--filename', '--format', '--config-file', '--account', '--user'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'snowflake', option: ['-c', '--connection'] },
+  target,
   operations: [
     { id: 'teardown', words: ['app', 'teardown'], verb: 'delete', kind: 'application', reversibility: 'irreversible', name: [], why: 'Deletes the application and its package with their data.', saferWay: 'List it first and let a person delete it.' },
     { id: 'object-drop', words: ['object', 'drop'], verb: 'drop', kind: 'object', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Drops {name} with everything in it.', saferWay: 'Look at it first: snow object describe.' },
@@ -46,6 +49,5 @@ export const rule: Rule = {
 /** `snow sql` takes text, files or its input. */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (call.operands[0]?.text !== 'sql') return [];
-  const connection = optionValue(call, '-c', '--connection')?.text;
-  return sqlEffects(call, { inline: ['-q', '--query'], files: ['-f', '--filename'] }, { client: 'snow', ...(connection === undefined ? {} : { connection }) }, analysis);
+  return sqlEffects(call, { inline: ['-q', '--query'], files: ['-f', '--filename'] }, clientOf(databaseTarget(target, call)), analysis);
 }

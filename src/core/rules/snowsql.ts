@@ -1,13 +1,12 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
-  const connection = optionValue(call, '-c', '--connection', '-a', '--accountname')?.text;
-  const name = optionValue(call, '-d', '--dbname')?.text;
-  return sqlEffects(call, { inline: ['-q', '--query'], files: ['-f', '--filename'] }, { client: 'snowsql', ...(connection === undefined ? {} : { connection }), ...(name === undefined ? {} : { name }) }, analysis);
+  return sqlEffects(call, { inline: ['-q', '--query'], files: ['-f', '--filename'] }, clientOf(databaseTarget({ database: 'snowsql', option: ['-h', '--host', '-a', '--accountname'], section: ['-c', '--connection'], name: ['-d', '--dbname'] }, call)), analysis);
 }
 
 export const rule: Rule = {

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://sqitch.org/docs/manual/sqitch-revert/',
   valueOptions: ['-t', '--target', '-f', '--plan-file', '--engine', '--registry', '--to-change', '--to', '--onto', '--upto', '-h', '--db-host', '-d', '--db-name', '-u', '--db-user', '-p', '--db-port', '-C', '--chdir', '-s', '--set', '-m', '--modified'],
   safeOptions: ['--log-only'],
-  target: { database: 'migration', option: ['-t', '--target'] },
+  target: { database: 'sqitch', option: ['-t', '--target'] },
   operations: [
     { id: 'revert', words: ['revert'], verb: 'drop', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['--to', '--to-change'] }], why: 'Undoes changes, all of them where none is named: what they added goes with its data.', saferWay: 'Look first: sqitch status.' },
     { id: 'rebase', words: ['rebase'], verb: 'drop', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes changes and runs them again: what they added goes with its data.', saferWay: 'Look first: sqitch status.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/launchbadge/sqlx/blob/main/sqlx-cli/README.md',
   valueOptions: ['-D', '--database-url', '--source', '--target-version', '--connect-timeout'],
   safeOptions: ['-h', '--dry-run'],
-  target: { database: 'migration', option: ['-D', '--database-url'] },
+  target: { database: 'sqlx', option: ['-D', '--database-url'] },
   operations: [
     { id: 'database-drop', words: ['database|db', 'drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database: all data is lost.', saferWay: 'Run new migrations only: sqlx migrate run.' },
     { id: 'database-reset', words: ['database|db', 'reset'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops the database and builds it again empty: all data is lost.', saferWay: 'Run new migrations only: sqlx migrate run.' },

@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
 import { customCommandEffects } from '../custom-commands.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+
+const target = { database: 'symfony', environment: ['-e', '--env'], section: ['-c', '--connection'] } as const;
 
 export const rule: Rule = {
   tool: 'symfony',
@@ -13,7 +16,7 @@ export const rule: Rule = {
   valueOptions: ['-e', '--env', '-c', '--connection', '--em', '--group', '--purger', '--down-to'],
   safeOptions: ['-h', '--dump-sql', '--dry-run'],
   tasks: true,
-  target: { database: 'symfony' },
+  target,
   operations: [
     { id: 'database-drop', words: ['doctrine:database:drop|d:d:d'], needs: ['-f', '--force'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-c', '--connection'] }], why: 'Drops the database: all data is lost.', saferWay: 'Keep the data first.' },
     { id: 'schema-drop', words: ['doctrine:schema:drop|orm:schema-tool:drop|doctrine:mongodb:schema:drop'], needs: ['-f', '--force'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--em'] }], why: 'Drops every table: all data is lost.', saferWay: 'Print the SQL first: add --dump-sql.' },
@@ -67,8 +70,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const words = call.operands[0]?.text === 'console' ? call.operands.slice(1) : call.operands;
   const [command, text] = words;
   if (/^(?:doctrine:query:sql|dbal:run-sql|doctrine:query:dql|orm:run-dql)$/.test(command?.text ?? '')) {
-    const connection = optionValue(call, '-c', '--connection')?.text;
-    return text === undefined ? [] : analysis.sql(text.text, { client: 'symfony', ...(connection === undefined ? {} : { name: connection }) }, placeOf(call.invocation));
+    return text === undefined ? [] : analysis.sql(text.text, clientOf(databaseTarget(target, call)), placeOf(call.invocation));
   }
-  return command === undefined || own.test(command.text) || !command.text.includes(':') ? [] : customCommandEffects(command, call, rule, { by: 'database', tool: 'symfony', folder: call.invocation.cwd ?? '' });
+  return command === undefined || own.test(command.text) || !command.text.includes(':') ? [] : customCommandEffects(command, call, rule, databaseTarget(target, call));
 }

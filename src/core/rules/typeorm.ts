@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis.ts';
 import { textOf } from '../shell/word.ts';
 import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+
+const target = { database: 'typeorm', config: ['-d', '--dataSource', '-f'] } as const;
 
 export const rule: Rule = {
   tool: 'typeorm',
@@ -12,7 +15,7 @@ export const rule: Rule = {
   docs: 'https://typeorm.io/docs/advanced-topics/using-cli',
   valueOptions: ['-d', '--dataSource', '-t', '--transaction', '-f'],
   safeOptions: ['-h'],
-  target: { database: 'migration' },
+  target,
   operations: [
     { id: 'schema-drop', words: ['schema:drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops every table: all data is lost.', saferWay: 'Run migrations instead: typeorm migration:run.' },
     { id: 'schema-sync', words: ['schema:sync'], verb: 'drop', kind: 'database', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Changes the tables to fit the entities: columns and tables they lack go with their data.', saferWay: 'Look at the SQL first: typeorm schema:log.' },
@@ -42,5 +45,5 @@ export const rule: Rule = {
 /** `typeorm query TEXT` runs one statement. */
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [command, text] = call.operands;
-  return textOf(command) === 'query' && text ? analysis.sql(text.text, { client: 'typeorm' }, placeOf(call.invocation)) : [];
+  return textOf(command) === 'query' && text ? analysis.sql(text.text, clientOf(databaseTarget(target, call)), placeOf(call.invocation)) : [];
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Database, Place } from '../analysis.ts';
+import { clientTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { fileText, unseenFile } from '../inputs.ts';
 import { placed } from '../placed.ts';
@@ -80,7 +81,6 @@ function lastName(tokens: readonly Token[]): string {
 }
 
 function effectOf(loss: Loss, database: Database, place: Place): Effect {
-  const { connection } = database;
   return {
     verb: loss.verb,
     resource: { kind: loss.kind, name: loss.name, provider: database.client },
@@ -89,7 +89,7 @@ function effectOf(loss: Loss, database: Database, place: Place): Effect {
     rule: `sql/${loss.id}`,
     why: sentence(loss.why, loss.name, loss.kind),
     saferWay: loss.saferWay,
-    target: { by: 'database', tool: database.client, folder: place.cwd ?? '', ...(connection === undefined ? {} : { url: connection }) },
+    target: clientTarget(database, place.cwd),
   };
 }
 
@@ -107,7 +107,7 @@ function nestedEffects(inner: Nested, dialect: Dialect, database: Database, plac
 function commandEffects(command: string, dialect: Dialect, database: Database, place: Place, analysis: Analysis): readonly Effect[] {
   const order = orderOf(command, dialect.commands);
   if (order === undefined) return [];
-  const target: Effect['target'] = { by: 'database', tool: database.client, folder: place.cwd ?? '', ...(database.connection === undefined ? {} : { url: database.connection }) };
+  const target = clientTarget(database, place.cwd);
   switch (order.kind) {
     case 'shell':
       return analysis.shell(order.text, place);

@@ -4,6 +4,7 @@ import { evaluate, type Context } from '../code/evaluate.ts';
 import { programOf } from '../code/program.ts';
 import { scopeOf } from '../code/scope.ts';
 import { textOfValue, type Value } from '../code/value.ts';
+import { clientTarget } from '../database-target.ts';
 import type { Effect, Verb } from '../effect.ts';
 import { fileText, unseenFile } from '../inputs.ts';
 import { own } from '../own.ts';
@@ -193,18 +194,13 @@ function loaded(path: string | undefined, database: Database, place: Place, anal
   if (path === undefined) return [];
   const file = fileText(path, place.cwd, analysis);
   if (file.kind === 'text') return analysis.sql(file.text, database, place);
-  return file.kind === 'absent' ? [] : [unseenFile('mongo/unseen-file', 'Mongo script', path, targetOf(database, place))];
-}
-
-function targetOf(database: Database, place: Place): Effect['target'] {
-  const { client, connection } = database;
-  return { by: 'database', tool: client, folder: place.cwd ?? '', ...(connection === undefined ? {} : { url: connection }) };
+  return file.kind === 'absent' ? [] : [unseenFile('mongo/unseen-file', 'Mongo script', path, clientTarget(database, place.cwd))];
 }
 
 function effectOf(loss: MongoLoss, name: string, database: Database, place: Place): Effect {
   const shown = name === '' ? (database.name ?? '') : name;
   return {
     verb: loss.verb, resource: { kind: loss.kind, name: shown, provider: 'mongodb' }, reversibility: loss.recoverable ? 'recoverable' : 'irreversible', certainty: 'certain', rule: `mongo/${loss.id}`,
-    why: sentence(loss.why, shown, loss.kind), saferWay: dumpFirst, target: targetOf(database, place), docs: 'https://www.mongodb.com/docs/manual/reference/method/',
+    why: sentence(loss.why, shown, loss.kind), saferWay: dumpFirst, target: clientTarget(database, place.cwd), docs: 'https://www.mongodb.com/docs/manual/reference/method/',
   };
 }

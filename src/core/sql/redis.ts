@@ -1,4 +1,5 @@
 import type { Analysis, Database, Place } from '../analysis.ts';
+import { clientTarget } from '../database-target.ts';
 import type { Effect, Verb } from '../effect.ts';
 import { own } from '../own.ts';
 import { placed } from '../placed.ts';
@@ -92,9 +93,10 @@ function scriptEffects(line: string, database: Database): readonly Effect[] {
 }
 
 function effectOf(loss: RedisLoss, database: Database, certainty: Effect['certainty']): Effect {
-  const { connection, client } = database;
+  // A URL may hold a password.
+  const name = database.name ?? database.connection?.replace(/^([a-z]+:\/\/).*@/i, '$1') ?? '';
   return {
-    verb: loss.verb, resource: { kind: loss.kind, name: database.name ?? connection ?? '', provider: 'redis' }, reversibility: 'irreversible', certainty, rule: `redis/${loss.id}`,
-    why: loss.why, saferWay: loss.saferWay, target: { by: 'database', tool: client, folder: '', ...(connection === undefined ? {} : { url: connection }) }, docs: 'https://redis.io/docs/latest/commands/',
+    verb: loss.verb, resource: { kind: loss.kind, name, provider: 'redis' }, reversibility: 'irreversible', certainty, rule: `redis/${loss.id}`,
+    why: loss.why, saferWay: loss.saferWay, target: clientTarget(database, undefined), docs: 'https://redis.io/docs/latest/commands/',
   };
 }

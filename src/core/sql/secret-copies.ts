@@ -1,4 +1,5 @@
 import type { Database, Place } from '../analysis.ts';
+import { clientTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { secretWords } from '../secrets/printers.ts';
 import { wordAt, type Statement } from './statements.ts';
@@ -19,6 +20,6 @@ export function secretCopies({ tokens }: Statement, database: Database, place: P
   return [{
     verb: 'publish', resource: { kind: 'secrets in a database', name: target, provider: database.client }, reversibility: 'irreversible', certainty: 'likely', rule: 'sql/secret-copied',
     why: `Copies what is kept as ${secret} into ${target || 'another table'}, where others read it.`, saferWay: 'Leave secrets where they are kept.',
-    target: { by: 'database', tool: database.client, folder: place.cwd ?? '' },
+    target: clientTarget(database, place.cwd),
   }];
 }

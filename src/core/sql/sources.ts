@@ -1,7 +1,9 @@
 import type { Analysis, Database } from '../analysis.ts';
 import { optionValue, type Call } from '../call.ts';
-import type { Effect, TargetHint } from '../effect.ts';
+import { clientOf, clientTarget, databaseTarget } from '../database-target.ts';
+import type { Effect } from '../effect.ts';
 import { fileText, placeOf, unseenFile } from '../inputs.ts';
+import type { DatabaseSource } from '../rule.ts';
 import { isKnown, type Word } from '../shell/word.ts';
 
 /** Where a client takes the text it runs from. */
@@ -29,10 +31,10 @@ export function sqlEffects(call: Call, sources: SqlSources, database: Database, 
 
 function fileEffects(word: Word, database: Database, call: Call, analysis: Analysis): readonly Effect[] {
   const place = placeOf(call.invocation);
-  if (!isKnown(word)) return [unseenFile('sql/unseen-file', 'SQL file', word.text, databaseTarget(database, call))].map((effect) => ({ ...effect, env: place.env, ...(place.span ? { span: place.span } : {}) }));
+  if (!isKnown(word)) return [unseenFile('sql/unseen-file', 'SQL file', word.text, clientTarget(database, call.invocation.cwd))].map((effect) => ({ ...effect, env: place.env, ...(place.span ? { span: place.span } : {}) }));
   const file = fileText(word.text, place.cwd, analysis);
   if (file.kind === 'text') return analysis.sql(file.text, database, place);
-  return file.kind === 'absent' ? [] : [{ ...unseenFile('sql/unseen-file', 'SQL file', word.text, databaseTarget(database, call)), env: place.env, ...(place.span ? { span: place.span } : {}) }];
+  return file.kind === 'absent' ? [] : [{ ...unseenFile('sql/unseen-file', 'SQL file', word.text, clientTarget(database, call.invocation.cwd)), env: place.env, ...(place.span ? { span: place.span } : {}) }];
 }
 
 /** Text that comes through a pipe, a here-document or `<`. */
@@ -46,22 +48,32 @@ function inputEffects(call: Call, database: Database, analysis: Analysis): reado
   return read ? fileEffects(read.target, database, call, analysis) : [];
 }
 
-function databaseTarget(database: Database, call: Call): TargetHint {
-  return { by: 'database', tool: database.client, folder: call.invocation.cwd ?? '', ...(database.connection === undefined ? {} : { url: database.connection }) };
+/** Options by which a client names its database. */
+interface DatabaseOptions extends Pick<DatabaseSource, 'config' | 'environment' | 'section' | 'envFile'> {
+  readonly host: readonly string[];
+  readonly name: readonly string[];
+  /** An operand that names the database, or is a whole URL. */
+  readonly operand?: Word | undefined;
 }
 
+/** Options of MySQL's programs that say where the rest stands. https://dev.mysql.com/doc/refman/8.4/en/option-file-options.html */
+export const optionFiles = { config: ['--defaults-file'], envFile: ['--defaults-extra-file'], environment: ['--defaults-group-suffix'], section: ['--login-path'] } as const;
+
 /** The database a client names by options for host and name, or by one operand that may be a whole URL. */
-export function databaseOf(client: string, call: Call, options: { readonly host: readonly string[]; readonly name: readonly string[]; readonly operand?: Word | undefined }): Database {
-  const host = optionValue(call, ...options.host)?.text;
-  const name = optionValue(call, ...options.name)?.text ?? options.operand?.text;
-  const whole = name !== undefined && (/:\/\//.test(name) || /(?:^|\s)(?:host|service|dbname)=/.test(name) || name.includes('$'));
-  if (whole) return { client, connection: name };
-  const connection = host === undefined ? {} : { connection: `host=${host}${name === undefined ? '' : ` dbname=${name}`}` };
-  return { client, ...connection, ...(name === undefined ? {} : { name }) };
+export function databaseOf(client: string, call: Call, { host: hosts, name: names, operand, ...files }: DatabaseOptions): Database {
+  const host = optionValue(call, ...hosts)?.text;
+  const name = optionValue(call, ...names)?.text ?? operand?.text;
+  const hints = clientOf(databaseTarget({ database: client, ...files }, call));
+  const whole = name !== undefined && (/:\/\//.test(name) || /(?:^|\s)(?:host|service|dbname|user|port)\s*=/.test(name) || name.includes('$'));
+  // A string that names no host leaves that to the option.
+  if (whole && host !== undefined && !/:\/\/|\$/.test(name)) return { ...hints, connection: `host=${host} ${name}` };
+  if (whole && !(host !== undefined && /^\w+:\/\/(?:[^/@]*@)?(?:[/?]|$)/.test(name))) return { ...hints, connection: name };
+  const connection = host === undefined ? {} : { connection: `host=${host}${name === undefined || whole ? '' : ` dbname=${name}`}` };
+  return { ...hints, ...connection, ...(name === undefined ? {} : { name }) };
 }
 
 /** An effect on the database as a whole that a tool's own options say. */
 export function wholeDatabaseEffect(call: Call, database: Database, effect: Pick<Effect, 'verb' | 'rule' | 'why' | 'saferWay' | 'resource'> & { readonly docs: string }): Effect {
   const { env, span } = call.invocation;
-  return { ...effect, reversibility: 'irreversible', certainty: 'certain', target: databaseTarget(database, call), env, ...(span ? { span } : {}) };
+  return { ...effect, reversibility: 'irreversible', certainty: 'certain', target: clientTarget(database, call.invocation.cwd), env, ...(span ? { span } : {}) };
 }

@@ -31,8 +31,8 @@ export type TargetCase = readonly [command: string, environment: Environment, ar
 
 /**
  * A machine whose disk is a folder of `test/fixtures/environment`: its `home` stands for the home folder, its `project` for the project
- * in it, any other for one at the root. A part `dot-git` stands for `.git`, which git would not keep, and a final `.fixture` is left
- * out, so that no other tool takes the file for its own.
+ * in it, any other for one at the root. A part that begins with `dot-` stands for one that begins with a dot, such as `.git` and `.env`,
+ * which git would not keep, and a final `.fixture` is left out, so that no other tool takes the file for its own.
  */
 function fixtureWorld(name: string): World {
   const root = join(fixtures, name);
@@ -43,7 +43,7 @@ function fixtureWorld(name: string): World {
 
 function placeOf([top = '', ...rest]: readonly string[]): string {
   const base = top === 'home' ? home : top === 'project' ? project : `/${top}`;
-  return [base, ...rest].join('/').replaceAll('/dot-git/', '/.git/').replace(/\.fixture$/, '');
+  return [base, ...rest].join('/').replaceAll('/dot-', '/.').replace(/\.fixture$/, '');
 }
 
 /** The finding that decides what becomes of a command on the machine of a fixture. */
