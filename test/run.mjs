@@ -95,6 +95,8 @@ const tasks = {
     packageExtension();
     step('Extension host tests in a real workbench');
     node(['test/workbench/host.ts']);
+    step('Scenes in a real workbench');
+    node(['test/workbench/scenes.ts']);
     step('A real agent, the packaged extension, a real workbench');
     node(['test/agents/first-light.ts']);
   },

@@ -159,16 +159,19 @@ async function otherLosses(stage: Stage, reaper: Reaper): Promise<void> {
     ['npx prisma migrate reset --force', /database/i],
     ['kubectl delete namespace shop', /shop/],
   ];
-  const running = claude(stage, reaper, [...losses.map(([command]) => ({ tool: 'Bash', input: { command, description: 'Clean up' } })), { text: 'Finished.' }]);
-  for (const [command, says] of losses) {
-    const asked = await dialog(page, 60_000);
-    assert.match(asked.message, says, `${command}: ${asked.message}`);
-    assert.match(asked.detail, new RegExp(command.slice(0, 12)), 'the modal shows the command');
-    assert.equal(asked.focused, 'Deny');
-    await pressButton(page, 'Deny');
+  // Three refused tries lock a session, so each of these is the last of its own.
+  for (const three of [losses.slice(0, 3), losses.slice(3)]) {
+    const running = claude(stage, reaper, [...three.map(([command]) => ({ tool: 'Bash', input: { command, description: 'Clean up' } })), { text: 'Finished.' }]);
+    for (const [command, says] of three) {
+      const asked = await dialog(page, 60_000);
+      assert.match(asked.message, says, `${command}: ${asked.message}`);
+      assert.match(asked.detail, new RegExp(command.slice(0, 12)), 'the modal shows the command');
+      assert.equal(asked.focused, 'Deny');
+      await pressButton(page, 'Deny');
+    }
+    const outcome = await running;
+    for (const index of three.keys()) assert.match(told(outcome, index), /refused/i);
   }
-  const outcome = await running;
-  for (const index of losses.keys()) assert.match(told(outcome, index), /refused/i);
   assert.deepEqual(ran(stage), before);
   assert.ok(existsSync(join(shop.folder, 'drafts/plan.md')));
   assert.match(readFileSync(join(shop.folder, 'src/index.js'), 'utf8'), /afternoon/);

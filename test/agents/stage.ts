@@ -29,15 +29,17 @@ export interface StageOptions {
   /** An empty folder. */
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders that are extensions, besides the one under test. */
+  readonly extensionFolders?: readonly string[];
 }
 
 /** Makes the shop and a home in which Claude Code and Cursor are used, opens the workbench, and lets the person guard the agents found. */
-export async function setStage({ reaper, folder, settings }: StageOptions): Promise<Stage> {
+export async function setStage({ reaper, folder, settings, extensionFolders = [] }: StageOptions): Promise<Stage> {
   const home = join(folder, 'home');
   for (const trace of ['.claude', '.cursor']) await mkdir(join(home, trace), { recursive: true });
   const shop = await makeShop(join(folder, 'shop'));
   const bin = await makeRecordingBin(folder, recordedTools);
-  const workbench = await startWorkbench({ reaper, folder: shop.folder, home, vsix: [vsix], ...(settings ? { settings } : {}) });
+  const workbench = await startWorkbench({ reaper, folder: shop.folder, home, vsix: [vsix], extensionFolders, ...(settings ? { settings } : {}) });
   const window = await openPage(workbench, { reaper, home });
   await guardAgents(window, home);
   return { shop, home, bin, path: [bin.folder, '/usr/local/bin', '/usr/bin', '/bin'], workbench, window };

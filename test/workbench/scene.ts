@@ -1,0 +1,75 @@
+/** What every scene is made of: a stage with a guarded agent, requests as that agent sends them, and pictures of what the person saw. */
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runClaudeHook } from '../agents/hook-host.ts';
+import type { Stage } from '../agents/stage.ts';
+import { runCommand, answerQuickInput, screenshot } from './page.ts';
+
+/** A short story in the one workbench that all scenes share: it leaves no question open, nothing stopped and no session locked. */
+export interface Scene {
+  readonly title: string;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+/** What the agent was told. */
+export interface Told {
+  readonly denied: boolean;
+  /** Empty where it was allowed. */
+  readonly reason: string;
+}
+
+const pictures = join(import.meta.dirname, '../../test-results');
+
+/** Asks the installed hook as Claude Code does before each tool call. `session` keeps scenes from each other's refusals. */
+export async function callTool(stage: Stage, session: string, tool: string, input: Readonly<Record<string, unknown>>): Promise<Told> {
+  const { home, shop, path } = stage;
+  const payload = { session_id: session, transcript_path: join(home, `.claude/projects/${session}.jsonl`), cwd: shop.folder, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: tool, tool_input: input, tool_use_id: `${session}-${tool}` };
+  const { exitCode, stderr } = await runClaudeHook(home, payload, { cwd: shop.folder, env: { HOME: home, PATH: path.join(':'), LANG: 'C.UTF-8', CLAUDECODE: '1' } });
+  return { denied: exitCode !== 0, reason: stderr };
+}
+
+/** As `callTool`, for a command of the shell. */
+export function callShell(stage: Stage, session: string, command: string): Promise<Told> {
+  return callTool(stage, session, 'Bash', { command, description: 'A step of the chore' });
+}
+
+/** The agent was refused, and told something that fits. */
+export function assertDenied({ denied, reason }: Told, says: RegExp): void {
+  assert.ok(denied, 'it was allowed');
+  assert.match(reason, says);
+}
+
+/** The agent was let through. */
+export function assertAllowed({ denied, reason }: Told): void {
+  assert.ok(!denied, reason);
+}
+
+/** Saves what the person sees. */
+export async function picture(stage: Stage, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await screenshot(stage.window.page, join(pictures, `${name}.png`));
+}
+
+const MEDDLER = `const vscode = require('vscode');
+exports.activate = (context) => context.subscriptions.push(vscode.commands.registerCommand('meddler.call', async () => {
+  const id = await vscode.window.showInputBox({ prompt: 'Which command?' });
+  if (id) await vscode.commands.executeCommand(id);
+}));
+`;
+
+/** Makes another extension that runs whatever command it is told to, as an agent's tool for editor commands would. */
+export async function makeMeddler(folder: string): Promise<string> {
+  const extension = join(folder, 'meddler');
+  const manifest = { name: 'meddler', publisher: 'somebody', version: '0.0.0', engines: { vscode: '^1.105.0' }, main: './extension.js', activationEvents: [], contributes: { commands: [{ command: 'meddler.call', category: 'Meddler', title: 'Call a Command' }] } };
+  await mkdir(extension, { recursive: true });
+  await writeFile(join(extension, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(extension, 'extension.js'), MEDDLER);
+  return extension;
+}
+
+/** Has the other extension run a command of Interlock's. */
+export async function meddle({ window: { page } }: Stage, command: string): Promise<void> {
+  await runCommand(page, 'Meddler: Call a Command');
+  await answerQuickInput(page, command);
+}
