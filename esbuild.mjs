@@ -13,7 +13,7 @@ const out = process.argv.find((option) => option.startsWith('--out='))?.slice('-
 
 /** The files of a room that export a `name`. */
 function filesWith(room, name, type) {
-  return readdirSync(room).filter((file) => file !== 'all.ts' && readFileSync(join(room, file), 'utf8').includes(`export const ${name}: ${type}`)).sort();
+  return readdirSync(room).filter((file) => file.endsWith('.ts') && file !== 'all.ts' && readFileSync(join(room, file), 'utf8').includes(`export const ${name}: ${type}`)).sort();
 }
 
 /**

@@ -118,11 +118,12 @@ function listAt(text: string, path: readonly string[]): Node | undefined {
   return node;
 }
 
-function checkedTree(text: string): Node {
+/** The tree of a JSON object. Throws `UnreadableConfig` where the text is none, or says a key of it twice. */
+export function checkedTree(text: string): Node {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) throw new UnreadableConfig('The file is not valid JSON. Correct it first; nothing was changed.');
-  if (tree.type !== 'object') throw new UnreadableConfig('The file does not hold a JSON object, so hooks cannot be added.');
+  if (tree.type !== 'object') throw new UnreadableConfig('The file does not hold a JSON object, so nothing can be added to it.');
   refuseDuplicates(tree);
   return tree;
 }

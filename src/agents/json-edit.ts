@@ -49,7 +49,7 @@ export function remove(text: string, container: Node, index: number): string {
 }
 
 /** Where the comma after a node stands, comments passed over. */
-function commaAfter(text: string, node: Node): number | undefined {
+export function commaAfter(text: string, node: Node): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(node.offset + node.length);
   scanner.scan();
@@ -65,18 +65,18 @@ function lineComment(text: string, end: number): boolean {
   return scanner.getTokenLength() > 0;
 }
 
-interface Style {
+export interface Style {
   readonly unit: string;
   readonly eol: string;
 }
 
 /** Indentation and line ends as the file has them. */
-function styleOf(text: string): Style {
+export function styleOf(text: string): Style {
   return { unit: /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ', eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }
 
 /** The white space that the line of an offset begins with. */
-function indentAt(text: string, offset: number): string {
+export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
 }

@@ -1,5 +1,7 @@
+import { ignoreFiles } from '../../src/agents/ignore-files/table.ts';
 import { rules } from '../../src/core/rules/all.ts';
 import { wantedBy } from '../unit/core/rule-cases.ts';
+import { ignoreFilesPage } from './ignore-files-page.ts';
 import { coveragePage, overviewPage } from './overview-page.ts';
 import { roomPage } from './room-page.ts';
 import { bash, rooms as described, type Example, type Room } from './rooms.ts';
@@ -19,6 +21,7 @@ export const rooms: readonly Room[] = described.map(withHanded);
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/coverage.md', coveragePage(rules, rooms)],
+    ['docs/ignore-files.md', ignoreFilesPage(ignoreFiles)],
     ['docs/rules/README.md', overviewPage(rules, rooms)],
     ...rooms.map((room) => [`docs/rules/${room.room}.md`, roomPage(room)] as const),
     ...rules.map((rule) => [`docs/rules/${rule.tool}.md`, rulePage(rule)] as const),
