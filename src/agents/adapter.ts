@@ -22,6 +22,8 @@ export interface HookAnswer {
 /** A payload that carries no action to judge is answered with "no opinion". */
 export type Decoded =
   | { readonly kind: 'action'; readonly action: Action; readonly event: string }
+  /** One request that does several things, such as a patch of many files: it runs as a whole or not at all. */
+  | { readonly kind: 'actions'; readonly actions: readonly Action[]; readonly event: string }
   /** What a tool gave back, on its way to the model; not `replaceable` where the host shows it whatever a hook says. */
   | { readonly kind: 'output'; readonly action: Action; readonly output: unknown; readonly replaceable: boolean; readonly event: string }
   | { readonly kind: 'nothing'; readonly event: string };

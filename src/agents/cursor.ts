@@ -4,6 +4,7 @@ import type { Action } from '../core/action.ts';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
 import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
 
 /** https://cursor.com/docs/hooks */
 const PRODUCT = 'Cursor';
@@ -190,7 +191,7 @@ function withoutBlockComments(text: string): string {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const command = `${quoted(launcher)} ${ID}`;
+  const command = `${shellWord(launcher)} ${ID}`;
   // Without the comment marks that it would cut a line at.
   if (/\/\/|\/\*/.test(command)) throw new UnreadableConfig('The path of the state folder has two slashes or a comment mark in it, which Cursor cannot read.');
   const hook = { command, timeout: TIMEOUT_SECONDS, failClosed: true };
@@ -204,8 +205,3 @@ function lists(launcher: string): readonly HookList[] {
 }
 
 const Hook = z.object({ command: z.string() });
-
-/** One word for `sh`, or for PowerShell, which Cursor uses on Windows. */
-function quoted(launcher: string): string {
-  return `'${launcher.replaceAll("'", launcher.endsWith('.cmd') ? "''" : "'\\''")}'`;
-}

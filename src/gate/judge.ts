@@ -65,6 +65,20 @@ function plainDeny(why: string): HookAnswer {
   return { stdout: '', stderr: `${failure(why).toAgent}\n`, exitCode: 2 };
 }
 
+/** What a request would do; nothing where it carries no action. */
+export function actionsOf(decoded: Decoded): readonly Action[] {
+  switch (decoded.kind) {
+    case 'action':
+    case 'output':
+      return [decoded.action];
+    case 'actions':
+      return decoded.actions;
+    case 'nothing':
+    default:
+      return [];
+  }
+}
+
 /** What an adapter decodes. */
 export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
   return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
@@ -79,8 +93,14 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     event = decoded.event;
     if (decoded.kind === 'nothing') return adapter.encode({ decision: 'allow' }, event);
     if (decoded.kind === 'output') return await passedOn(decoded, adapter, services);
-    const settled = await work(decoded.action, adapter);
-    return adapter.encode(await written(decoded.action, settled, services.recorder), event);
+    const actions = actionsOf(decoded);
+    if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
+    for (const action of actions) {
+      const answer = await written(action, await work(action, adapter), services.recorder);
+      // Of what a request does together nothing runs when one part may not.
+      if (answer.decision === 'deny') return adapter.encode(answer, event);
+    }
+    return adapter.encode({ decision: 'allow' }, event);
   } catch (error) {
     const why = error instanceof UnreadablePayload ? error.message : 'Something failed inside Interlock.';
     // Denied already: a journal that cannot be written changes nothing.

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { patchActions } from './patch.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
+
+/** https://developers.openai.com/codex/hooks */
+const PRODUCT = 'Codex';
+const ID = 'codex';
+const TIMEOUT_SECONDS = 600;
+
+const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
+const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
+const Command = z.object({ command: z.string() });
+
+/** Events it documents that carry nothing to judge. `PermissionRequest` comes after `PreToolUse`, which has judged the same action. */
+const silentEvents = new Set(['PermissionRequest', 'PostToolUse', 'PreCompact', 'PostCompact', 'UserPromptSubmit', 'SessionStart', 'SessionEnd', 'SubagentStart', 'SubagentStop', 'Stop', 'Interrupt']);
+
+/** Codex: command line, editor extension and desktop app, which read the same file. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  limits: {
+    canAsk: false,
+    failsOpen: [
+      'It runs a hook only after you have approved it: type /hooks in Codex once after installing. Until then nothing is held.',
+      'A hook that is killed, takes too long, ends with an error or says something that cannot be read lets the action through.',
+      'features.hooks = false in its settings switches hooks off.',
+    ],
+    cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+  },
+  traces: ['.codex'],
+  installation: (home) => ({
+    file: join(home, '.codex', 'hooks.json'),
+    install: (text, launcher) => withEntries(text, lists(launcher)),
+    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
+    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
+  }),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
+  if (silentEvents.has(event)) return { kind: 'nothing', event };
+  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
+  const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
+  if (name === 'apply_patch') {
+    const actions = patchActions(shaped(Command, input, PRODUCT, 'the patch').command, context);
+    if (actions.length === 0) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
+    return { kind: 'actions', event, actions };
+  }
+  return { kind: 'action', event, action: actionOf(name, input, context) };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionOf(name: string, input: JsonObject, context: Context): Action {
+  const mcp = /^mcp__(.+?)__(.+)$/.exec(name);
+  if (mcp) return { ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input };
+  if (name !== 'Bash' && typeof input['command'] !== 'string') return { ...context, tool: 'other', name, input };
+  const { command } = shaped(Command, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command };
+}
+
+/**
+ * An allow would be an error without a changed input, and an error lets the action run as well: nothing is said. With exit code 2 the
+ * text on standard error is the reason and must not be empty.
+ */
+function encode(answer: Answer, _event: string | undefined): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
+  return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent || 'Refused by Interlock.'}\n`, exitCode: 2 };
+}
+
+/** The person approves this very text; it must stay the same from version to version, or Codex skips it until they approve it again. */
+function lists(launcher: string): readonly HookList[] {
+  const command = `${shellWord(launcher)} ${ID}`;
+  const hook = launcher.endsWith('.cmd') ? { type: 'command', command, commandWindows: `"${launcher}" ${ID}`, timeout: TIMEOUT_SECONDS } : { type: 'command', command, timeout: TIMEOUT_SECONDS };
+  return [{
+    path: ['hooks', 'PreToolUse'],
+    entry: { matcher: '*', hooks: [hook] },
+    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((each) => each.command === command) ?? false,
+  }];
+}
+
+const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });

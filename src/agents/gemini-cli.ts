@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
+
+/** https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md */
+const PRODUCT = 'Gemini CLI';
+const ID = 'gemini-cli';
+const TIMEOUT_SECONDS = 600;
+const OUTPUT_TIMEOUT_SECONDS = 60;
+
+const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
+const ToolRequest = z.object({
+  tool_name: z.string(),
+  tool_input: JsonObject,
+  mcp_context: z.optional(z.object({ server_name: z.string(), tool_name: z.string() })),
+});
+/** `llmContent` is what the model is shown; of several parts where there is more than text. */
+const ToolOutput = z.object({ tool_response: z.object({ llmContent: z.optional(z.unknown()) }) });
+
+/** Events it documents that carry nothing to judge or mask. */
+const silentEvents = new Set(['BeforeAgent', 'AfterAgent', 'BeforeModel', 'AfterModel', 'BeforeToolSelection', 'SessionStart', 'SessionEnd', 'PreCompress', 'Notification']);
+
+const Shell = z.object({ command: z.string(), dir_path: z.optional(z.string()) });
+const FilePath = z.object({ file_path: z.string() });
+const ReadMany = z.object({ include: z.array(z.string()) });
+const Write = z.object({ file_path: z.string(), content: z.string() });
+const Replace = z.object({ file_path: z.string(), new_string: z.string() });
+const Grep = z.object({ pattern: z.string(), dir_path: z.optional(z.string()), include: z.optional(z.string()), include_pattern: z.optional(z.string()) });
+const Fetch = z.object({ prompt: z.string() });
+
+/** Gemini CLI. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  limits: {
+    canAsk: false,
+    failsOpen: ['A hook that is killed, takes too long or says nothing that can be read lets the action through.', 'Settings with hooksConfig.enabled false, of the project too, switch hooks off.'],
+    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs'],
+  },
+  traces: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/installation_id'],
+  installation: (home) => ({
+    file: join(home, '.gemini', 'settings.json'),
+    install: (text, launcher) => withEntries(text, lists(launcher)),
+    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
+    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
+  }),
+  decode,
+  encode,
+  encodeOutput,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
+  if (silentEvents.has(event)) return { kind: 'nothing', event };
+  if (event !== 'BeforeTool' && event !== 'AfterTool') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { tool_name: name, tool_input: input, mcp_context: mcp } = shaped(ToolRequest, payload, PRODUCT, 'the request');
+  const project = call.env['GEMINI_PROJECT_DIR'] || cwd;
+  const context = { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
+  const actions = mcp ? [{ ...context, tool: 'mcp' as const, server: mcp.server_name, name: mcp.tool_name, arguments: input }] : actionsOf(name, input, context);
+  const [action] = actions;
+  if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked to read no file at all.`);
+  if (event === 'BeforeTool') return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+  return { kind: 'output', event, action, output: shaped(ToolOutput, payload, PRODUCT, 'the request').tool_response.llmContent, replaceable: true };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  switch (name) {
+    case 'run_shell_command': {
+      const { command, dir_path: folder } = as(Shell);
+      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: folder ? join(context.cwd, folder) : context.cwd }];
+    }
+    case 'read_file':
+      return [{ ...context, tool: 'read', path: as(FilePath).file_path }];
+    case 'read_many_files':
+      // Each is a path or a pattern.
+      return as(ReadMany).include.map((path) => (/[*?[{]/.test(path) ? { ...context, tool: 'search', pattern: '', path: context.cwd, glob: path } : { ...context, tool: 'read', path }));
+    case 'write_file': {
+      const { file_path: path, content } = as(Write);
+      return [{ ...context, tool: 'write', path, content }];
+    }
+    case 'replace': {
+      const { file_path: path, new_string: content } = as(Replace);
+      return [{ ...context, tool: 'write', path, content, partial: true }];
+    }
+    case 'grep_search':
+    case 'search_file_content': {
+      const { pattern, dir_path: path, include, include_pattern: glob = include } = as(Grep);
+      return [{ ...context, tool: 'search', pattern, path: path || context.cwd, ...(glob === undefined ? {} : { glob }) }];
+    }
+    case 'web_fetch':
+      return urlsIn(as(Fetch).prompt, name, input, context);
+    default:
+      return typeof input['command'] === 'string'
+        ? [{ ...context, tool: 'shell', shell: 'bash', command: input['command'] }]
+        : [{ ...context, tool: 'other', name, input }];
+  }
+}
+
+const MOST_URLS = 20;
+
+/** It is told in words what to fetch. */
+function urlsIn(prompt: string, name: string, input: JsonObject, context: Context): readonly Action[] {
+  const urls = (prompt.match(/https?:\/\/[^\s"'<>]+/g) ?? []).slice(0, MOST_URLS);
+  return urls.length === 0 ? [{ ...context, tool: 'other', name, input }] : urls.map((url) => ({ ...context, tool: 'http', method: 'GET', url, headers: {} }));
+}
+
+/** JSON is read whatever the exit code; one that is cut off is text, and text with exit code 2 is a refusal. */
+function encode(answer: Answer, _event: string | undefined): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  return { stdout: `${JSON.stringify({ decision: 'deny', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+/** The reason of a refusal takes the place of what the tool gave back. */
+function encodeOutput(output: unknown): HookAnswer {
+  const text = typeof output === 'string' ? output : JSON.stringify(output);
+  return { stdout: `${JSON.stringify({ decision: 'deny', reason: text })}\n`, stderr: '', exitCode: 0 };
+}
+
+function lists(launcher: string): readonly HookList[] {
+  const command = `${shellWord(launcher)} ${ID}`;
+  const list = (event: string, seconds: number): HookList => ({
+    path: ['hooks', event],
+    // Its timeouts are milliseconds.
+    entry: { matcher: '.*', hooks: [{ type: 'command', name: 'interlock', command, timeout: seconds * 1000 }] },
+    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((hook) => hook.command === command) ?? false,
+  });
+  return [list('BeforeTool', TIMEOUT_SECONDS), list('AfterTool', OUTPUT_TIMEOUT_SECONDS)];
+}
+
+const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
+
+/** https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/ */
+const PRODUCT = 'Qwen Code';
+const ID = 'qwen-code';
+/** Seconds; a value of 1000 or more would be taken for milliseconds. */
+const TIMEOUT_SECONDS = 600;
+
+const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
+const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
+
+const Shell = z.object({ command: z.string(), directory: z.optional(z.string()) });
+/** Older builds say `absolute_path`. */
+const Read = z.union([z.object({ file_path: z.string() }), z.object({ absolute_path: z.string() })]);
+const ReadMany = z.object({ paths: z.array(z.string()) });
+const Write = z.object({ file_path: z.string(), content: z.string() });
+const Edit = z.object({ file_path: z.string(), new_string: z.string() });
+const Grep = z.object({ pattern: z.string(), path: z.optional(z.string()), glob: z.optional(z.string()) });
+const Fetch = z.object({ url: z.string() });
+
+/** Qwen Code. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  limits: {
+    canAsk: false,
+    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.', 'Settings of the project can switch hooks of the user settings off.'],
+    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+  },
+  traces: ['.qwen'],
+  installation: (home) => ({
+    file: join(home, '.qwen', 'settings.json'),
+    install: (text, launcher) => withEntries(text, lists(launcher)),
+    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
+    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
+  }),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
+  // It has thirty events, and we ask for one; one that comes before a tool and is not known yet is not let through unseen.
+  if (event !== 'PreToolUse' && (!('tool_input' in payload) || /^(?:Post|Permission)/.test(event))) return { kind: 'nothing', event };
+  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
+  const project = call.env['QWEN_PROJECT_DIR'] || cwd;
+  const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env });
+  const [action] = actions;
+  if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked to read no file at all.`);
+  return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  const mcp = /^mcp__(.+?)__(.+)$/.exec(name);
+  if (mcp) return [{ ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input }];
+  switch (name) {
+    case 'run_shell_command': {
+      const { command, directory } = as(Shell);
+      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: directory ? join(context.cwd, directory) : context.cwd }];
+    }
+    case 'read_file': {
+      const read = as(Read);
+      return [{ ...context, tool: 'read', path: 'file_path' in read ? read.file_path : read.absolute_path }];
+    }
+    case 'read_many_files':
+      return as(ReadMany).paths.map((path) => (/[*?[{]/.test(path) ? { ...context, tool: 'search', pattern: '', path: context.cwd, glob: path } : { ...context, tool: 'read', path }));
+    case 'write_file': {
+      const { file_path: path, content } = as(Write);
+      return [{ ...context, tool: 'write', path, content }];
+    }
+    case 'edit': {
+      const { file_path: path, new_string: content } = as(Edit);
+      return [{ ...context, tool: 'write', path, content, partial: true }];
+    }
+    case 'grep_search': {
+      const { pattern, path, glob } = as(Grep);
+      return [{ ...context, tool: 'search', pattern, path: path || context.cwd, ...(glob === undefined ? {} : { glob }) }];
+    }
+    case 'web_fetch':
+      return [{ ...context, tool: 'http', method: 'GET', url: as(Fetch).url, headers: {} }];
+    default:
+      return typeof input['command'] === 'string'
+        ? [{ ...context, tool: 'shell', shell: 'bash', command: input['command'] }]
+        : [{ ...context, tool: 'other', name, input }];
+  }
+}
+
+/** With exit code 2 it takes the text on standard error for the reason and does not look at JSON. */
+function encode(answer: Answer, _event: string | undefined): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
+  return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+function lists(launcher: string): readonly HookList[] {
+  const command = `${shellWord(launcher)} ${ID}`;
+  return [{
+    path: ['hooks', 'PreToolUse'],
+    entry: { matcher: '.*', hooks: [{ type: 'command', command, timeout: TIMEOUT_SECONDS }] },
+    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((hook) => hook.command === command) ?? false,
+  }];
+}
+
+const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });

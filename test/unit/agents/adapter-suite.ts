@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import * as fc from 'fast-check';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from '../../../src/agents/adapter.ts';
+import { WORKSPACE } from './payloads.ts';
+
+/** What every adapter has to hold, whatever its agent: requests become actions, nothing unreadable becomes an allow, and a file is left as it was. */
+export interface AdapterFacts {
+  readonly adapter: Adapter;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Name, payload, and the actions without what all of them share. */
+  readonly actions: readonly (readonly [name: string, payload: string, ...actions: object[]])[];
+  readonly silent: readonly (readonly [name: string, payload: string])[];
+  readonly refused: readonly (readonly [name: string, payload: string])[];
+  /** A request of this agent that is read without trouble. */
+  readonly whole: string;
+  readonly launcher?: string;
+  /** The file as installed where there was none. */
+  readonly installed: unknown;
+  /** A person's file of this agent with other entries in it. */
+  readonly before: string;
+}
+
+const LAUNCHER = "/home/dev ü/it's/.interlock/hook";
+
+export function adapterSuite(facts: AdapterFacts): void {
+  const { adapter } = facts;
+  const call = (payload: string, more: Partial<HookCall> = {}): HookCall => ({ payload, env: facts.env ?? {}, cwd: WORKSPACE, ...more });
+  const installation = adapter.installation('/home/dev');
+
+  describe(`${adapter.title}: what its tools are about to do`, () => {
+    for (const [name, payload, ...expected] of facts.actions) {
+      test(name, () => assert.deepEqual(actionsOf(adapter.decode(call(payload))).map(withoutContext), expected));
+    }
+    test('every action says whose it is and where', () => {
+      for (const [, payload] of facts.actions) {
+        for (const action of actionsOf(adapter.decode(call(payload)))) assert.deepEqual([action.agent, action.session !== '', action.workspaceRoots], [adapter.id, true, [WORKSPACE]]);
+      }
+    });
+    for (const [name, payload] of facts.silent) test(`${name} carries nothing to judge`, () => assert.equal(adapter.decode(call(payload)).kind, 'nothing'));
+  });
+
+  describe(`${adapter.title}: what cannot be read is never an allow`, () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['nothing', ''], ['white space', ' \n'], ['cut off', facts.whole.slice(0, -20)], ['not JSON', 'hello'], ['a list', '[]'], ['null', 'null'], ['a number', '7'], ['an empty object', '{}'],
+      ['deeply nested', '['.repeat(200_000)], ['a byte that is no text', facts.whole.replace('{', '{\uFFFD')], ...facts.refused,
+    ];
+    for (const [name, payload] of cases) test(name, () => assert.throws(() => adapter.decode(call(payload)), UnreadablePayload));
+    test('whatever is cut off', () => {
+      for (let length = 1; length < facts.whole.length - 1; length += 7) assert.throws(() => adapter.decode(call(facts.whole.slice(0, length))), UnreadablePayload);
+    });
+    test('any JSON at all is an action, nothing, or refused with a reason', () => {
+      fc.assert(fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+        try {
+          adapter.decode(call(JSON.stringify(value)));
+        } catch (error) {
+          assert.ok(error instanceof UnreadablePayload, String(error));
+        }
+      }));
+    });
+  });
+
+  describe(`${adapter.title}: its configuration`, () => {
+    const install = (text: string | undefined): string => installation.install(text, facts.launcher ?? LAUNCHER);
+    const uninstall = (text: string): string => installation.uninstall(text, facts.launcher ?? LAUNCHER);
+    const isInstalled = (text: string): boolean => installation.isInstalled(text, facts.launcher ?? LAUNCHER);
+    test('no file yet', () => assert.deepEqual(JSON.parse(install(undefined)), facts.installed));
+    test('what it holds otherwise stays, and is all that is left afterwards', () => {
+      const text = install(facts.before);
+      assert.equal(isInstalled(text), true);
+      assert.deepEqual(JSON.parse(uninstall(text)), JSON.parse(facts.before));
+    });
+    test('installing twice changes nothing', () => assert.equal(install(install(facts.before)), install(facts.before)));
+    test('Windows line ends and a byte order mark stay', () => {
+      const text = install('\uFEFF{\r\n  "a": 1\r\n}\r\n');
+      assert.ok(text.startsWith('\uFEFF{\r\n  "a": 1,'));
+      assert.ok(!/[^\r]\n/.test(text));
+      assert.equal(isInstalled(text), true);
+    });
+    test('what is not there is not taken for installed', () => {
+      for (const text of ['', '{}', facts.before]) assert.equal(isInstalled(text), false);
+    });
+    test('an entry somebody weakened is not taken for ours, and is put right', () => {
+      const weak = install(undefined).replace(/"(timeout|timeoutSec)": \d+/, '"$1": 1');
+      assert.equal(isInstalled(weak), false);
+      assert.deepEqual(JSON.parse(install(weak)), facts.installed);
+    });
+  });
+}
+
+/** An action without what all actions of a request share. */
+function withoutContext(action: object): object {
+  return Object.fromEntries(Object.entries(action).filter(([key]) => !['agent', 'session', 'workspaceRoots', 'env'].includes(key)));
+}
+
+function actionsOf(decoded: Decoded): readonly Extract<Decoded, { kind: 'action' }>['action'][] {
+  if (decoded.kind === 'actions') return decoded.actions;
+  return decoded.kind === 'nothing' ? assert.fail('nothing was decoded') : [decoded.action];
+}
