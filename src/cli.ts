@@ -3,7 +3,8 @@ import { loadEngine } from './gate/engine-loader.ts';
 
 const usage = `Usage:
   cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
-  cli.js explain [--workspace DIR] "COMMAND"       what a command would do and what becomes of it
+  cli.js explain [--workspace DIR] [--policy FILE] "COMMAND"
+                                                   what a command would do and what becomes of it
   cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
 `;
 
@@ -38,7 +39,7 @@ class UsageError extends Error {
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   const { options, flags, words } = parseArguments(rest);
-  const where = { workspace: options.get('--workspace'), policy: options.get('--policy') };
+  const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
   const { check, explain, scanLines, scanTree } = await loadEngine();
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   switch (command) {

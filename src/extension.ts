@@ -20,6 +20,8 @@ import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
 import { loadEngine } from './gate/engine-loader.ts';
+import { managedPolicyPath } from './gate/managed-policy.ts';
+import { problemLine } from './gate/policy-stack.ts';
 import { Sessions } from './gate/sessions.ts';
 import { createState, locateState } from './gate/state.ts';
 import { EXTENSION, settings } from './ids.ts';
@@ -59,8 +61,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const mask = (text: string): string => secrets.mask(text);
   const journal = createJournal(state.journal, { now: Date.now, mask });
   const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
-  const guardPaths = [state.root, ...adapters.map((adapter) => adapter.installation(home).file)];
-  const policy = new PolicySource({ state, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
+  const managed = managedPolicyPath();
+  const guardPaths = [state.root, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
+  const policy = new PolicySource({ state, managed, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
 
   const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag) }, journal);
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
@@ -74,7 +77,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {
-    const problems = await policy.load().catch((error: unknown) => [`The policy could not be saved: ${String(error)}`]);
+    const problems = await policy.load().then((found) => found.map(problemLine), (error: unknown) => [`The policy could not be saved: ${String(error)}`]);
     tags.refresh();
     for (const problem of problems) log.warn(problem);
     if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));

@@ -5,7 +5,7 @@ import { adapters } from './agents/all.ts';
 import { askGate } from './gate/client.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { failure } from './gate/messages.ts';
-import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-file.ts';
+import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-snapshot.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, TIME_TO_ANSWER, type HookRequest } from './gate/protocol.ts';
 import { locateState } from './gate/state.ts';
 

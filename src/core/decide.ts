@@ -3,7 +3,8 @@ import { analyse, createAnalysis } from './analyse.ts';
 import { TooMuch } from './analysis.ts';
 import type { Effect, LocatedEffect } from './effect.ts';
 import { locate } from './environment/locate.ts';
-import type { Policy, Severity } from './policy/policy.ts';
+import type { Policy } from './policy/policy.ts';
+import { rulingOn } from './policy/ruling.ts';
 import { secretEffects, traceEffects } from './secrets/effects.ts';
 import { printsUnseen } from './secrets/output.ts';
 import { decisions, type Confirmation, type Decision, type Finding, type Verdict } from './verdict.ts';
@@ -21,11 +22,11 @@ export function decide(action: Action, world: World, policy: Policy): Verdict {
     const secrets = secretEffects(action, analysis, policy);
     const effects = [...analyse(analysis), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
-    const findings = traced.map((effect) => judge(locate(effect, action, world, policy), policy));
+    const findings = traced.map((effect) => judge(locate(effect, action, world, policy), action, policy));
     return verdictOf(findings, analysis.output.masked || printsUnseen(action), secrets.maskedView);
   } catch (error) {
     // What could not be followed may print anything; masking its output costs nothing.
-    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, policy)], true, undefined);
+    return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, undefined, policy)], true, undefined);
   }
 }
 
@@ -44,20 +45,8 @@ function unreadable(error: unknown): Effect {
   };
 }
 
-/** How bad a loss is: the row of the table it belongs to. */
-function severityOf(effect: LocatedEffect): Severity {
-  if (effect.everything) return 'everything';
-  if (effect.environment === 'production' || effect.environment === 'unknown') return 'production';
-  if (effect.environment === 'staging' || effect.environment === 'development') return 'staging';
-  if (effect.regenerable) return 'regenerable';
-  return effect.reversibility === 'irreversible' ? 'local-lost' : 'local-recoverable';
-}
-
-function judge(effect: LocatedEffect, policy: Policy): Finding {
-  const severity = severityOf(effect);
-  const row = policy.table.find((candidate) => candidate.verbs.includes(effect.verb) && candidate.severities.includes(severity));
-  // A table without a row for an effect is a mistake in the policy, never a way through.
-  return row ? { ...effect, decision: row.decision, typed: row.typed ?? false, because: row.because, source: row.source } : { ...effect, decision: 'ask', typed: false, because: 'no rule of the policy covers it', source: 'built-in' };
+function judge(effect: LocatedEffect, action: Action | undefined, policy: Policy): Finding {
+  return { ...effect, ...rulingOn(effect, action, policy) };
 }
 
 function verdictOf(findings: readonly Finding[], masked: boolean, maskedView: string | undefined): Verdict {

@@ -108,6 +108,8 @@ export interface Effect {
 /** An effect whose target's environment has been looked up. */
 export interface LocatedEffect extends Effect {
   readonly environment: Environment;
+  /** What it would belong to without a word that only tightens: it is judged as these too, and the strictest counts. */
+  readonly also?: readonly Environment[];
   /** Why the environment is believed to be that, one plain clause each, for the modal. */
   readonly evidence: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
-import type { Finding, Verdict } from './verdict.ts';
+import type { Effect, Verb } from './effect.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Copies what an action would lose, before it runs. */
 export interface Keeper {
@@ -20,9 +21,9 @@ export class KeepFailed extends Error {
 }
 
 /** Verbs after which something on this machine's disk is gone or replaced. */
-const losing: ReadonlySet<Finding['verb']> = new Set(['delete', 'overwrite', 'discard', 'drop', 'truncate'] as const);
+const losing: ReadonlySet<Verb> = new Set(['delete', 'overwrite', 'discard', 'drop', 'truncate'] as const);
 
-/** True when a finding takes files of this machine that cannot simply be made again: what the vault copies. */
-export function losesLocalPaths(finding: Finding): boolean {
-  return losing.has(finding.verb) && finding.target.by === 'path' && !finding.regenerable && finding.paths !== undefined && finding.paths.length > 0;
+/** True when an effect takes files of this machine that cannot simply be made again: what the vault copies. */
+export function losesLocalPaths({ verb, target, regenerable, paths }: Effect): boolean {
+  return losing.has(verb) && target.by === 'path' && !regenerable && paths !== undefined && paths.length > 0;
 }

@@ -1,16 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
+import type { Action } from '../core/action.ts';
+import type { Environment } from '../core/effect.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
-import { withWorkspace } from '../core/policy/merge.ts';
+import { matchesGlob } from '../core/policy/glob.ts';
+import type { PolicyLayer } from '../core/policy/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { parsePolicy, parseWorkspacePolicy, saveSnapshot } from '../gate/policy-file.ts';
+import { loadLastGood, saveLastGood } from '../gate/last-good-policies.ts';
+import { readManagedPolicy } from '../gate/managed-policy.ts';
+import { PolicyUnwritable, withAllowRuleIn, withResourceIn, withTagIn } from '../gate/policy-edit.ts';
+import { readPolicy, readWorkspacePolicy, unreadablePolicy } from '../gate/policy-file.ts';
+import { saveSnapshot } from '../gate/policy-snapshot.ts';
+import { type FileProblem, type PolicyFileRead, type PolicyStack, stackPolicies } from '../gate/policy-stack.ts';
 import type { State } from '../gate/state.ts';
 import { writeAtomic } from '../gate/write-atomic.ts';
-import { type FolderTag, type Tag, withTag } from './folder-tags.ts';
+import type { FolderTag, Tag } from './folder-tags.ts';
 
 export interface PolicySourceOptions {
   readonly state: State;
+  /** An organisation's policy file. */
+  readonly managed: string;
   /** Absolute paths no agent may write to. */
   readonly guardPaths: readonly string[];
   /** Absolute paths of the open folders, as they are now. */
@@ -26,13 +35,15 @@ export const USER_POLICY = 'user-policy.jsonc';
 export const WORKSPACE_POLICY = '.interlock/policy.json';
 
 /**
- * The policy in force: built in, then the person's file, then what the open folders add, which can only tighten.
- * A file that cannot be read never takes anything away from the policy before it.
+ * The policy in force: built in, then an organisation's file, the person's, and what the open folders add, each unable to take back what
+ * those before it made strict. A file that cannot be read never weakens: what was last read of it stays.
  */
 export class PolicySource {
   private readonly options: PolicySourceOptions;
   private policy: Policy;
-  private own: readonly FolderTag[] = [];
+  private stack: PolicyStack = { policy: defaultPolicy, layers: new Map(), broken: [], problems: [] };
+  private lastGood: ReadonlyMap<string, PolicyLayer> | undefined;
+  private work: Promise<unknown> = Promise.resolve();
 
   constructor(options: PolicySourceOptions) {
     this.options = options;
@@ -50,52 +61,121 @@ export class PolicySource {
 
   /** Tags the person chose. */
   chosen(): readonly FolderTag[] {
-    return this.own;
+    return this.stack.layers.get(this.file)?.tags ?? [];
   }
 
-  /** Reads all files again and saves the result for hooks that run without an editor. Gives what could not be used, in plain sentences. */
-  async load(): Promise<readonly string[]> {
-    const { state, guardPaths, folders, answerSeconds } = this.options;
-    const user = parsePolicy((await textOf(this.file)) ?? '', 'user');
-    const problems = user.problems.map((problem) => `${this.file}: ${problem}`);
-    let { policy } = user;
-    for (const folder of folders()) {
-      const file = join(folder, WORKSPACE_POLICY);
-      const text = await textOf(file);
-      if (text === undefined) continue;
-      const workspace = parseWorkspacePolicy(text);
-      const merged = withWorkspace(policy, workspace.layer, folder);
-      policy = merged.policy;
-      problems.push(...[...workspace.problems, ...merged.problems].map((problem) => `${file}: ${problem}`));
-    }
-    this.own = user.policy.tags;
-    this.policy = { ...policy, guardPaths: [...guardPaths, ...policy.guardPaths] };
-    await saveSnapshot(state, { policy: this.policy, answerSeconds: answerSeconds() });
-    return problems;
+  /** Files in whose place an earlier version or nothing counts, until they are corrected. */
+  broken(): readonly string[] {
+    return this.stack.broken;
+  }
+
+  /** Reads all files again and saves the result for hooks that run without an editor. Gives what could not be used. */
+  load(): Promise<readonly FileProblem[]> {
+    return this.inTurn(() => this.read());
   }
 
   /**
    * Writes the person's tag of a folder into their policy file, or takes it out where `environment` is undefined.
-   * @throws Error fit for the person when the file is not valid JSON
+   * @throws PolicyUnwritable when the file is not valid JSON
    */
-  async choose(folder: string, environment: Tag | undefined): Promise<void> {
-    const text = (await textOf(this.file)) ?? '{}\n';
-    const errors: ParseError[] = [];
-    const value: unknown = parse(text, errors, { allowTrailingComma: true });
-    if (errors.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${this.file} is not valid JSON. Correct it first; nothing was changed.`);
-    const tags = withTag(this.own, folder, environment);
-    const edited = applyEdits(text, modify(text, ['tags'], tags, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
-    await writeAtomic(this.file, edited, 0o600);
-    await this.load();
+  choose(folder: string, environment: Tag | undefined): Promise<void> {
+    return this.edit((text) => withTagIn(text, folder, environment));
+  }
+
+  /**
+   * Lets one command run in its folder from now on, for as long as it cannot lose anything for good; `isExactlyAllowable` says whether it
+   * would count. To be asked of a person, and written down, by the caller.
+   * @throws PolicyUnwritable when the action is no command, or the file is not valid JSON
+   */
+  async allowExactly(action: Action, owner: string, reason: string): Promise<void> {
+    if (action.tool !== 'shell' || action.cwd === '') throw new PolicyUnwritable('Only a command in a known folder can be allowed by its exact text. Nothing was changed.');
+    const { command, cwd } = action;
+    await this.edit((text) => withAllowRuleIn(text, { command, folder: cwd, owner, reason }));
+  }
+
+  /**
+   * Remembers which environment a resource belongs to. To be asked of a person, and written down, by the caller.
+   * @param name the resource's exact name, id or host
+   * @throws PolicyUnwritable when an organisation has placed it already, or the file is not valid JSON
+   */
+  async placeResource(name: string, environment: Environment): Promise<void> {
+    const managed = this.stack.layers.get(this.options.managed)?.resources.find(({ match }) => matchesGlob(name, match, { ignoreCase: true }));
+    if (managed) throw new PolicyUnwritable(`Your organisation’s policy places ${name} in ${managed.environment}. Nothing was changed.`);
+    if (/[{}]/.test(name)) throw new PolicyUnwritable(`${name} has braces in it; write it into the policy by hand.`);
+    await this.edit((text) => withResourceIn(text, { match: name.replace(/[*?[]/g, '[$&]'), environment }));
+  }
+
+  private async read(): Promise<readonly FileProblem[]> {
+    const { state, guardPaths, answerSeconds } = this.options;
+    this.lastGood ??= await loadLastGood(state);
+    const files = [await this.managedFile(), await this.userFile(), ...(await Promise.all(this.options.folders().map((folder) => workspaceFile(folder))))].filter((file) => file !== undefined);
+    const { lastGood } = this;
+    this.stack = stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })));
+    this.lastGood = new Map([...lastGood, ...this.stack.layers]);
+    this.policy = { ...this.stack.policy, guardPaths };
+    await saveSnapshot(state, { policy: this.policy, answerSeconds: answerSeconds() });
+    await saveLastGood(state, this.stack.layers);
+    return this.stack.problems;
+  }
+
+  private async managedFile(): Promise<PolicyFileRead | undefined> {
+    const { managed: file } = this.options;
+    try {
+      const found = await readManagedPolicy(file);
+      if (found === undefined) return undefined;
+      const reading = readPolicy(found.text);
+      const untrusted = unreadablePolicy('This file could have been written by somebody who is no administrator, so it can only make things stricter. It and its folder must belong to root and be writable by nobody else.').problems;
+      return { file, source: 'managed', reading: found.trusted ? reading : { ...reading, problems: [...untrusted, ...reading.problems] }, tightens: !found.trusted };
+    } catch {
+      return { file, source: 'managed', reading: unreadablePolicy(CANNOT_READ), tightens: false };
+    }
+  }
+
+  private async userFile(): Promise<PolicyFileRead> {
+    const text = await textOf(this.file);
+    return { file: this.file, source: 'user', reading: text === 'unreadable' ? unreadablePolicy(CANNOT_READ) : readPolicy(text?.text ?? ''), tightens: false };
+  }
+
+  private edit(change: (text: string) => string): Promise<void> {
+    return this.inTurn(async () => {
+      const text = await textOf(this.file);
+      if (text === 'unreadable') throw new PolicyUnwritable(`${this.file} cannot be read. Nothing was changed.`);
+      await writeAtomic(this.file, changed(this.file, text?.text ?? '{}\n', change), 0o600);
+      await this.read();
+    });
+  }
+
+  /** One after the other, so that no reading overtakes a change. */
+  private inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const done = this.work.then(job);
+    this.work = done.catch(() => undefined);
+    return done;
   }
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+const CANNOT_READ = 'The file cannot be read. Check that it is a file and that you have the right to read it.';
+
+function changed(file: string, text: string, change: (text: string) => string): string {
   try {
-    return await readFile(file, 'utf8');
+    return change(text.trim() === '' ? '{}\n' : text);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    // A folder in its place, or no rights: nothing is taken from it, and the reading of the rest goes on.
-    return '';
+    if (error instanceof PolicyUnwritable) throw new PolicyUnwritable(`${file} cannot be changed: ${error.message} Correct it first; nothing was changed.`);
+    throw error;
+  }
+}
+
+async function workspaceFile(folder: string): Promise<PolicyFileRead | undefined> {
+  const file = join(folder, WORKSPACE_POLICY);
+  const text = await textOf(file);
+  if (text === undefined) return undefined;
+  return { file, source: 'team', folder, reading: text === 'unreadable' ? unreadablePolicy(CANNOT_READ) : readWorkspacePolicy(text.text), tightens: true };
+}
+
+/** Undefined where there is no file. */
+async function textOf(file: string): Promise<{ readonly text: string } | 'unreadable' | undefined> {
+  try {
+    return { text: await readFile(file, 'utf8') };
+  } catch (error) {
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR') ? undefined : 'unreadable';
   }
 }

@@ -1,15 +1,15 @@
 import { dirname, isAbsolute } from 'node:path';
 import type { HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
-import { decide } from '../core/decide.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
+import { decideToday } from './decide-today.ts';
 import { judge, refuse } from './judge.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { placesOf } from './places.ts';
-import type { PolicySnapshot } from './policy-file.ts';
+import type { PolicySnapshot } from './policy-snapshot.ts';
 import type { HookRequest } from './protocol.ts';
 import { Sessions } from './sessions.ts';
 import type { State } from './state.ts';
@@ -22,7 +22,7 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
   return judge(request, {
     adapters,
     mask: (text) => maskSecrets(text, indexes()),
-    decide: (action) => decide(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
+    decide: (action) => decideToday(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
     keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
     recorder: recorderOf(state, indexes),
     sessions: new Sessions({ folder: state.sessions, now: Date.now }),

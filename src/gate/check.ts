@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { decide } from '../core/decide.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Finding, Verdict } from '../core/verdict.ts';
 import { blindWorld, type World } from '../core/world.ts';
-import { parsePolicy } from './policy-file.ts';
+import { decideToday } from './decide-today.ts';
+import { readPolicy } from './policy-file.ts';
+import { problemLine, stackPolicies } from './policy-stack.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 
 const environment = z.optional(z.record(z.string(), z.string()));
@@ -27,7 +28,11 @@ export interface Where {
   /** Folder whose files may be consulted; undefined: nothing on disk is. */
   readonly workspace: string | undefined;
   readonly policy: string | undefined;
+  /** Tells of a part of the policy that is not used. */
+  readonly warn: Warn;
 }
+
+type Warn = (line: string) => void;
 
 type Write = (text: string) => Promise<void>;
 
@@ -58,17 +63,20 @@ export async function explain(command: string, where: Where, write: Write): Prom
 type Judge = (request: Request) => Verdict;
 
 function judgeIn(where: Where): Judge {
-  const policy = where.policy === undefined ? defaultPolicy : readPolicy(where.policy);
+  const policy = where.policy === undefined ? defaultPolicy : policyOf(where.policy, where.warn);
   const workspace = where.workspace === undefined ? undefined : resolve(where.workspace);
   return (request) => {
     const world: World = workspace === undefined ? blindWorld() : createDiskWorld({ secretsIn: () => [] });
-    return decide(actionOf(request, workspace), world, policy);
+    return decideToday(actionOf(request, workspace), world, policy);
   };
 }
 
-function readPolicy(file: string): Policy {
-  const { policy, problems } = parsePolicy(readFileSync(file, 'utf8'), 'user');
-  if (problems.length > 0) throw new PolicyError(`${file} cannot be used: ${problems.join(' ')}`);
+/** The policy of a person's file. What cannot be used of it is told; a file of which nothing can be read is no policy to judge by. */
+function policyOf(file: string, warn: Warn): Policy {
+  const reading = readPolicy(readFileSync(file, 'utf8'));
+  const { policy, problems } = stackPolicies([{ file, source: 'user', reading, tightens: false }]);
+  if (!reading.usable) throw new PolicyError(problems.map(problemLine).join('\n'));
+  for (const problem of problems) warn(problemLine(problem));
   return policy;
 }
 

@@ -6,6 +6,7 @@ import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone } from './alone.ts';
 import { check, explain } from './check.ts';
+import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { scanLines, scanTree } from './scan.ts';
 import { createDiskWorld } from './world/disk-world.ts';
@@ -36,7 +37,7 @@ export interface Engine {
 
 export const engine: Engine = {
   decide,
-  decideHere: (action, secretsIn, policy) => decide(action, createDiskWorld({ secretsIn }), policy),
+  decideHere: (action, secretsIn, policy) => decideToday(action, createDiskWorld({ secretsIn }), policy),
   mask: maskSecrets,
   loadIndex: (folder, store) => SecretIndex.load(folder, store),
   programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],

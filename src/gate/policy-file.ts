@@ -1,171 +1,202 @@
-import { readFile } from 'node:fs/promises';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { homedir } from 'node:os';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import * as z from 'zod/mini';
-import type { Environment, Verb } from '../core/effect.ts';
-import { defaultPolicy } from '../core/policy/defaults.ts';
-import { withLayer, type PolicyLayer, type WorkspaceLayer } from '../core/policy/merge.ts';
-import type { Policy, PolicySource, Severity } from '../core/policy/policy.ts';
-import { decisions } from '../core/verdict.ts';
-import type { State } from './state.ts';
-import { writeAtomic } from './write-atomic.ts';
+import { expandHome, platformOf } from '../core/files/path.ts';
+import type { PolicyLayer, TighteningLayer } from '../core/policy/merge.ts';
+import type { AllowRule, TableRow } from '../core/policy/policy.ts';
+import { entryProblems } from './policy-problems.ts';
+import { MAX_ENTRIES, MAX_POLICY, policyLists, type Row, USUAL_SEVERITIES, workspaceLists } from './policy-schema.ts';
 
-/** Characters; a policy is written by hand. */
-const MAX_POLICY = 1_048_576;
-const MAX_ENTRIES = 10_000;
-const MAX_TEXT = 4_096;
-
-const text = z.string().check(z.minLength(1), z.maxLength(MAX_TEXT));
-// Written so that a value the core learns and this file does not is a type error: a saved policy must be readable again.
-const environments = { production: 'production', staging: 'staging', development: 'development', local: 'local', unknown: 'unknown' } as const satisfies { [Value in Environment]: Value };
-const verbs = {
-  delete: 'delete',
-  overwrite: 'overwrite',
-  drop: 'drop',
-  truncate: 'truncate',
-  discard: 'discard',
-  rewriteHistory: 'rewriteHistory',
-  revoke: 'revoke',
-  stop: 'stop',
-  publish: 'publish',
-  expose: 'expose',
-  useCredential: 'useCredential',
-  readSecret: 'readSecret',
-  runUnknown: 'runUnknown',
-  weakenGuard: 'weakenGuard',
-} as const satisfies { [Value in Verb]: Value };
-const severities = { regenerable: 'regenerable', 'local-recoverable': 'local-recoverable', 'local-lost': 'local-lost', staging: 'staging', production: 'production', everything: 'everything' } as const satisfies { [Value in Severity]: Value };
-const sources = { 'built-in': 'built-in', user: 'user', team: 'team', managed: 'managed' } as const satisfies { [Value in PolicySource]: Value };
-
-const row = {
-  verbs: z.array(z.enum(verbs)).check(z.minLength(1)),
-  severities: z.array(z.enum(severities)).check(z.minLength(1)),
-  decision: z.enum(decisions),
-  typed: z.optional(z.boolean()),
-  because: text,
-};
-const Row = z.object(row);
-const Resource = z.object({ match: text, environment: z.enum(environments) });
-const Tag = z.object({ folder: text, environment: z.enum(environments) });
-
-/** The lists of a policy file and what stands in each. */
-const userEntries = { table: Row, resources: Resource, tags: Tag, hiddenFiles: text, clearFiles: text } as const;
-const workspaceEntries = { resources: Resource, tags: Tag, hiddenFiles: text } as const;
-
-const Snapshot = z.object({
-  version: z.literal(1),
-  policy: z.object({
-    table: z.array(z.object({ ...row, source: z.enum(sources) })).check(z.minLength(1)),
-    resources: z.array(Resource),
-    tags: z.array(Tag),
-    guardPaths: z.array(text),
-    hiddenFiles: z.array(text),
-    clearFiles: z.array(text),
-  }),
-  /** How long a person has for an answer; seconds. */
-  answerSeconds: z.number().check(z.gte(1), z.lte(3600)),
-});
-
-/** What a hook decides by while no editor runs. */
-export interface PolicySnapshot {
-  readonly policy: Policy;
-  readonly answerSeconds: number;
+/** Something in a policy file that does not count, and what to do about it. */
+export interface PolicyProblem {
+  readonly message: string;
+  /** UTF-16 units of the file's text. */
+  readonly offset: number;
+  readonly length: number;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
-export const DEFAULT_ANSWER_SECONDS = 120;
+type PolicyList = keyof PolicyLayer;
+
+/** What a file says, as far as it can be read. */
+export interface PolicyReading {
+  readonly layer: PolicyLayer;
+  /** False where nothing of the file can be read. */
+  readonly usable: boolean;
+  /** Lists of which something may have been lost that made things stricter. */
+  readonly broken: ReadonlySet<PolicyList>;
+  readonly problems: readonly PolicyProblem[];
+}
+
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [] };
+const allLists = Object.keys(nothing) as readonly PolicyList[];
+
+/** Leaving out an entry of these can only make things stricter. */
+const loosening: ReadonlySet<string> = new Set<PolicyList>(['allow', 'clearFiles']);
 
 /**
- * A person's policy file on top of the built-in policy. Never throws: an entry that cannot be used is left out and named in `problems`,
- * so that a slip in one does not take the others with it.
+ * Reads a person's or an organisation's policy file, entry by entry, so that a slip in one does not take the others with it. Comments
+ * and trailing commas are fine. Never throws.
+ * @param home what `~/` stands for
  */
-export function parsePolicy(source: string, owner: 'user' | 'managed'): { readonly policy: Policy; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const entries = readEntries(source, userEntries, problems);
-  const layer: PolicyLayer = { ...entries, table: entries.table.map(withoutUndefined) };
-  return { policy: withLayer(defaultPolicy, layer, owner), problems };
+export function readPolicy(source: string, home: string = homedir()): PolicyReading {
+  return readOrNothing(source, policyLists, home);
 }
 
-/** A workspace's `.interlock/policy.json`; what of it counts is for `withWorkspace` to say. Never throws, as `parsePolicy`. */
-export function parseWorkspacePolicy(source: string): { readonly layer: WorkspaceLayer; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  return { layer: readEntries(source, workspaceEntries, problems), problems };
+/** Reads a workspace's `.interlock/policy.json`. Never throws, as `readPolicy`. */
+export function readWorkspacePolicy(source: string): PolicyReading {
+  return readOrNothing(source, workspaceLists, undefined);
 }
 
-/** A snapshot as it was written; `problem` where it is not one. Never throws. */
-export function parseSnapshot(source: string): PolicySnapshot | { readonly problem: string } {
-  let value: unknown;
+/** What is made of a file of which nothing can be read. */
+export function unreadablePolicy(message: string): PolicyReading {
+  return { layer: nothing, usable: false, broken: new Set(allLists), problems: [{ message, offset: 0, length: 1, line: 1, column: 1 }] };
+}
+
+/**
+ * What of a file counts. A list that can be read in full counts as it stands. Of one that cannot, the version that was last read in full
+ * stays, and what can be read of the new one only tightens: a slip never weakens, not even what it was made in.
+ */
+export function inForce({ layer, broken }: PolicyReading, lastGood: PolicyLayer = nothing): { readonly layer: PolicyLayer; readonly tightening: TighteningLayer } {
+  const pick = (isKept: boolean): PolicyLayer => {
+    const of = <List extends PolicyList>(list: List): PolicyLayer[List] => (broken.has(list) ? (isKept ? lastGood[list] : layer[list]) : isKept ? layer[list] : nothing[list]);
+    return { table: of('table'), resources: of('resources'), tags: of('tags'), hiddenFiles: of('hiddenFiles'), allow: of('allow'), clearFiles: of('clearFiles') };
+  };
+  return { layer: pick(true), tightening: pick(false) };
+}
+
+type ListSchemas = Partial<Record<PolicyList, z.ZodMiniArray>>;
+
+function readOrNothing(source: string, schemas: ListSchemas, home: string | undefined): PolicyReading {
+  if (source.length > MAX_POLICY) return unreadablePolicy('The file is too large for a policy; none of it is used.');
   try {
-    value = JSON.parse(source);
-  } catch {
-    return { problem: 'The saved policy is not valid JSON.' };
-  }
-  const parsed = Snapshot.safeParse(value);
-  if (!parsed.success) return { problem: `The saved policy is not in the form it was written in: ${parsed.error.issues[0]?.path.map(String).join('.') ?? ''}` };
-  const { policy, answerSeconds } = parsed.data;
-  return { policy: { ...policy, table: policy.table.map(withoutUndefined) }, answerSeconds };
-}
-
-/** The last snapshot; the built-in policy where none was ever written. Never throws. */
-export async function loadSnapshot(state: State): Promise<PolicySnapshot | { readonly problem: string }> {
-  let source: string;
-  try {
-    source = await readFile(state.policy, 'utf8');
+    return read(source, schemas, home);
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return missing ? { policy: { ...defaultPolicy, guardPaths: [state.root] }, answerSeconds: DEFAULT_ANSWER_SECONDS } : { problem: 'The saved policy cannot be read.' };
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) return unreadablePolicy('The file is nested too deeply to be read; none of it is used.');
+    throw error;
   }
-  return parseSnapshot(source);
 }
 
-/** Writes what hooks decide by once no editor runs. */
-export async function saveSnapshot(state: State, { policy, answerSeconds }: PolicySnapshot): Promise<void> {
-  await writeAtomic(state.policy, `${JSON.stringify({ version: 1, policy, answerSeconds })}\n`, 0o600);
+function read(source: string, schemas: ListSchemas, home: string | undefined): PolicyReading {
+  const root = rootOf(source);
+  if ('message' in root) return unreadableAt(source, root);
+  const reader = new FileReader(source, root.node);
+  const given = new Map((root.node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[String(key.value), value] as const] : [])));
+  reader.lookForUnknownKeys(Object.keys(schemas));
+  const layer: Record<string, readonly unknown[]> = { ...nothing };
+  for (const [list, schema] of Object.entries(schemas)) {
+    const node = given.get(list);
+    layer[list] = node === undefined ? [] : reader.readList(list, node, schema._zod.def.element);
+    // A list that is not there may stand under a misspelt name.
+    if (node === undefined && reader.foundUnknownKeys && !loosening.has(list)) reader.broken.add(list as PolicyList);
+  }
+  return { layer: inFull(layer as unknown as WrittenLayer, home), usable: true, broken: reader.broken, problems: reader.problems };
 }
 
-type EntrySchemas = Readonly<Record<string, z.ZodMiniType>>;
-type Entries<Schemas extends EntrySchemas> = { readonly [List in keyof Schemas]: readonly z.output<Schemas[List]>[] };
-
-/** Reads each list entry by entry. Comments and trailing commas are fine. */
-function readEntries<Schemas extends EntrySchemas>(source: string, schemas: Schemas, problems: string[]): Entries<Schemas> {
-  const value = readObject(source, problems);
-  for (const key of Object.keys(value)) {
-    if (!(key in schemas) && key !== 'version' && key !== '$schema') problems.push(`"${key.slice(0, 60)}" is not known here and is left out.`);
-  }
-  const lists = Object.entries(schemas).map(([key, schema]) => [key, readList(key, value[key], schema, problems)]);
-  return Object.fromEntries(lists) as Entries<Schemas>;
-}
-
-function readObject(source: string, problems: string[]): Readonly<Record<string, unknown>> {
-  if (source.length > MAX_POLICY) {
-    problems.push('The file is too large for a policy; none of it is used.');
-    return {};
-  }
+/** The parsed file, or why none of it can be used. */
+function rootOf(source: string): { readonly node: Node } | { readonly message: string; readonly offset: number } {
   const errors: ParseError[] = [];
-  const value: unknown = parse(source.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true, allowEmptyContent: true });
+  // A byte order mark is blanked, not cut, so that places stay where they are.
+  const node = parseTree(source.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [error] = errors;
-  if (error !== undefined) problems.push(`The file is not valid JSON (${printParseErrorCode(error.error)} in line ${source.slice(0, error.offset).split('\n').length}); none of it is used.`);
-  if (errors.length > 0 || value === undefined) return {};
-  const object = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!object.success) problems.push('The file does not hold a JSON object; none of it is used.');
-  return object.success ? object.data : {};
+  if (error !== undefined) return { message: `This is not valid JSON (${words(printParseErrorCode(error.error))}); none of the file is used until it is.`, offset: error.offset };
+  if (node !== undefined && node.type !== 'object') return { message: 'A policy is a JSON object, in braces; none of the file is used.', offset: node.offset };
+  return { node: node ?? { type: 'object', offset: 0, length: 0, children: [] } };
 }
 
-function readList(key: string, value: unknown, schema: z.ZodMiniType, problems: string[]): unknown[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    problems.push(`"${key}" is not a list and is left out.`);
-    return [];
+/** `CommaExpected` as `comma expected`. */
+function words(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+function unreadableAt(source: string, { message, offset }: { readonly message: string; readonly offset: number }): PolicyReading {
+  return { ...unreadablePolicy(message), problems: [problemAt(source, message, offset, 1)] };
+}
+
+function problemAt(source: string, message: string, offset: number, length: number): PolicyProblem {
+  const before = source.slice(0, offset);
+  return { message, offset, length, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Reads the lists of one file and collects what is wrong with them. */
+class FileReader {
+  readonly problems: PolicyProblem[] = [];
+  readonly broken = new Set<PolicyList>();
+  foundUnknownKeys = false;
+  private readonly source: string;
+  private readonly root: Node;
+
+  constructor(source: string, root: Node) {
+    this.source = source;
+    this.root = root;
   }
-  if (value.length > MAX_ENTRIES) problems.push(`"${key}" has more than ${MAX_ENTRIES} entries; those after are left out.`);
-  return value.slice(0, MAX_ENTRIES).flatMap((entry: unknown, at) => {
-    const parsed = schema.safeParse(entry);
-    if (parsed.success) return [parsed.data];
-    const field = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-    problems.push(`Entry ${at + 1} of "${key}" is left out: ${field === '' ? 'it' : `"${field}"`} is missing or not one of the values allowed.`);
-    return [];
-  });
+
+  lookForUnknownKeys(lists: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const { children: [key, value] = [] } of this.root.children ?? []) {
+      if (!key) continue;
+      const name = String(key.value);
+      if (seen.has(name)) this.lose(name, key, `"${name}" stands here twice. Put everything into one.`);
+      seen.add(name);
+      if (lists.includes(name) || name === '$schema') continue;
+      if (name === 'version') {
+        if (value?.value !== 1) this.lose(undefined, value ?? key, 'This version is not known here: write 1, or install a newer Interlock.');
+      } else if (loosening.has(name)) this.problems.push(problemAt(this.source, `"${name}" has no effect here: a workspace’s file may only make things stricter.`, key.offset, key.length));
+      else this.lose(undefined, key, `"${name.slice(0, 60)}" is not known here and is left out. Known: ${lists.join(', ')}.`);
+    }
+  }
+
+  /** The entries of a list that can be used. */
+  readList(list: string, node: Node, schema: z.core.$ZodType): readonly unknown[] {
+    if (node.type !== 'array') {
+      this.lose(list, node, `"${list}" must be a list, in brackets.`);
+      return [];
+    }
+    const entries = node.children ?? [];
+    if (entries.length > MAX_ENTRIES) this.lose(list, node, `"${list}" has more than ${MAX_ENTRIES} entries; those after are left out.`);
+    return entries.slice(0, MAX_ENTRIES).flatMap((entry) => {
+      const value: unknown = getNodeValue(entry);
+      const parsed = z.safeParse(schema, value);
+      if (parsed.success) return [parsed.data];
+      for (const { path, key, message } of entryProblems(parsed.error, value)) this.lose(list, placeOf(entry, path, key), message);
+      return [];
+    });
+  }
+
+  /** @param list undefined where it could have been any of those that are not there */
+  private lose(list: string | undefined, { offset, length }: Node, message: string): void {
+    this.problems.push(problemAt(this.source, message, offset, length));
+    if (list === undefined) this.foundUnknownKeys = true;
+    else if (!loosening.has(list)) this.broken.add(list as PolicyList);
+  }
 }
 
-/** zod gives `typed: undefined` where the type wants it absent. */
-function withoutUndefined<Row extends { typed?: boolean | undefined }>({ typed, ...rest }: Row): Omit<Row, 'typed'> & { typed?: boolean } {
-  return typed === undefined ? rest : { ...rest, typed };
+/** The node at a path, or the nearest that there is; with `key`, the key of that name in it. */
+function placeOf(entry: Node, path: readonly (string | number)[], key: string | undefined): Node {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = findNodeAtLocation(entry, path.slice(0, depth));
+    if (node === undefined) continue;
+    const named = depth === path.length && key !== undefined ? node.children?.find(({ children }) => children?.[0]?.value === key)?.children?.[0] : undefined;
+    return named ?? node;
+  }
+  return entry;
+}
+
+type WrittenRow = z.output<typeof Row>;
+type WrittenLayer = Omit<PolicyLayer, 'table'> & { readonly table: readonly WrittenRow[] };
+
+/** The layer with its defaults, and with the home folder in place of `~`. */
+function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles }: WrittenLayer, home: string | undefined): PolicyLayer {
+  const whole = (path: string): string => (home === undefined ? path : (expandHome(path, home, platformOf(home)) ?? path));
+  return {
+    table: table.map((row): TableRow => ({ ...row, severities: row.severities ?? USUAL_SEVERITIES, ...(row.paths && { paths: row.paths.map(whole) }) })),
+    resources,
+    tags: tags.map(({ folder, environment }) => ({ folder: whole(folder), environment })),
+    hiddenFiles,
+    allow: allow.map((rule): AllowRule => (rule.folder === undefined ? rule : { ...rule, folder: whole(rule.folder) })),
+    clearFiles,
+  };
 }

@@ -1,7 +1,8 @@
 import type { Action } from '../action.ts';
-import type { Effect, LocatedEffect, TargetHint } from '../effect.ts';
+import type { Effect, Environment, LocatedEffect, TargetHint } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import { matchesGlob } from '../policy/glob.ts';
+import { isStricter } from '../policy/strictness.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
@@ -28,23 +29,40 @@ const nothingKnown: Finding = { belief: undefined, names: [], evidence: [] };
  */
 export function locate(effect: Effect, action: Action, world: World, policy: Policy): LocatedEffect {
   if (effect.target.by === 'path') return { ...effect, environment: 'local', evidence: [] };
+  const found = look(effect, effect.target, action, world);
   // Where a tool may reach one of several, the strictest counts.
-  return look(effect, effect.target, action, world).map((found) => believe(effect, found, policy)).reduce((strictest, each) => (each.environment !== strictest.environment && stricterEnvironment(each.environment, strictest.environment) === each.environment ? each : strictest));
+  const believed = found.map((each) => believe(effect, each, policy)).reduce((strictest, each) => (each.environment !== strictest.environment && stricterEnvironment(each.environment, strictest.environment) === each.environment ? each : strictest));
+  return policy.raises.length === 0 ? believed : raisedBy(policy, [effect.resource.name, ...found.flatMap(({ names }) => names)], believed);
 }
 
 function believe(effect: Effect, found: Finding, policy: Policy): LocatedEffect {
-  const mapped = mappedBy(policy, [effect.resource.name, ...found.names]);
+  const mapped = mappedBy(policy.resources, [effect.resource.name, ...found.names]);
   if (mapped) return { ...effect, environment: mapped.environment, evidence: [mapped.evidence, ...found.evidence] };
   if (found.belief) return { ...effect, environment: found.belief.environment, evidence: [found.belief.evidence, ...found.evidence] };
   return { ...effect, environment: 'unknown', evidence: [`nothing says which environment ${describe(effect, found.names)} belongs to`, ...found.evidence] };
 }
 
-function mappedBy({ resources }: Policy, names: readonly string[]): Belief | undefined {
+function mappedBy(resources: Policy['resources'], names: readonly string[]): Belief | undefined {
   for (const { match, environment } of resources) {
-    const name = names.find((candidate) => candidate !== '' && matchesGlob(candidate, match, { ignoreCase: true }));
+    const name = nameFitting(match, names);
     if (name !== undefined) return { environment, evidence: `the policy places “${name}” in ${environment}` };
   }
   return undefined;
+}
+
+function nameFitting(match: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name !== '' && matchesGlob(name, match, { ignoreCase: true }));
+}
+
+/** What a workspace's policy says of a resource counts where it is stricter than everything else that is known of it. */
+function raisedBy({ raises }: Policy, names: readonly string[], located: LocatedEffect): LocatedEffect {
+  const says = (environment: Environment): boolean => isStricter(environment, located.environment) || (environment === 'production' && located.environment === 'unknown');
+  const stricter = raises.filter(({ match, environment }) => says(environment) && nameFitting(match, names) !== undefined);
+  if (stricter.length === 0) return located;
+  const environments = stricter.map(({ environment }) => environment);
+  const environment = environments.reduce((a, b) => (isStricter(b, a) ? b : a));
+  const also = [...new Set([located.environment, ...environments])].filter((other) => other !== environment);
+  return { ...located, environment, also, evidence: [`the team’s policy places it in ${environment}`, ...located.evidence] };
 }
 
 function describe(effect: Effect, names: readonly string[]): string {

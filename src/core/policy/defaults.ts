@@ -19,6 +19,8 @@ const defaultTable: readonly TableRow[] = [
 export const defaultPolicy: Policy = {
   table: defaultTable.map((row) => ({ ...row, source: 'built-in' as const })),
   resources: [],
+  raises: [],
+  allow: [],
   tags: [],
   guardPaths: [],
   hiddenFiles: [],

@@ -1,85 +1,98 @@
 import type { Environment } from '../effect.ts';
-import { isInside, isSame, joinPath, normalise, type Platform, platformOf } from '../files/path.ts';
-import type { Policy, PolicySource, ResourceMapping, TableRow } from './policy.ts';
+import { isInside, isSame, joinPath, normalise, platformOf } from '../files/path.ts';
+import type { AllowRule, Policy, ResourceMapping, TableRow } from './policy.ts';
+import { isStricter } from './strictness.ts';
 
-/** What one person or organisation says on top of the policy below. All of it is believed. */
-export interface PolicyLayer {
+/** What a file may say that can only make the policy stricter. */
+export interface TighteningLayer {
   readonly table: readonly TableRow[];
   readonly resources: readonly ResourceMapping[];
+  /** Absolute folders, or relative to the workspace's own. */
   readonly tags: Policy['tags'];
   readonly hiddenFiles: readonly string[];
+}
+
+/** What a person or an organisation says. All of it is believed. */
+export interface PolicyLayer extends TighteningLayer {
+  readonly allow: readonly AllowRule[];
   readonly clearFiles: readonly string[];
 }
 
-/** What a workspace says, which a cloned repository or the agent itself may have written. */
-export interface WorkspaceLayer {
-  readonly resources: readonly ResourceMapping[];
-  /** Folders relative to the workspace's own. */
-  readonly tags: readonly { readonly folder: string; readonly environment: Environment }[];
-  readonly hiddenFiles: readonly string[];
+/** A policy with something added, and what of it was left out, one sentence each. */
+export interface Merged {
+  readonly policy: Policy;
+  readonly problems: readonly string[];
 }
 
-/** A layer's rows and mappings come before those below it, since the first that matches counts. */
-export function withLayer(policy: Policy, layer: PolicyLayer, source: Exclude<PolicySource, 'built-in'>): Policy {
+/**
+ * A person's or an organisation's layer on the policy below. Layers are put on from the strongest down, the managed one first: what came
+ * before keeps its word, as its rows stand beside the new ones, its mappings before them and its hidden files after them.
+ */
+export function withLayer(policy: Policy, layer: PolicyLayer, source: 'user' | 'managed'): Merged {
+  const { tags, problems } = withTags(policy.tags, layer.tags, undefined);
   return {
-    ...policy,
-    table: [...layer.table.map((row) => ({ ...row, source })), ...policy.table],
-    resources: [...layer.resources, ...policy.resources],
-    tags: [...layer.tags, ...policy.tags],
-    hiddenFiles: [...policy.hiddenFiles, ...layer.hiddenFiles],
-    clearFiles: [...policy.clearFiles, ...layer.clearFiles],
+    policy: {
+      ...policy,
+      table: [...policy.table, ...layer.table.map((row) => ({ ...row, source }))],
+      resources: [...policy.resources, ...layer.resources],
+      tags,
+      allow: [...policy.allow, ...layer.allow.map((rule) => ({ ...rule, source }))],
+      // In gitignore's syntax the last pattern that fits counts, and one that begins with "!" takes back what stands before it.
+      hiddenFiles: [...layer.hiddenFiles, ...policy.hiddenFiles],
+      clearFiles: [...policy.clearFiles, ...layer.clearFiles],
+    },
+    problems,
   };
 }
 
 /**
- * The policy with what a workspace may add to it. It may only tighten; what would loosen is left out and named in `problems`.
- * @param folder absolute path of the workspace folder
+ * The policy with what can only make it stricter: for every action, what is decided is at least as strict as without. What would loosen
+ * has no effect, and where that can be told beforehand it is named in `problems`.
+ * @param folder absolute path of the workspace folder the layer is for; undefined for a file of the whole machine
  */
-export function withWorkspace(policy: Policy, workspace: WorkspaceLayer, folder: string): { readonly policy: Policy; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const platform = platformOf(folder);
-  let { resources, tags } = policy;
-  for (const mapping of workspace.resources) {
-    const tightened = withResource(resources, mapping);
-    if (tightened === undefined) problems.push(`${mapping.match} stays as it is: a workspace may only place it in a stricter environment.`);
-    else resources = tightened;
-  }
-  for (const tag of workspace.tags) {
-    const tagged = withTag(tags, { folder: joinPath(folder, tag.folder, platform), environment: tag.environment }, folder, platform);
-    if (tagged === undefined) problems.push(`The tag of ${tag.folder} stays as it is: a workspace may only tag its own folders, and not against a person's choice.`);
-    else tags = tagged;
-  }
-  const hidden = workspace.hiddenFiles.filter((pattern) => !takesBack(pattern));
-  if (hidden.length < workspace.hiddenFiles.length) problems.push('Patterns that begin with "!" are left out: a workspace may hide files, not show them.');
-  return { policy: { ...policy, resources, tags, hiddenFiles: [...policy.hiddenFiles, ...hidden] }, problems };
-}
-
-/** How much is at stake; unknown counts as production. */
-const strictness: Readonly<Record<Environment, number>> = { local: 0, development: 1, staging: 2, production: 3, unknown: 3 };
-
-/**
- * A mapping of the same words is tightened where it stands, so that it still yields to those before it. A new one can only be
- * production: it takes the place of whatever evidence would have said.
- */
-function withResource(resources: readonly ResourceMapping[], mapping: ResourceMapping): readonly ResourceMapping[] | undefined {
-  const at = resources.findIndex(({ match }) => match === mapping.match);
-  const current = resources[at];
-  if (strictness[mapping.environment] < strictness[current?.environment ?? 'unknown']) return undefined;
-  return current === undefined ? [mapping, ...resources] : resources.with(at, mapping);
+export function withTightening(policy: Policy, layer: TighteningLayer, source: 'user' | 'managed' | 'team', folder?: string): Merged {
+  const { tags, problems } = withTags(policy.tags, layer.tags, folder);
+  const hidden = layer.hiddenFiles.filter((pattern) => !takesBack(pattern));
+  const loosening = layer.table.some(({ decision }) => decision === 'allow') || layer.resources.some(({ environment }) => environment === 'local');
+  return {
+    policy: {
+      ...policy,
+      table: [...policy.table, ...layer.table.map((row) => ({ ...row, source, tightens: true as const, ...(folder !== undefined && row.paths ? { folder } : {}) }))],
+      raises: [...policy.raises, ...layer.resources],
+      tags,
+      hiddenFiles: [...policy.hiddenFiles, ...hidden],
+    },
+    problems: [
+      ...problems,
+      ...(hidden.length < layer.hiddenFiles.length ? ['Patterns that begin with "!" are left out: this file may hide files, not show them.'] : []),
+      ...(loosening ? ['Rows that allow and resources placed in local have no effect: this file may only make things stricter.'] : []),
+    ],
+  };
 }
 
 type Tags = Policy['tags'];
 
-function withTag(tags: Tags, tag: Tags[number], folder: string, platform: Platform): Tags | undefined {
-  const place = normalise(tag.folder, platform);
-  if (!isInside(place, normalise(folder, platform), platform)) return undefined;
-  if (tags.some((known) => isSame(known.folder, place, platform))) return undefined;
-  const above = tags.filter((known) => isInside(place, known.folder, platform)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
-  if (above !== undefined && strictness[tag.environment] < strictness[above.environment]) return undefined;
-  return [...tags, { folder: place, environment: tag.environment }];
+/** Tags that do not loosen what a stronger layer has said of a folder. */
+function withTags(known: Tags, added: Tags, folder: string | undefined): { readonly tags: Tags; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const tags: { folder: string; environment: Environment }[] = [...known];
+  for (const tag of added) {
+    const place = folder === undefined ? tag.folder : joinPath(folder, tag.folder, platformOf(folder));
+    const problem = problemOfTag(known, { folder: place, environment: tag.environment }, folder);
+    if (problem === undefined) tags.push({ folder: folder === undefined ? place : normalise(place, platformOf(place)), environment: tag.environment });
+    else problems.push(`The tag of ${tag.folder} has no effect: ${problem}`);
+  }
+  return { tags, problems };
 }
 
-/** In gitignore's syntax a leading `!` takes back what an earlier pattern said. */
+function problemOfTag(known: Tags, tag: Tags[number], folder: string | undefined): string | undefined {
+  const platform = platformOf(tag.folder);
+  if (folder !== undefined && !isInside(tag.folder, folder, platform)) return 'a workspace may only tag its own folders.';
+  if (known.some((other) => isSame(other.folder, tag.folder, platform))) return 'the folder is tagged by somebody with more say.';
+  const above = known.filter((other) => isInside(tag.folder, other.folder, platform)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
+  return above !== undefined && isStricter(above.environment, tag.environment) ? `${above.folder} is ${above.environment}, and this file may only be stricter.` : undefined;
+}
+
 function takesBack(pattern: string): boolean {
   return pattern.startsWith('!') || /[\r\n]/.test(pattern);
 }

@@ -14,14 +14,32 @@ export type Severity =
   /** A whole disk, home, root or drive. */
   | 'everything';
 
+/** An environment that somebody can name; what nobody can name counts as production. */
+export type KnownEnvironment = Exclude<Environment, 'unknown'>;
+
 export interface TableRow {
   readonly verbs: readonly Verb[];
   readonly severities: readonly Severity[];
+  /** Absent: any. `production` covers what nobody can name. */
+  readonly environments?: readonly KnownEnvironment[];
+  /** Rules' tools (`terraform`) or whole rule ids (`terraform/destroy`). Absent: any. */
+  readonly tools?: readonly string[];
+  /** Globs of files and folders, each with all below; only effects on files can fit. A glob without a leading `/` fits at any depth. */
+  readonly paths?: readonly string[];
   readonly decision: Decision;
   /** For `ask`: the person types the resource's name instead of clicking. */
   readonly typed?: boolean;
   /** Why, in words that a modal can print. */
   readonly because: string;
+}
+
+/** A row as it stands in a policy. */
+export interface PolicyRow extends TableRow {
+  readonly source: PolicySource;
+  /** It can only make stricter what the other rows say, as a team's row always does: one of a file that cannot be read in full. */
+  readonly tightens?: true;
+  /** Absolute folder in which its globs are looked for. */
+  readonly folder?: string;
 }
 
 /** A resource somebody has placed in an environment. */
@@ -31,14 +49,42 @@ export interface ResourceMapping {
   readonly environment: Environment;
 }
 
+/** What an allow rule is about: one command letter by letter, one resource of one rule, or one operation of a tool. */
+type AllowedAct =
+  | { readonly command: string }
+  /** A rule id, `terraform/destroy`, and the resource's exact name or a glob. */
+  | { readonly rule: string; readonly resource: string }
+  /** Both parts of a rule id. */
+  | { readonly tool: string; readonly operation: string };
+
+/** What somebody answers for, so that nobody is asked. */
+export type AllowRule = AllowedAct & {
+  /** Absolute. For a command the folder it runs in; for the others one that holds that folder and every file concerned. Absent: anywhere. */
+  readonly folder?: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** `2026-12-31`: the last day (UTC) on which it counts. */
+  readonly expires?: string;
+};
+
+export type PolicyAllowRule = AllowRule & {
+  readonly source: 'user' | 'managed';
+  /** Its last day is over: it counts for nothing, and findings say so. */
+  readonly expired?: true;
+};
+
 export type PolicySource = 'built-in' | 'user' | 'team' | 'managed';
 
 export interface Policy {
-  /** First matching row wins. */
-  readonly table: readonly (TableRow & { readonly source: PolicySource })[];
+  /** Of each source the first row that fits counts, and of all sources the strictest; the built-in rows only where no other says anything. */
+  readonly table: readonly PolicyRow[];
+  /** First match wins. */
   readonly resources: readonly ResourceMapping[];
+  /** Mappings that can only make stricter what is otherwise known of a resource. */
+  readonly raises: readonly ResourceMapping[];
   /** The tags of workspace folders, by absolute path. */
   readonly tags: readonly { readonly folder: string; readonly environment: Environment }[];
+  readonly allow: readonly PolicyAllowRule[];
   /** Absolute paths no agent may write to: hook files, launcher, policy, journal, vault. */
   readonly guardPaths: readonly string[];
   /** Globs of files whose content no agent may see, on top of the built-in names; and of files that are fine to see. */

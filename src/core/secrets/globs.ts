@@ -1,9 +1,10 @@
-/**
- * Matches one name against one part of a shell glob: `*`, `?` and `[…]`. Two pointers and no stack, so that no pattern is slow.
- * A leading dot is matched by a dot only.
- */
+/** Matches one name against one part of a shell glob, as `matchesPart`. A leading dot is matched by a dot only. */
 export function matchesGlob(glob: string, name: string): boolean {
-  if (name.startsWith('.') && !glob.startsWith('.')) return false;
+  return (!name.startsWith('.') || glob.startsWith('.')) && matchesPart(glob, name);
+}
+
+/** Matches one name against one part of a glob: `*`, `?` and `[…]`. Two pointers and no stack, so that no pattern is slow. */
+export function matchesPart(glob: string, name: string): boolean {
   let g = 0;
   let n = 0;
   let star = -1;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { PolicySource } from '../../../src/editor/policy-source.ts';
-import { loadSnapshot } from '../../../src/gate/policy-file.ts';
+import { loadSnapshot } from '../../../src/gate/policy-snapshot.ts';
+import { problemLine } from '../../../src/gate/policy-stack.ts';
 import { createState, locateState, type State } from '../../../src/gate/state.ts';
 
 interface Desk {
@@ -21,7 +22,7 @@ async function desk(context: TestContext): Promise<Desk> {
   await createState(state);
   const folder = join(root, 'shop');
   await mkdir(join(folder, '.interlock'), { recursive: true });
-  return { state, folder, policy: new PolicySource({ state, guardPaths: ['/guarded'], folders: () => [folder], answerSeconds: () => 60 }) };
+  return { state, folder, policy: new PolicySource({ state, managed: join(root, 'managed', 'policy.json'), guardPaths: ['/guarded'], folders: () => [folder], answerSeconds: () => 60 }) };
 }
 
 suite('the policy in force', () => {
@@ -68,7 +69,7 @@ suite('the policy in force', () => {
     await policy.choose(folder, 'local');
     assert.deepEqual(policy.current().tags, [{ folder, environment: 'local' }, { folder: join(folder, 'infra'), environment: 'production' }]);
     assert.deepEqual([policy.current().hiddenFiles.includes('*.dump'), policy.current().clearFiles.includes('.env')], [true, false]);
-    assert.match((await policy.load()).join(), /clearFiles/);
+    assert.match((await policy.load()).map(problemLine).join(), /clearFiles/);
     assert.deepEqual(policy.chosen(), [{ folder, environment: 'local' }]);
   });
 });

@@ -7,7 +7,7 @@ import { after, before, describe, test, type TestContext } from 'node:test';
 import type { Action } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { installLauncher } from '../../../src/gate/launcher.ts';
-import { saveSnapshot } from '../../../src/gate/policy-file.ts';
+import { saveSnapshot } from '../../../src/gate/policy-snapshot.ts';
 import { startGate, type Gate } from '../../../src/gate/server.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
 import { verify } from '../../../src/journal/read.ts';

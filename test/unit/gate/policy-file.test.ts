@@ -1,87 +1,124 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
-import { loadSnapshot, parsePolicy, parseSnapshot, parseWorkspacePolicy, saveSnapshot } from '../../../src/gate/policy-file.ts';
-import { temporaryState } from './gate-fixture.ts';
+import type { PolicyLayer } from '../../../src/core/policy/merge.ts';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import { inForce, type PolicyProblem, type PolicyReading, readPolicy, readWorkspacePolicy } from '../../../src/gate/policy-file.ts';
+import { stackPolicies } from '../../../src/gate/policy-stack.ts';
 
-const removals: (() => void)[] = [];
-after(() => removals.forEach((remove) => remove()));
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [] };
+const usual = ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production'];
+
+function policyOf(reading: PolicyReading, lastGood?: PolicyLayer): Policy {
+  return stackPolicies([{ file: '/p', source: 'user', reading, tightens: false, lastGood }]).policy;
+}
+
+/** The text a problem points at. */
+function pointed(text: string, { offset, length }: PolicyProblem): string {
+  return text.slice(offset, offset + length);
+}
 
 describe('a person’s policy file', () => {
-  test('comes before the built-in policy', () => {
-    const { policy, problems } = parsePolicy(
+  test('is read in full', () => {
+    const { layer, problems, broken } = readPolicy(
       `{ // mine
-        "version": 1,
-        "table": [{ "verbs": ["drop"], "severities": ["staging"], "decision": "deny", "because": "never here" }],
+        "$schema": "x", "version": 1,
+        "table": [
+          { "verbs": ["drop"], "severities": ["staging"], "decision": "deny", "because": "never here" },
+          { "verbs": ["delete"], "environments": ["production"], "tools": ["terraform"], "paths": ["~/w/**", "a"], "decision": "ask", "typed": true, "because": "b" },
+        ],
         "resources": [{ "match": "db-1", "environment": "staging" }],
-        "tags": [{ "folder": "/w", "environment": "production" }],
+        "tags": [{ "folder": "~/w", "environment": "production" }],
+        "allow": [{ "command": "ls", "folder": "~/w", "owner": "ana", "reason": "r", "expires": "2026-12-31" }, { "rule": "a/b", "resource": "c", "owner": "o", "reason": "r" }, { "tool": "a", "operation": "b", "owner": "o", "reason": "r" }],
         "hiddenFiles": ["*.key"], "clearFiles": ["public.key"],
       }`,
-      'user',
+      '/home/ana',
     );
-    assert.deepEqual(problems, []);
-    assert.deepEqual(policy.table[0], { verbs: ['drop'], severities: ['staging'], decision: 'deny', because: 'never here', source: 'user' });
-    assert.deepEqual(policy.table.slice(1), defaultPolicy.table);
-    assert.deepEqual([policy.resources, policy.tags, policy.hiddenFiles, policy.clearFiles], [[{ match: 'db-1', environment: 'staging' }], [{ folder: '/w', environment: 'production' }], ['*.key'], ['public.key']]);
+    assert.deepEqual([problems, [...broken]], [[], []]);
+    assert.deepEqual(layer, {
+      table: [
+        { verbs: ['drop'], severities: ['staging'], decision: 'deny', because: 'never here' },
+        { verbs: ['delete'], severities: usual, environments: ['production'], tools: ['terraform'], paths: ['/home/ana/w/**', 'a'], decision: 'ask', typed: true, because: 'b' },
+      ],
+      resources: [{ match: 'db-1', environment: 'staging' }],
+      tags: [{ folder: '/home/ana/w', environment: 'production' }],
+      allow: [{ command: 'ls', folder: '/home/ana/w', owner: 'ana', reason: 'r', expires: '2026-12-31' }, { rule: 'a/b', resource: 'c', owner: 'o', reason: 'r' }, { tool: 'a', operation: 'b', owner: 'o', reason: 'r' }],
+      hiddenFiles: ['*.key'],
+      clearFiles: ['public.key'],
+    });
   });
-  test('an entry that cannot be used does not take the others with it', () => {
-    const { policy, problems } = parsePolicy('{"resources": [{"match": "a"}, {"match": "b", "environment": "local"}, 7], "table": {}, "colour": 1}', 'user');
-    assert.deepEqual(policy.resources, [{ match: 'b', environment: 'local' }]);
-    assert.deepEqual(policy.table, defaultPolicy.table);
-    assert.equal(problems.length, 4);
+
+  const row = '"verbs": ["drop"], "decision": "deny", "because": "x"';
+  const slips: readonly [string, string, RegExp, string, readonly string[]][] = [
+    ['a value that is not allowed', '{"resources": [{"match": "a", "environment": "prod"}]}', /^"environment" must be one of production, staging, /, '"prod"', ['resources']],
+    ['something missing', '{"resources": [{"match": "a"}]}', /^"environment" is missing\./, '{"match": "a"}', ['resources']],
+    ['an entry of the wrong kind', '{"resources": [7]}', /^This must be an object, in braces\./, '7', ['resources']],
+    ['a misspelt field, without which a row would cover more', `{"table": [{${row}, "enviroments": ["staging"]}]}`, /^"enviroments" is not known here/, '"enviroments"', ['table']],
+    ['an empty list', '{"table": [{"verbs": [], "decision": "deny", "because": "x"}]}', /^"verbs" must not be empty/, '[]', ['table']],
+    ['a list that is none', '{"table": {}}', /^"table" must be a list/, '{}', ['table']],
+    ['a day that does not exist, in a rule that would only loosen', '{"allow": [{"command": "ls", "owner": "o", "reason": "r", "expires": "2026-02-30"}]}', /^"expires" must be a date such as/, '"2026-02-30"', []],
+    ['an allow rule nobody answers for', '{"allow": [{"command": "ls", "reason": "r"}]}', /^"owner" is missing/, '{"command": "ls", "reason": "r"}', []],
+    ['an allow rule of two kinds', '{"allow": [{"command": "ls", "tool": "ls", "owner": "o", "reason": "r"}]}', /^"tool" is not known here/, '"tool"', []],
+    ['a clear file that is no text', '{"clearFiles": [1]}', /must be a text/, '1', []],
+    ['a list that stands twice', '{"hiddenFiles": ["a"], "hiddenFiles": []}', /^"hiddenFiles" stands here twice/, '"hiddenFiles"', ['hiddenFiles']],
+    ['an unknown list, which may be a misspelt one', '{"hiddenfiles": ["a"], "table": []}', /^"hiddenfiles" is not known here/, '"hiddenfiles"', ['hiddenFiles', 'resources', 'tags']],
+    ['a version of the future', '{"version": 2, "table": [], "resources": [], "tags": []}', /^This version is not known/, '2', ['hiddenFiles']],
+  ];
+  for (const [name, text, message, place, broken] of slips) {
+    test(`says what is wrong, where, and what might be lost: ${name}`, () => {
+      const reading = readPolicy(text);
+      assert.match(reading.problems[0]?.message ?? '', message);
+      assert.equal(reading.problems.length, 1);
+      assert.equal(pointed(text, reading.problems[0] as PolicyProblem), place);
+      assert.deepEqual([...reading.broken].toSorted(), broken);
+    });
+  }
+
+  test('lines and columns are those an editor shows', () => {
+    const { problems } = readPolicy('{\n  "hiddenFiles": ["a",\n    7]\n}');
+    assert.deepEqual(problems.map(({ line, column }) => [line, column]), [[3, 5]]);
   });
+
   const useless: readonly [string, string][] = [
     ['cut off', '{"resources": ['],
     ['not JSON', 'hello'],
     ['a list', '[]'],
     ['far too large', `{"hiddenFiles": ["${'x'.repeat(1_100_000)}"]}`],
+    ['nested without end', '['.repeat(500_000)],
   ];
   for (const [name, text] of useless) {
     test(`none of it is used, and that is said: ${name}`, () => {
-      const { policy, problems } = parsePolicy(text, 'user');
-      assert.deepEqual([policy, problems.length], [defaultPolicy, 1]);
+      const reading = readPolicy(text);
+      assert.deepEqual([reading.usable, reading.problems.length, policyOf(reading)], [false, 1, defaultPolicy]);
     });
   }
-  for (const text of ['', '{}', '// nothing yet']) test(`nothing to say: ${JSON.stringify(text)}`, () => assert.deepEqual(parsePolicy(text, 'user'), { policy: defaultPolicy, problems: [] }));
+  for (const text of ['', '{}', '// nothing yet', '\uFEFF{}']) test(`nothing to say: ${JSON.stringify(text)}`, () => assert.deepEqual([readPolicy(text).problems, policyOf(readPolicy(text))], [[], defaultPolicy]));
 });
 
-test('a workspace cannot say what would happen to effects, nor show files', () => {
-  const { layer, problems } = parseWorkspacePolicy('{"table": [], "clearFiles": ["x"], "hiddenFiles": ["y"], "tags": [{"folder": ".", "environment": "staging"}], "resources": []}');
-  assert.deepEqual(layer, { resources: [], tags: [{ folder: '.', environment: 'staging' }], hiddenFiles: ['y'] });
-  assert.equal(problems.length, 2);
+describe('a file that cannot be read in full never weakens', () => {
+  const good = readPolicy('{"table": [{"verbs": ["drop"], "decision": "deny", "because": "good"}], "hiddenFiles": ["*.good"], "allow": [{"command": "ls", "owner": "o", "reason": "r"}], "clearFiles": ["old"]}').layer;
+  test('nothing of it can be read: all of the last good version stays', () => assert.deepEqual(inForce(readPolicy('{'), good), { layer: good, tightening: nothing }));
+  test('one list cannot: its last good version stays, and what can be read of the new one tightens', () => {
+    const { layer, tightening } = inForce(readPolicy('{"table": [{"verbs": ["drop"], "decision": "allow", "because": "new"}, 1], "hiddenFiles": ["*.new"]}'), good);
+    assert.deepEqual([layer.table, tightening.table.map(({ because }) => because), layer.hiddenFiles, tightening.hiddenFiles], [good.table, ['new'], ['*.new'], []]);
+  });
+  test('allow rules and clear files that are gone are gone, and those that cannot be read are left out', () => {
+    const { layer } = inForce(readPolicy('{"table": [1], "allow": [{"command": "rm"}]}'), good);
+    assert.deepEqual([layer.allow, layer.clearFiles], [[], []]);
+  });
+  test('without a last good version, what can be read only tightens', () => {
+    const policy = policyOf(readPolicy('{"table": [{"verbs": ["delete"], "severities": ["production"], "decision": "allow", "because": "a"}, {"verbs": ["drop"], "decision": "deny", "because": "b"}, {}]}'));
+    assert.deepEqual(policy.table.slice(defaultPolicy.table.length).map(({ because, tightens, source }) => [because, tightens, source]), [['a', true, 'user'], ['b', true, 'user']]);
+  });
+  test('a list under a misspelt name is not taken for one that was removed', () => assert.deepEqual(inForce(readPolicy('{"hidden": []}'), good).layer, { ...good, allow: [], clearFiles: [] }));
 });
 
-describe('the policy that hooks decide by while no editor runs', () => {
-  const fresh = () => {
-    const { state, remove } = temporaryState();
-    removals.push(remove);
-    mkdirSync(state.root);
-    return state;
-  };
-  test('is read as it was written', async () => {
-    const state = fresh();
-    const policy = { ...defaultPolicy, guardPaths: ['/g'], tags: [{ folder: '/w', environment: 'local' as const }] };
-    await saveSnapshot(state, { policy, answerSeconds: 30 });
-    assert.deepEqual(await loadSnapshot(state), { policy, answerSeconds: 30 });
+describe('a workspace’s policy file', () => {
+  test('cannot let anything through, nor show files, and that is no reason to distrust the rest', () => {
+    const { layer, problems, broken } = readWorkspacePolicy('{"allow": [], "clearFiles": ["x"], "hiddenFiles": ["y"], "tags": [{"folder": ".", "environment": "staging"}]}');
+    assert.deepEqual(layer, { ...nothing, tags: [{ folder: '.', environment: 'staging' }], hiddenFiles: ['y'] });
+    assert.deepEqual([problems.length, broken.size], [2, 0]);
+    assert.match(problems[0]?.message ?? '', /may only make things stricter/);
   });
-  test('is the built-in one where none was written yet, with the state folder guarded', async () => {
-    const state = fresh();
-    assert.deepEqual(await loadSnapshot(state), { policy: { ...defaultPolicy, guardPaths: [state.root] }, answerSeconds: 120 });
-  });
-  test('is never a part of one', async () => {
-    const state = fresh();
-    await saveSnapshot(state, { policy: defaultPolicy, answerSeconds: 30 });
-    const whole = readFileSync(state.policy, 'utf8');
-    for (const text of [whole.slice(0, -10), '{}', '', whole.replace('"decision":"deny"', '"decision":"maybe"'), whole.replace('"answerSeconds":30', '"answerSeconds":-1'), whole.replace(/"table":\[.*?\]\s*,"resources"/, '"table":[],"resources"')]) {
-      writeFileSync(state.policy, text);
-      assert.ok('problem' in (await loadSnapshot(state)), text.slice(0, 60));
-    }
-    assert.ok('problem' in parseSnapshot('null'));
-  });
-  test('cannot be read', async () => {
-    const state = fresh();
-    mkdirSync(state.policy);
-    assert.ok('problem' in (await loadSnapshot(state)));
-  });
+  test('may hold rows', () => assert.deepEqual(readWorkspacePolicy('{"table": [{"verbs": ["drop"], "decision": "deny", "because": "x"}]}').layer.table, [{ verbs: ['drop'], severities: usual, decision: 'deny', because: 'x' }]));
 });

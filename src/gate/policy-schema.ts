@@ -1,0 +1,156 @@
+import * as z from 'zod/mini';
+import type { Environment, Verb } from '../core/effect.ts';
+import type { KnownEnvironment, PolicySource, Severity } from '../core/policy/policy.ts';
+import type { Decision } from '../core/verdict.ts';
+
+/**
+ * The one description of policy files: what is read by it, what the editor completes and explains by it, and what docs/policy.md says.
+ * `media/*.schema.json` and the page are written from it by `npm run docs`.
+ */
+
+/** Characters; a policy is written by hand. */
+export const MAX_POLICY = 1_048_576;
+export const MAX_ENTRIES = 10_000;
+const MAX_TEXT = 4_096;
+const MAX_GLOB = 512;
+
+// Written so that a value the core learns and this file does not is a type error: a saved policy must be readable again.
+const verbMeanings: { readonly [Value in Verb]: string } = {
+  delete: 'Files, resources or records are removed.',
+  overwrite: 'Content is replaced.',
+  drop: 'A database, table or the like is removed with all in it.',
+  truncate: 'All of the content goes, the container stays.',
+  discard: 'Uncommitted work is thrown away.',
+  rewriteHistory: 'Commits that others may have are changed or removed.',
+  revoke: 'A key, token or right is taken away.',
+  stop: 'Something that runs is stopped.',
+  publish: 'Something becomes public or live and cannot be called back.',
+  expose: 'A secret or data leaves for somewhere it does not belong.',
+  useCredential: 'A known secret is spent as a credential in the action itself.',
+  readSecret: 'A secret would be shown to the agent.',
+  runUnknown: 'Code that nobody could look into would run.',
+  weakenGuard: 'What guards this machine would be changed.',
+};
+const severityMeanings: { readonly [Value in Severity]: string } = {
+  regenerable: 'Build output, caches, installed packages, own temporary files.',
+  'local-recoverable': 'On this machine, and all of it is in git or can be copied first.',
+  'local-lost': 'On this machine, and not all of it can be brought back.',
+  staging: 'In staging or development.',
+  production: 'In production, or somewhere nobody can name.',
+  everything: 'A whole disk, home folder, root or drive.',
+};
+const knownEnvironmentMeanings: { readonly [Value in KnownEnvironment]: string } = {
+  production: 'What customers use. What nobody can name counts as this.',
+  staging: 'A copy of production that others rely on.',
+  development: 'Shared, and made to be broken.',
+  local: 'Only this machine.',
+};
+const environmentMeanings: { readonly [Value in Environment]: string } = { ...knownEnvironmentMeanings, unknown: 'Not known; held as strictly as production.' };
+const decisionMeanings: { readonly [Value in Decision]: string } = {
+  allow: 'It runs, and nobody is asked.',
+  keep: 'A copy of what it would lose is kept first, then it runs.',
+  ask: 'It waits for a person.',
+  deny: 'It is refused, and nobody is asked.',
+};
+
+/** What the editor shows of a field, and the page says of it. */
+function meant<Value>(description: string, more: Readonly<Record<string, unknown>> = {}): z.core.$ZodCheck<Value> {
+  return z.meta({ description, ...more });
+}
+
+function oneOf<const Meanings extends Readonly<Record<string, string>>>(meanings: Meanings): z.ZodMiniEnum<{ [Value in keyof Meanings & string]: Value }> {
+  const values = Object.fromEntries(Object.keys(meanings).map((value) => [value, value])) as { [Value in keyof Meanings & string]: Value };
+  return z.enum(values).check(z.meta({ enumDescriptions: Object.values(meanings) }));
+}
+
+const text = z.string().check(z.minLength(1), z.maxLength(MAX_TEXT));
+const glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB));
+const severity = oneOf(severityMeanings);
+const environment = oneOf(environmentMeanings);
+
+/** What a row covers that names no severities: all but whole disks and homes, which have to be named. */
+export const USUAL_SEVERITIES: readonly Severity[] = (Object.keys(severityMeanings) as Severity[]).filter((value) => value !== 'everything');
+
+const rowFields = {
+  verbs: z.array(oneOf(verbMeanings)).check(z.minLength(1), meant('What would happen. One or more.')),
+  environments: z.exactOptional(z.array(oneOf(knownEnvironmentMeanings)).check(z.minLength(1), meant('Only targets in these environments; without it, any. `production` covers what nobody can name.'))),
+  tools: z.exactOptional(z.array(text).check(z.minLength(1), meant('Only what these tools do; without it, any. The first part of a rule id, `terraform`, or all of it, `terraform/destroy`: `docs/rules` lists them, and every question names its rule.', { examples: [['terraform'], ['git/push-force']] }))),
+  paths: z.exactOptional(z.array(glob).check(z.minLength(1), meant('Only files and folders that fit one of these globs, each with all below; without it, anything. `*`, `?`, `**`, `[ab]` and `{a,b}` count, letter case does not. A glob that does not begin with `/`, `~/` or a drive fits at any depth. Where an action takes several files each is judged by itself, and the strictest counts.', { examples: [['db/migrations'], ['**/*.sqlite']] }))),
+  decision: oneOf(decisionMeanings).check(meant('What becomes of it.')),
+  typed: z.exactOptional(z.boolean().check(meant('With `ask`: the person types the name of what is lost, and a click is not enough.', { default: false }))),
+  because: text.check(meant('Why, as the part of a sentence that the question and the journal show.')),
+};
+
+const severities = z.array(severity).check(z.minLength(1), meant('How bad the loss must be. Without it all but `everything`, which has to be named.', { default: USUAL_SEVERITIES }));
+export const Row = z.strictObject({ ...rowFields, severities: z.exactOptional(severities) }).check(meant('What becomes of some effects. Your first row that fits counts, and comes before the built-in ones.'));
+const TighteningRow = z.strictObject({ ...rowFields, severities: z.exactOptional(severities) }).check(meant('What becomes of some effects. A row counts only where it is stricter than what would happen without it.'));
+
+const resourceFields = {
+  match: glob.check(meant('The exact name, id or host of a resource, or a glob. Letter case does not count.', { examples: ['db.staging.example.com', 'staging-*'] })),
+  environment: environment.check(meant('Where it belongs.')),
+};
+const Resource = z.strictObject(resourceFields).check(meant('Places a resource in an environment. The first that fits counts, before any other evidence.'));
+const TighteningResource = z.strictObject(resourceFields).check(meant('Places a resource in an environment; counts only where that is stricter than what is known of it without.'));
+
+const tagFields = { environment: environment.check(meant('What the folder is.')) };
+const Tag = z.strictObject({ folder: text.check(meant('Absolute path of the folder; `~/` is your home folder.')), ...tagFields }).check(meant('What a folder is for, as the status bar shows it. It makes no target of a command any safer.'));
+const WorkspaceTag = z.strictObject({ folder: text.check(meant('Path relative to the workspace folder; `.` is the folder itself.')), ...tagFields }).check(meant('What a folder of this workspace is for. A person’s choice stands above it.'));
+
+const allowTerms = {
+  folder: z.exactOptional(text.check(meant('Absolute path; `~/` is your home folder. A command counts in exactly this folder, other rules in it and all below, for files there. Without it, anywhere.'))),
+  owner: text.check(meant('Who answers for it.')),
+  reason: text.check(meant('Why nobody needs to be asked. The journal shows it each time.')),
+  expires: z.exactOptional(z.iso.date().check(meant('The last day on which it counts (UTC).', { examples: ['2027-03-31'] }))),
+};
+const AllowCommand = z.strictObject({ command: text.check(meant('The whole command, letter by letter.')), ...allowTerms }).check(meant('One exact command. Never for what cannot be undone.'));
+const AllowResource = z.strictObject({ rule: text.check(meant('A whole rule id, as the question names it.', { examples: ['terraform/destroy'] })), resource: glob.check(meant('The name of what is lost, or a glob.')), ...allowTerms }).check(meant('What one rule finds about one resource.'));
+const AllowOperation = z.strictObject({ tool: text.check(meant('The first part of a rule id.', { examples: ['docker'] })), operation: text.check(meant('The second part of a rule id.', { examples: ['volume-rm'] })), ...allowTerms }).check(meant('Everything one rule finds.'));
+const Allow = z.union([AllowCommand, AllowResource, AllowOperation]);
+
+const hiddenFile = glob;
+const version = z.exactOptional(z.literal(1).check(meant('The form of this file.', { default: 1 })));
+const schemaLink = z.exactOptional(z.string().check(meant('Where an editor finds the description of this file.')));
+
+/** The lists of a person's or an organisation's file, and what stands in each. */
+export const policyLists = {
+  table: z.array(Row).check(meant('Rows that come before the built-in table.')),
+  allow: z.array(Allow).check(meant('What runs without asking, each with somebody who answers for it. None counts for production or what nobody can name, for a whole disk or home, for secrets, or for what guards this machine.')),
+  resources: z.array(Resource).check(meant('Which environment named resources belong to.')),
+  tags: z.array(Tag).check(meant('What your folders are for. The status bar sets these too.')),
+  hiddenFiles: z.array(hiddenFile).check(meant('Files whose content no agent may see, as in `.gitignore`, on top of those known by name.', { examples: [['secrets/**', '*.dump']] })),
+  clearFiles: z.array(hiddenFile).check(meant('Files that are fine to see although their name sounds secret, as in `.gitignore`.', { examples: [['fixtures/*.pem']] })),
+} as const;
+
+/** The lists of a workspace's file: those that can be stricter, and nothing that loosens. */
+export const workspaceLists = {
+  table: z.array(TighteningRow).check(meant('Rows that count where they are stricter.')),
+  resources: z.array(TighteningResource).check(meant('Resources that belong to a stricter environment than is known without.')),
+  tags: z.array(WorkspaceTag).check(meant('What the folders of this workspace are for.')),
+  hiddenFiles: policyLists.hiddenFiles,
+} as const;
+
+function optionalLists<const Lists extends Readonly<Record<string, z.ZodMiniType>>>(lists: Lists): { [List in keyof Lists]: z.ZodMiniExactOptional<Lists[List]> } {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, z.exactOptional(list)])) as { [List in keyof Lists]: z.ZodMiniExactOptional<Lists[List]> };
+}
+
+/** A whole file. Files are read entry by entry, so that a slip in one does not take the others with it; these are for the editor. */
+export const PolicyFile = z.strictObject({ $schema: schemaLink, version, ...optionalLists(policyLists) }).check(meant('What Interlock holds, refuses and lets through, on top of its built-in policy.'));
+export const WorkspacePolicyFile = z.strictObject({ $schema: schemaLink, version, ...optionalLists(workspaceLists) }).check(meant('A team’s policy for this workspace. It can only make Interlock stricter.'));
+
+const sources = { 'built-in': 'built-in', user: 'user', team: 'team', managed: 'managed' } as const satisfies { [Value in PolicySource]: Value };
+const snapshotAllow = { source: z.enum(['user', 'managed']), expired: z.exactOptional(z.literal(true)) };
+
+/** The policy in force as it is saved for hooks: what stands in files, with where it came from. */
+export const SavedPolicy = z.object({
+  table: z.array(z.object({ ...rowFields, severities, source: z.enum(sources), tightens: z.exactOptional(z.literal(true)), folder: z.exactOptional(text) })).check(z.minLength(1)),
+  resources: z.array(Resource),
+  raises: z.array(Resource),
+  tags: z.array(Tag),
+  allow: z.array(z.union([z.extend(AllowCommand, snapshotAllow), z.extend(AllowResource, snapshotAllow), z.extend(AllowOperation, snapshotAllow)])),
+  guardPaths: z.array(text),
+  hiddenFiles: z.array(glob),
+  clearFiles: z.array(glob),
+});
+
+/** A file's lists as they were when all of it could last be read. */
+export const SavedLayer = z.object({ table: z.array(z.strictObject({ ...rowFields, severities })), resources: z.array(Resource), tags: z.array(Tag), hiddenFiles: z.array(glob), allow: z.array(Allow), clearFiles: z.array(glob) });
