@@ -238,6 +238,7 @@ const parserIsWrong: readonly (readonly [family: RegExp, text: RegExp, why: stri
   [/MySQL/, /\/\*!.*(?:--|#|\/\*)/s, 'lets a comment in an executable comment swallow its end, and the parser does not'],
   [/SQLite|SQL Server/, /#/, 'has no operators with a hash, and the parser reads those of PostgreSQL'],
   [/SQLite/, /TRUNCATE/, 'has no TRUNCATE, and the parser reads one'],
+  [/MySQL|SQL Server|Snowflake/, /(?:DROP TABLE|TRUNCATE)[^;]*,[^;]*\b(?:AS|FROM|WHERE|SELECT|DROP|DELETE|UPDATE)\b/i, 'refuses a reserved word as a name of a list, and the parser takes it'],
   [/SQLite|BigQuery/, /(?:DROP TABLE|TRUNCATE)[^;]*[,'"]/, 'drops one table at a time and takes no string for its name'],
 ];
 
