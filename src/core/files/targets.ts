@@ -133,10 +133,14 @@ function meaningWithHoles(word: Word, base: string | undefined, around: Surround
   return { is: !inSystem && looksMade(names.join('/'), 'posix') ? 'made' : 'unknown', written };
 }
 
-/** `$(mktemp -d)`, and what lies below `$TMPDIR` wherever that is. Where the environment is known it is unset, and what lies below it lies below the root; `%TEMP%` is always set. */
+/**
+ * `$(mktemp -d)`, and what lies below `%TEMP%`, which Windows always sets, or `$TMPDIR`, which POSIX names, wherever that is.
+ * Where the environment is known `$TMPDIR` is unset, as other names are in any case, and what lies below it lies below the root.
+ * https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
+ */
 function isTemporaryHole(written: string, hole: Word['holes'][number], { knowsVariables }: Surroundings): boolean {
   if (/^(?:\$\(|`)\s*mktemp\b/.test(written)) return true;
-  const variable = knowsVariables ? /^(?:\$\{?env:TE?MP\b|%TE?MP%)/i : /^(?:\$\{?(?:env:)?(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b|%TE?MP%)/i;
+  const variable = knowsVariables ? /^(?:\$\{?env:TE?MP\b|%TE?MP%)/i : /^(?:\$\{?env:(?:TMPDIR|TEMP|TMP|RUNNER_TEMP)\b|\$\{?(?:TMPDIR|RUNNER_TEMP)\b|%TE?MP%)/i;
   return variable.test(written) && /^[\\/][^\\/.*]/.test(written.slice(hole.end)) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written);
 }
 
