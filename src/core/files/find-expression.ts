@@ -18,7 +18,7 @@ export type Expression =
 export type FindAction =
   | { readonly does: 'delete' }
   /** `words` hold `{}` where the paths go. */
-  | { readonly does: 'run'; readonly words: readonly Word[]; readonly inFolder: boolean; /** All paths are given at once (`+`). */ readonly together: boolean }
+  | { readonly does: 'run'; readonly words: readonly Word[]; readonly inFolder: boolean; /** The person is asked before each: `-ok`. */ readonly asks: boolean; /** All paths are given at once (`+`). */ readonly together: boolean }
   | { readonly does: 'write'; readonly file: Word };
 
 export interface FindCommand {
@@ -141,7 +141,7 @@ class FindReader {
 
   #action(name: string): Expression {
     if (name === '-delete') return this.#act({ does: 'delete' });
-    if (runActions.has(name)) return this.#act({ does: 'run', ...this.#untilEnd(), inFolder: name.endsWith('dir') });
+    if (runActions.has(name)) return this.#act({ does: 'run', ...this.#untilEnd(), inFolder: name.endsWith('dir'), asks: name.startsWith('-ok') });
     if (fileActions.has(name)) {
       const file = this.#next();
       if (name === '-fprintf') this.#at++;

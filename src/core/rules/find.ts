@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 import { isSecretName } from '../secrets/files.ts';
 import { isSearcher } from '../secrets/output.ts';
 import { secretWords } from '../secrets/printers.ts';
-import { knownWord, programOf, type Word } from '../shell/word.ts';
+import { isKnown, knownWord, programOf, type Word } from '../shell/word.ts';
 
 const docs = 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Deleting-Files.html';
 /** Most paths looked at below the starting points; beyond, everything below them is meant. */
@@ -39,9 +39,10 @@ export const rule: Rule = {
       { command: 'find / -mtime +30 -delete', by: 'delete' },
       { command: 'find / -exec chmod 000 {} +', by: 'chmod/everything' },
       { command: 'find . -name keep -o -delete', by: 'delete' },
+      { command: 'yes | find src -name "*.ts" -ok rm {} \\;', by: 'rm/delete' },
       { command: 'find . -name "*.ts" -fprint notes.md', by: 'write' },
     ],
-    passes: ['find . -name "*.ts"', 'find . -type d -exec chmod 755 {} +', 'find . -name "*.pyc" -delete', 'find . -type d -empty -delete', 'find . -name node_modules -prune -o -print', 'find . -name "*.ts" -exec grep -l delete {} +', 'find . -name __pycache__ -exec rm -rf {} +', 'find /tmp/x -delete'],
+    passes: ['find . -name "*.ts"', 'find / -user ann -ok rm {} \\;', 'find . -type d -exec chmod 755 {} +', 'find . -name "*.pyc" -delete', 'find . -type d -empty -delete', 'find . -name node_modules -prune -o -print', 'find . -name "*.ts" -exec grep -l delete {} +', 'find . -name __pycache__ -exec rm -rf {} +', 'find /tmp/x -delete'],
   },
 };
 
@@ -52,6 +53,8 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 
 function actionEffects(action: FindAction, command: FindCommand, call: Call, analysis: Analysis): readonly Effect[] {
   const place = call.invocation;
+  // https://www.gnu.org/software/findutils/manual/html_node/find_html/Querying.html: without an answer nothing is run.
+  if (action.does === 'run' && action.asks && action.words.every(isKnown) && !isAnswered(call)) return [];
   if (action.does === 'write') return pathEffects([action.file], { verb: 'overwrite', recursive: false, rule: 'find/write', docs }, place, analysis);
   const found = matchesOf(action, command, call, analysis);
   if (found.length === 0) return [];
@@ -60,6 +63,11 @@ function actionEffects(action: FindAction, command: FindCommand, call: Call, ana
   // One by one, a second `mv` meets what the first has left.
   const before = !action.together && found.length > 1 && /^g?mv$/.test(programOf(words[0])) ? runEffects(words, found.slice(0, 1), call, analysis) : [];
   return [...before, ...runEffects(words, found, call, analysis)];
+}
+
+/** True where the questions of the program are answered by something else than a person. */
+function isAnswered({ invocation: { promptsAnswered, stdin, redirections } }: Call): boolean {
+  return promptsAnswered || stdin !== undefined || redirections.some(({ kind }) => kind === 'read');
 }
 
 /** What is done to every path below a folder is what `-R` does to the folder. */
