@@ -25,11 +25,13 @@ export const rule: Rule = {
       { command: 'mv ~ /tmp/old-home', by: 'away' },
       { command: 'mv /etc /etc.bak', by: 'away' },
       { command: 'mv /etc/fstab /tmp', by: 'away' },
+      { command: 'mv /var/log /tmp/old-logs', by: 'away' },
+      { command: 'sudo mv /var/spool /srv/spool', by: 'away' },
       { command: 'mv src/important.ts /dev/null', by: 'into-nothing' },
       { command: 'mv draft.md notes.md', by: 'overwrite' },
       { command: 'mv a.txt all; mv *.md all', by: 'pile' },
     ],
-    passes: ['mv -n draft.md notes.md', 'mv draft.md /tmp/draft.md', 'mv --backup=numbered a b', 'mv'],
+    passes: ['mv -n draft.md notes.md', 'mv draft.md /tmp/draft.md', 'mv /var/tmp/report /tmp/report', 'mv /var/log/app.log /tmp/app.log', 'mv log /tmp/log', 'mv --backup=numbered a b', 'mv'],
   },
 };
 
@@ -54,9 +56,15 @@ function pileEffects({ sources, destination }: Transfer, place: PathPlace, analy
   return pathEffects(many, { verb: 'overwrite', recursive: false, rule: 'mv/pile', docs, says: `Moves all onto one name (${destination.text}), each over the last:`, saferWay: 'Make the folder first: mkdir.' }, place, analysis);
 }
 
+/** Folders that services of the machine expect in their place. https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch05.html */
+const keptForServices = /^(?:\/private)?\/var\/(?:account|backups|db|games|lib|lock|log|mail|opt|run|spool|www|yp)$/;
+
 /** A whole folder, or what a machine cannot do without, is missed where it was. */
 function awayEffects(sources: readonly Word[], place: PathPlace, analysis: Analysis): readonly Effect[] {
   const what = { rule: 'mv/away', docs, says: 'Moves away' };
-  const vital = sources.filter((word) => isVital(joinPath(place.cwd ?? '', word.text, analysis.world.platform), analysis.world.platform));
+  const vital = sources.filter((word) => {
+    const path = joinPath(place.cwd ?? '', word.text, analysis.world.platform);
+    return isVital(path, analysis.world.platform) || keptForServices.test(path);
+  });
   return [...wholeEffects(sources, what, place, analysis), ...pathEffects(vital, { ...what, verb: 'delete', recursive: false }, place, analysis)];
 }

@@ -62,7 +62,7 @@ table('mirroring and archives', {
   'rsync -a --remove-source-files notes/ host:/x': 'lost', 'tar cf a.ts b.ts': 'recoverable', 'tar cf new.tar src': 'nothing', 'tar czf new.tgz --remove-files notes': 'lost', 'tar xf x.tar -C /': 'everything', 'tar xf x.tar': 'recoverable', 'tar tf dump.sql': 'nothing',
 });
 
-table('permissions', { 'chmod -R 777 /': 'everything', 'chmod -R 777 ~': 'everything', 'chmod -R 755 .': 'nothing', 'chmod 777 /etc/hosts': 'nothing', 'chown -R dev /usr': 'everything', 'chown -R dev src': 'nothing', 'chmod -R 777 "$X/"': 'everything' });
+table('permissions', { 'chmod -R 777 /': 'everything', 'chmod -R 777 ~': 'everything', 'chmod -R 755 .': 'nothing', 'chmod 644 /etc/hosts': 'nothing', 'chmod 777 /etc/hosts': 'lost', 'chown -R dev /usr': 'everything', 'chown -R dev src': 'nothing', 'chmod -R 777 "$X/"': 'everything' });
 
 table('finding and deleting', {
   'find . -delete': 'everything', 'find . -type f -delete': 'everything', 'find src -delete': 'lost', 'find src -name "*.ts" -delete': 'recoverable', 'find src -delete -name "*.ts"': 'lost', 'find . -name "*.tmp" -delete': 'recoverable', 'find . -name "*.none" -delete': 'nothing', 'find . -empty -delete': 'nothing',
