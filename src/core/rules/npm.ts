@@ -1,3 +1,4 @@
+import { strangerEffects } from '../package-sources.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,8 +22,12 @@ export const rule: Rule = {
     { id: 'two-factor', words: ['profile', 'disable-2fa'], verb: 'revoke', kind: 'account', reversibility: 'recoverable', name: [{ text: 'your account' }], why: 'Takes the second factor off {name}: a stolen password is then enough to publish.', saferWay: 'Leave it on.' },
     { id: 'token', words: ['token', 'revoke|delete|remove|rm'], verb: 'revoke', kind: 'token', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Revokes the token {name}: whatever uses it stops working.', saferWay: 'Make the new token first.' },
   ],
+  inspect: (call) => strangerEffects(call, { tool: 'npm', docs: 'https://docs.npmjs.com/cli/commands/npm-install', installs: /^(?:install|i|add|global add|dlx|update|upgrade)\b/, options: ['--registry'] }),
   cases: {
     caught: [
+      { command: 'npm i http://packages.example.com/shop.tgz', by: 'stranger' },
+      { command: 'yarn add https://downloads.example.net/shop.tgz', by: 'stranger' },
+      { command: 'pnpm add --registry http://registry.example.com left-pad', by: 'stranger' },
       { command: 'npm profile disable-2fa', by: 'two-factor' },
       { command: 'pnpm profile disable-2fa', by: 'two-factor' },
       { command: 'npm profile disable-2fa --otp 123456', by: 'two-factor' },
@@ -68,6 +73,6 @@ export const rule: Rule = {
       { command: 'npm access set status=public @acme/shop', by: 'access' },
       { command: 'pnpm token revoke 9f8e7d', by: 'token' },
     ],
-    passes: ['yarn npm info left-pad', 'npm org ls acme', 'npm publish --dry-run', 'npm pack', 'npm install', 'npm ci', 'npm uninstall lodash', 'npm version patch', 'npm view left-pad', 'npm dist-tag ls left-pad', 'npm owner ls left-pad', 'npm cache clean --force', 'npm run publish-docs --if-present', 'yarn add publish', 'npm prune', 'npm remove lodash', 'npm token list'],
+    passes: ['npm install https://github.com/acme/shop/tarball/main', 'npm install --registry http://localhost:4873 shop', 'npm install --registry https://npm.acme.example shop', 'pnpm add https://codeload.github.com/acme/shop/tar.gz/main', 'yarn npm info left-pad', 'npm org ls acme', 'npm publish --dry-run', 'npm pack', 'npm install', 'npm ci', 'npm uninstall lodash', 'npm version patch', 'npm view left-pad', 'npm dist-tag ls left-pad', 'npm owner ls left-pad', 'npm cache clean --force', 'npm run publish-docs --if-present', 'yarn add publish', 'npm prune', 'npm remove lodash', 'npm token list'],
   },
 };
