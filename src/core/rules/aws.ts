@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
 import { placeOf, readNamed } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { Effect, Verb } from '../effect.ts';
@@ -179,7 +179,7 @@ export const rule: Rule = {
   docs: `${reference}/`,
   // Those that may stand before the service; after it each option's values are read up to the next option.
   valueOptions: ['--profile', '--region', '--output', '--query', '--endpoint-url', '--color', '--ca-bundle', '--cli-read-timeout', '--cli-connect-timeout', '--cli-binary-format', '--cli-error-format', '--include', '--exclude', '--acl', '--storage-class'],
-  safeOptions: ['--dryrun', '--dry-run', '--generate-cli-skeleton'],
+  safeOptions: ['--generate-cli-skeleton'],
   operations: [],
   inspect,
   controlPlane: {
@@ -241,6 +241,8 @@ export const rule: Rule = {
       { command: 'aws ec2 deregister-image --image-id ami-1', by: 'unlisted' },
       { command: 'aws ec2 revoke-security-group-ingress --group-id sg-1 --protocol tcp --port 443 --cidr 0.0.0.0/0', by: 'unlisted' },
       { command: 'aws cloudformation delete-stack --stack-name web', by: 'unlisted' },
+      { command: 'aws cloudformation delete-stack --stack-name web --dry-run', by: 'unlisted' },
+      { command: 'aws s3 rm s3://bucket/logs --recursive --dry-run', by: 's3-rm-recursive' },
       { command: 'aws cloudformation update-stack --stack-name web --template-body file://t.yml', by: 'cloudformation-update' },
       { command: 'aws cloudformation update-stack-set --stack-set-name base --template-body file://t.yml', by: 'cloudformation-update' },
       { command: 'aws cloudformation execute-change-set --change-set-name c --stack-name web', by: 'cloudformation-execute' },
@@ -342,7 +344,7 @@ export const rule: Rule = {
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [service, operation] = call.operands.map((word) => word.text);
-  if (service === undefined || operation === undefined) return [];
+  if (service === undefined || operation === undefined || isDryRun(service, call)) return [];
   analysis.spend(1);
   const key = `${service} ${operation}`;
   const sql = own(sqlOperations, key);
@@ -355,6 +357,14 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (!entry) return [];
   const name = entry.name === undefined ? (call.operands.slice(2).at(-1)?.text ?? '') : valueOf(call, entry.name);
   return [effect(call, entry, name)];
+}
+
+/** Services whose commands have an option to only try: https://docs.aws.amazon.com/cli/latest/reference/ec2/, https://docs.aws.amazon.com/cli/latest/reference/kms/, https://docs.aws.amazon.com/cli/latest/reference/s3/ */
+const dryRuns: Readonly<Record<string, string>> = { ec2: '--dry-run', kms: '--dry-run', s3: '--dryrun' };
+
+function isDryRun(service: string, call: Call): boolean {
+  const option = own(dryRuns, service);
+  return option !== undefined && hasOption(call, option);
 }
 
 function fits({ needs, value }: Listed, call: Call): boolean {

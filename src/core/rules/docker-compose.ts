@@ -21,6 +21,9 @@ export const rule: Rule = {
       { command: 'docker --context prod compose down -v', by: 'down' },
       { command: 'docker-compose down -v --remove-orphans', by: 'down' },
       { command: 'docker compose rm -sfv db', by: 'rm' },
+      { command: 'docker compose -f a.yml down --rmi all', by: 'down-images' },
+      { command: 'docker-compose down --rmi=all --remove-orphans', by: 'down-images' },
+      { command: 'docker compose -p shop down --timeout 5 --rmi all', by: 'down-images' },
       { command: 'docker compose up -d -V', by: 'renew' },
       { command: 'docker --context prod compose down', by: 'stop-elsewhere' },
       { command: 'DOCKER_HOST=ssh://me@host7 docker compose restart web', by: 'stop-elsewhere' },
@@ -29,7 +32,7 @@ export const rule: Rule = {
       { command: 'docker compose up --renew-anon-volumes --force-recreate', by: 'renew' },
       { command: 'docker-compose rm -fv', by: 'rm' },
     ],
-    passes: ['docker compose stop web', 'docker compose restart', 'docker --context default compose down', 'docker compose down', 'docker compose up -d', 'docker compose logs -f', 'docker compose --dry-run down -v', 'docker-compose ps', 'docker compose -f a.yml -f b.yml up', 'docker compose rm -f web', 'docker compose down --remove-orphans'],
+    passes: ['docker compose stop web', 'docker compose restart', 'docker --context default compose down', 'docker compose down', 'docker compose down --rmi local', 'docker compose up -d', 'docker compose logs -f', 'docker compose --dry-run down -v', 'docker-compose ps', 'docker compose -f a.yml -f b.yml up', 'docker compose rm -f web', 'docker compose down --remove-orphans'],
   },
 };
 
@@ -43,6 +46,7 @@ function inspect(call: Call): readonly Effect[] {
   const withVolumes = hasOption(command, '-v', '--volumes');
   if (first.text === 'down' && withVolumes) return [effect('down', project, `Stops ${project ? `the services of ${project}` : 'the services'} and deletes their volumes: databases in them are lost.`, 'Leave out -v, which keeps the volumes.', call)];
   if (first.text === 'rm' && withVolumes) return [effect('rm', services, `Deletes ${services || 'the containers'} and the unnamed volumes attached.`, 'Leave out -v, which keeps the volumes.', call)];
+  if (first.text === 'down' && optionValue(command, '--rmi')?.text === 'all') return [effect('down-images', project, `Stops ${project ? `the services of ${project}` : 'the services'} and deletes every image they use; those only built here cannot be pulled again.`, 'Leave out --rmi all.', call)];
   const context = contextOf(call);
   const elsewhere = context !== undefined && !/^(?:default|unix:|npipe:|desktop-|colima|orbstack|rootless|rancher-desktop)/.test(context);
   if (elsewhere && ['down', 'stop', 'kill', 'restart', 'rm', 'pause'].includes(first.text)) return [{ ...effect('stop-elsewhere', services || project, `Has ${context} ${first.text} ${services || 'every service'}, and whatever they serve.`, 'Let a person stop it.', call), verb: 'stop', reversibility: 'reversible' }];

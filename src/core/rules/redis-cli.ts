@@ -52,6 +52,8 @@ export const rule: Rule = {
       { command: 'redis-cli CONFIG SET save ""', by: 'redis/config-set' },
       { command: 'redis-cli -h cache.example.com config set maxmemory 1mb', by: 'redis/config-set' },
       { command: 'redis-cli CONFIG REWRITE', by: 'redis/config-rewrite' },
+      { command: 'redis-cli -h cache.example.com DEBUG SLEEP 30', by: 'redis/pause' },
+      { command: 'redis-cli client pause 60000 ALL', by: 'redis/pause' },
       { command: 'redis-cli -u redis://cache.example.com SCRIPT FLUSH', by: 'redis/script-flush' },
       { command: 'redis-cli FT.DROPINDEX products DD', by: 'redis/index-drop' },
       { command: 'redis-cli --cluster call cache.example.com:6379 FLUSHALL', by: 'redis/flushall' },
@@ -60,6 +62,6 @@ export const rule: Rule = {
       { command: 'redis-cli --cluster import 10.0.0.7:6379 --cluster-from 10.0.0.9:6379 --cluster-replace', by: 'import-replace' },
       { command: 'redis-cli --cluster fix 10.0.0.7:6379 --cluster-fix-with-unreachable-masters', by: 'fix' },
     ],
-    passes: ['redis-cli ping', 'redis-cli GET flushall', 'redis-cli DEL session:4', `redis-cli --scan --pattern 'x*'`, 'redis-cli INFO', 'redis-cli CONFIG GET save', 'redis-cli --cluster check 10.0.0.7:6379', 'redis-cli --cluster info 10.0.0.7:6379', 'redis-cli SCRIPT EXISTS x', 'redis-cli DEBUG OBJECT session:4', 'redis-cli --cluster call 10.0.0.7:6379 PING'],
+    passes: ['redis-cli ping', 'redis-cli GET flushall', 'redis-cli DEL session:4', `redis-cli --scan --pattern 'x*'`, 'redis-cli INFO', 'redis-cli CONFIG GET save', 'redis-cli --cluster check 10.0.0.7:6379', 'redis-cli --cluster info 10.0.0.7:6379', 'redis-cli SCRIPT EXISTS x', 'redis-cli DEBUG OBJECT session:4', 'redis-cli CLIENT LIST', 'redis-cli CLIENT UNPAUSE', 'redis-cli --cluster call 10.0.0.7:6379 PING'],
   },
 };

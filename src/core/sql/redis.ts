@@ -29,6 +29,8 @@ const losses: Readonly<Record<string, RedisLoss>> = {
   FLUSHDB: { id: 'flushdb', verb: 'truncate', kind: 'database', why: 'Deletes every key of this Redis database.', saferWay: keepCopy },
   SHUTDOWN: { id: 'shutdown', verb: 'stop', kind: 'server', why: 'Stops the Redis server; with NOSAVE what is not on disk yet is lost.', saferWay: byService },
   DEBUG: { id: 'shutdown', verb: 'stop', kind: 'server', needs: /^(?:SEGFAULT|PANIC|RESTART|CRASH-AND-RECOVER|CRASH-AND-ABORT|OOM|ASSERT)$/, why: 'Makes the Redis server crash: what is not on disk yet is lost.', saferWay: byService },
+  'DEBUG SLEEP': { id: 'pause', verb: 'stop', kind: 'server', why: 'Makes the Redis server answer nobody for that long.', saferWay: byService },
+  'CLIENT PAUSE': { id: 'pause', verb: 'stop', kind: 'server', why: 'Makes the Redis server hold up its clients for that long.', saferWay: byService },
   'DEBUG RELOAD': reloaded,
   'DEBUG LOADAOF': reloaded,
   // The settings that decide what is written to disk, what is thrown away when memory is short, and who gets in.
