@@ -172,6 +172,8 @@ export function callStatic(type: string, name: string, given: readonly Value[] |
     case 'runtime.interopservices.marshal':
       return method === 'getactiveobject' ? newInstance(textOfValue(values[0])?.toLowerCase() ?? '', [], where) : unknownFilled(where.written);
     case 'scriptblock':
+    case 'net.webrequest':
+    case 'net.httpwebrequest':
       return method === 'create' ? [{ kind: 'object', type, made: values[0] ?? [] }] : unknown(where.written);
     case 'diagnostics.process':
       if (method === 'start') startProcess(values, where);

@@ -32,6 +32,9 @@ interface WindowsProgram {
 const commands = 'https://learn.microsoft.com/windows-server/administration/windows-commands';
 const noWayBack = ' This removes the way back.';
 
+/** A share or web folder of a host outside the network, as the beginning of a pattern. */
+const outside = String.raw`(?:https?:\/\/|\\\\)(?!localhost\b|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w.-]+\.(?:local|internal|intranet|corp|lan)\b)[\w-]+(?:\.[\w-]+)+`;
+
 /** Windows programs whose words, in any shell, say that something is lost. */
 const programs: Readonly<Record<string, WindowsProgram>> = {
   format: { docs: `${commands}/format`, losses: [{ id: 'volume', words: /^(?:\/\S+ )*(?:[a-z]:(?= |$)|\\\\\?\\volume)(?!.*\/\?)/, verb: 'delete', kind: 'drive', name: /^[a-z]:/, why: 'Formats drive {name}, and every file on it is lost.', saferWay: 'Let a person format it.', everything: true }] },
@@ -57,10 +60,13 @@ const programs: Readonly<Record<string, WindowsProgram>> = {
   ] },
   net: { docs: `${commands}/net-user`, losses: [
     { id: 'stop', words: /^(?:stop|pause) \S/, verb: 'stop', kind: 'service', why: 'Stops a service of this machine.', saferWay: 'Look at it first with net start.' },
+    { id: 'connect', words: new RegExp(`^use (?:\\S+ )?${outside}`), verb: 'publish', kind: 'connection', name: /^(?:https?:|\\\\)/, why: 'Signs in to {name} with the person’s own account, and makes it a drive that files leave by.', saferWay: 'Let the person connect it.' },
     { id: 'disconnect', words: /^use \S+ .*\/del/, verb: 'stop', kind: 'drive', why: 'Disconnects a drive, with whatever is still open on it.', saferWay: 'Look at it first with net use.' },
     { id: 'disable', words: /^user \S+ .*\/active:no/, verb: 'revoke', kind: 'account', why: 'Locks an account of this computer or its domain.', saferWay: 'Look at it first with net user.' },
     { id: 'delete', words: /^(?:user|localgroup|group|share|computer) .*\/del/, verb: 'delete', kind: 'account or share', why: 'Deletes an account, group or share of this computer or its domain.', saferWay: 'Look at it first without /delete.' },
   ] },
+  esentutl: { docs: 'https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/hh875546(v=ws.11)', losses: [{ id: 'copy-away', words: /\/y .*\/d:? ?"?\\\\/, verb: 'publish', kind: 'file', name: /^[a-z]:/, why: 'Copies {name} to another machine, also while it is in use; what others have cannot be taken back.', saferWay: 'Let the person copy it.' }] },
+  print: { docs: `${commands}/print`, losses: [{ id: 'send', words: new RegExp(`^/d:${outside}`), verb: 'publish', kind: 'file', name: /^(?!\/)/, why: 'Sends {name} to a machine outside the network; what others have cannot be taken back.', saferWay: 'Let the person send it.' }] },
   wevtutil: { docs: `${commands}/wevtutil`, losses: [{ id: 'clear-log', words: /^(?:cl|clear-log) /, verb: 'truncate', kind: 'event log', why: 'Empties an event log, the record of what happened on this computer.', saferWay: 'Save it first with wevtutil epl.' }] },
   fsutil: { docs: `${commands}/fsutil`, losses: [{ id: 'journal', words: /^usn deletejournal/, verb: 'delete', kind: 'change journal', why: 'Deletes the change journal of a drive.', saferWay: 'Leave the journal as it is.' }, { id: 'zero', words: /^file setzerodata/, verb: 'overwrite', kind: 'file', why: 'Writes zeros over a part of a file.', saferWay: 'Copy the file first.' }] },
   msiexec: { docs: `${commands}/msiexec`, losses: [{ id: 'uninstall', words: /(?:^| )\/(?:x|uninstall)\b/, verb: 'delete', kind: 'program', why: 'Uninstalls a program, with what it keeps beside itself.', saferWay: 'Let a person uninstall it.' }] },
@@ -148,6 +154,14 @@ function listed(name: string, words: readonly Word[], invocation: Invocation): r
 
 function switchesOf(words: readonly Word[]): ReadonlySet<string> {
   return new Set(words.flatMap((word) => /^\/{1,2}([a-z]\w*)(?::.*)?$/i.exec(word.text)?.[1]?.toLowerCase() ?? []));
+}
+
+/** The hives that hold what people's passwords are checked with. https://learn.microsoft.com/windows-server/administration/windows-commands/reg-save */
+function hiveEffect(key: string, { env, span }: Invocation): Effect {
+  return {
+    verb: 'readSecret', resource: { kind: 'registry hive', name: key, provider: 'Windows registry' }, reversibility: 'irreversible', certainty: 'certain', rule: 'windows/reg-save',
+    why: `Writes out ${key}, which holds the passwords of this computer’s accounts in a form that can be broken.`, saferWay: 'Let a person do it.', target: { by: 'path' }, docs: `${commands}/reg-save`, env, ...(span ? { span } : {}),
+  };
 }
 
 /** https://learn.microsoft.com/windows-server/administration/windows-commands/robocopy */
@@ -261,6 +275,7 @@ function importKeys(file: Word | undefined, invocation: Invocation, analysis: An
 
 function reg(words: readonly Word[], invocation: Invocation): readonly Effect[] {
   const [operation, key] = words;
+  if (key && /^(?:save|export)$/i.test(operation?.text ?? '') && /^(?:hklm|hkey_local_machine)\\?(?:sam|security|system)$/i.test(key.text)) return [hiveEffect(key.text, invocation)];
   if (operation?.text.toLowerCase() !== 'delete' || !key || words.some((word) => word.text === '/?')) return [];
   // Anything else is no key, such as one whose backslashes a Unix shell has taken out.
   if (!/^(?:\\\\[^\\]+\\)?(?:hk(?:lm|cu|cr|u|cc)|hkey_\w+)(?:\\|$)/i.test(key.text) && isKnown(key)) return [];

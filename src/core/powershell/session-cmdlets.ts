@@ -30,6 +30,9 @@ export function stopProcess(call: CmdletCall): Value {
 /** New-PSDrive: a drive of this session. */
 export function newDrive(call: CmdletCall): Value {
   const bound = bind(call.given, { values: ['name', 'psprovider', 'root', 'description', 'scope', 'credential'], positions: 3, switches: ['persist'] });
+  const root = wordsOf(bound.values.get('root'))[0];
+  // What `net use` would do.
+  if (root?.text.startsWith('\\\\')) call.session.invoke([knownWord('net'), knownWord('use'), root], call.state, undefined, call.span);
   if (!bound.switches.has('persist')) for (const name of wordsOf(bound.values.get('name'))) call.state.drives.add(name.text.toLowerCase());
   return [];
 }
