@@ -73,6 +73,10 @@ const messagePaths: readonly MessagePath[] = [
   { host: /^maker\.ifttt\.com$/, path: /^\/trigger\//, what: 'request to an automation', anyMethod: true },
   { host: /^hook\.(?:\w+\.)?(?:make\.com|integromat\.com)$/, path: /./, what: 'request to an automation' },
   { host: /\.app\.n8n\.cloud$/, path: /^\/webhook/, what: 'request to an automation' },
+  // Chats that people run themselves: https://developers.mattermost.com/integrate/webhooks/incoming/, https://docs.rocket.chat/docs/integrations
+  { host: /./, path: /^\/hooks\/(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{17,64}(?:\/[A-Za-z0-9]{20,64})?\/?$/, what: 'message to a chat' },
+  // Chats that take what Slack takes: https://discord.com/developers/docs/resources/webhook#execute-slackcompatible-webhook
+  { host: /./, path: /^\/services\/T[A-Z0-9]{6,}\/B[A-Z0-9]{6,}\/\w{16,}/, what: 'message to a chat' },
   // Mail: https://learn.microsoft.com/graph/api/user-sendmail, https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send, https://documentation.mailgun.com, https://www.twilio.com/docs/sendgrid/api-reference/mail-send, https://postmarkapp.com/developer/api/email-api, https://resend.com/docs/api-reference/emails/send-email, https://developers.brevo.com/reference/sendtransacemail
   { host: /^graph\.microsoft\.com$/, path: /\/(?:sendMail|send|reply|replyAll|forward)$|\/messages$/i, what: 'mail or message' },
   { host: /^(?:gmail|www)\.googleapis\.com$/, path: /\/(?:messages|drafts)\/send$/, what: 'mail' },

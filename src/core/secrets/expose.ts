@@ -9,17 +9,15 @@ import { knownWord, type SecretSource, type Word } from '../shell/word.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { pathOf, secretBelow, secretWithin } from './below.ts';
 import { dataOutput } from './data.ts';
+import { dataEffects } from './data-files.ts';
 import { findSecrets } from './find.ts';
 import { holdsSecret, isClear, isDatabaseFile } from './held.ts';
-import { senders, servers, type Sender } from './senders.ts';
+import { sendersByProgram, servers, type Sender } from './senders.ts';
 import { sharedWrite } from './shared-write.ts';
 import { secretIn, secretOutput } from './sources.ts';
 
 /** Longest file looked into before a push, in bytes. */
 const maxRead = 64 * 1024;
-
-const sendersByProgram = new Map<string, Sender[]>();
-for (const sender of senders) for (const program of sender.programs) sendersByProgram.set(program, [...(sendersByProgram.get(program) ?? []), sender]);
 
 /** Something that would leave this machine. */
 interface Leaving {
@@ -37,8 +35,26 @@ export function exposeEffects(invocation: Invocation, analysis: Analysis): reado
   if (pushed !== undefined) return [pushEffect(pushed, invocation)];
   const data = invocation.redirections.length > 0 ? socketData(invocation) : undefined;
   if (data) return [socketEffect(data, invocation)];
+  const copied = dataEffects(invocation);
+  if (copied.length > 0) return copied;
   const served = servedSecret(invocation, analysis);
-  return served === undefined ? [] : [serveEffect(served, invocation)];
+  if (served !== undefined) return [serveEffect(served, invocation)];
+  return servesEverybody(invocation) ? [openEffect(invocation)] : [];
+}
+
+/** A folder served to every network the machine is on, by the words of the command itself. */
+function servesEverybody({ program, argv }: Invocation): boolean {
+  if (argv.length < 3 || !mayServe(program) || program === 'php') return false;
+  const text = argv.slice(1, 33).map((word) => word.text).join(' ').slice(0, 4096);
+  const serves = program.startsWith('python') ? /^-m (?:http\.server|SimpleHTTPServer)\b/.test(text) : servers.some(({ programs, when }) => programs.includes(program) && (!when || when.test(text)));
+  return serves && /(?:^|[\s=])(?:-b|--bind|-a|--address|-i|--interfaces|-H|--host|-l|--listen|--bind-address)[\s=](?:tcp:\/\/)?(?:0\.0\.0\.0|::|\[::\])(?=[\s:]|$)/.test(text);
+}
+
+function openEffect({ program, span }: Invocation): Effect {
+  return {
+    verb: 'publish', resource: { kind: 'folder', name: '', provider: program }, reversibility: 'recoverable', certainty: 'likely', rule: 'secrets/serve-all',
+    why: 'Serves a folder to every machine that can reach this one, not only to this one.', saferWay: 'Bind it to 127.0.0.1.', target: { by: 'path' }, ...(span ? { span } : {}),
+  };
 }
 
 /** `echo KEY=… >> .env.example`. */

@@ -38,6 +38,15 @@ function copiedAway(...valued: readonly string[]): (args: readonly Word[]) => re
 
 const copiedByCloud = copiedAway('--profile', '--region', '--endpoint-url', '--ssh-key-file', '--exclude', '--include');
 
+/** `mc cp file alias/bucket`: where the last word is a place of this machine, or the name of the file that is fetched, nothing goes out. */
+function copiedToStore(args: readonly Word[]): readonly Word[] {
+  const [, ...words] = operands(args);
+  const last = words.at(-1)?.text ?? '';
+  if (!last.includes('/') || /^(?:[.~/]|[A-Za-z]:[\\/])/.test(last)) return [];
+  const extension = /\.\w+$/.exec(last)?.[0];
+  return words.slice(0, -1).filter(({ text }) => !remote.test(text) && (last.startsWith('s3://') || extension === undefined || !/^[\w-]+\/[\w.-]+\//.test(text) || !text.endsWith(extension)));
+}
+
 /** Values of options that name a file: `--post-file=x`, `--post-file x`. */
 function valuesOf(...names: readonly string[]): (args: readonly Word[]) => readonly Word[] {
   return (args) => args.flatMap((word, at) => {
@@ -64,7 +73,7 @@ function after(count: number): (args: readonly Word[]) => readonly Word[] {
 }
 
 /** Programs that send, with where their manuals say the content comes from. curl's files are read by the HTTP room. */
-export const senders: readonly Sender[] = [
+const senders: readonly Sender[] = [
   { programs: ['curl'], input: /(?:@|-T\s?|--upload-file[\s=])(?:-|\.|\/dev\/(?:stdin|fd\/0))(?=\s|;|$)|=[@<]-/, words: true },
   { programs: ['wget'], input: /--(?:post|body)-file[\s=](?:-|\/dev\/(?:stdin|fd\/0))(?:\s|$)/, words: true, files: valuesOf('--post-file', '--body-file', '--post-f', '--post-fi', '--post-fil') },
   { programs: ['http', 'https', 'xh', 'xhs', 'httpie', 'curlie'], input: true, words: true, files: attached },
@@ -79,7 +88,8 @@ export const senders: readonly Sender[] = [
   { programs: ['gsutil'], when: /\b(?:cp|mv|rsync)\b/, input: standardInput, files: copiedByCloud, keeps: true },
   { programs: ['gcloud'], when: /\bstorage\s+(?:cp|mv|rsync)\b|\bcompute\s+scp\b/, input: standardInput, files: copiedByCloud, keeps: true },
   { programs: ['az'], when: /\bstorage\s+(?:blob|file|fs)\b.*\bupload/, files: valuesOf('-f', '--file', '--source', '-s'), keeps: true },
-  { programs: ['mc', 's3cmd', 's5cmd'], when: /^(?:cp|put|pipe|mirror|sync|mv)\b/, input: /^pipe\b/, files: (args) => operands(args).slice(1, -1), keeps: true },
+  { programs: ['mc', 's3cmd', 's5cmd'], when: /^(?:cp|put|pipe|mirror|sync|mv)\b/, input: /^pipe\b/, files: copiedToStore, keeps: true },
+  { programs: ['azcopy'], when: /^(?:copy|cp|sync)\b/, files: (args) => copiedByCloud(args.slice(1)), keeps: true },
   { programs: ['gh'], when: /^gist\s+(?:create|new|edit)\b/, input: true, words: true, files: after(2) },
   { programs: ['gh'], when: /^(?:issue|pr|release|discussion)\s+(?:create|new|comment|edit|upload|review)\b|^api\b/, input: standardInput, words: true, files: (args) => [...valuesOf('-F', '--body-file', '--notes-file', '--input')(args), ...attached(args), ...(/^upload$/.test(args[1]?.text ?? '') ? operands(args).slice(3) : [])] },
   { programs: ['glab'], when: /^snippet\s+create\b|^(?:issue|mr)\s+(?:create|note)\b/, input: true, words: true, files: after(2) },
@@ -87,6 +97,12 @@ export const senders: readonly Sender[] = [
   { programs: ['transfer', 'bashupload', 'transfer.sh', '0x0', 'gist', 'pbin', 'hastebin', 'haste', 'termbin'], input: true, files: after(0) },
   { programs: ['dig', 'nslookup', 'host', 'drill', 'kdig', 'getent', 'ping', 'ping6', 'traceroute', 'whois', 'open', 'xdg-open', 'lynx', 'links', 'w3m', 'aria2c'], words: true },
 ];
+
+const byProgram = new Map<string, Sender[]>();
+for (const sender of senders) for (const program of sender.programs) byProgram.set(program, [...(byProgram.get(program) ?? []), sender]);
+
+/** What sends by the program's name. */
+export const sendersByProgram: ReadonlyMap<string, readonly Sender[]> = byProgram;
 
 /** Programs that answer to the network from a folder: where it stands among the arguments, and whether only this machine can ask. */
 export interface Server {
