@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import { TooMuch, type Analysis } from './analysis.ts';
+import { TooMuch, type Analysis, type Place } from './analysis.ts';
 import { applyRule, hasRules, rulesFor } from './apply-rule.ts';
 import { analyseCode } from './code/analyse.ts';
 import type { Effect } from './effect.ts';
@@ -55,7 +55,7 @@ export function analyse(analysis: Analysis): readonly Effect[] {
     case 'shell': {
       const place = { cwd: action.cwd || undefined, env: action.env };
       if (action.shell !== 'bash') return withDialects(analysis[action.shell](action.command, place), action.shell, action.command, place, analysis);
-      return [...withDialects(analyseShell(action.command, place, analysis), 'bash', action.command, place, analysis), ...typedStatements(action.command, place, analysis)];
+      return [...withDialects(analyseShell(action.command, place, analysis), 'bash', action.command, place, analysis), ...typedStatements(action.command, place, analysis), ...meantEffects(action.command, place, analysis)];
     }
     case 'write':
     case 'delete':
@@ -73,6 +73,14 @@ export function analyse(analysis: Analysis): readonly Effect[] {
     case 'search':
       return [];
   }
+}
+
+/**
+ * A backslash before the line end of Windows is no continuation to the shell, though whoever wrote it meant one, and what
+ * takes the line ends away on its way makes it one: both readings count.
+ */
+function meantEffects(command: string, place: Place, analysis: Analysis): readonly Effect[] {
+  return command.includes('\\\r\n') ? analyseShell(command.replaceAll('\\\r\n', ' \\\n'), place, analysis) : [];
 }
 
 /** A tool that runs what its request does not show can be held, never looked into. */
