@@ -13,6 +13,7 @@ import { hookEffects } from './hooks.ts';
 import { aliasEffects, embeddedEffects } from './embedded.ts';
 import { looksLikeFile, matching } from './pathspec.ts';
 import { pushEffects } from './push.ts';
+import { redirectEffects } from './redirect.ts';
 import { discardEffects } from './uncommitted.ts';
 
 type Operation = (command: GitCommand, analysis: Analysis) => readonly Effect[];
@@ -31,6 +32,8 @@ const operations: Readonly<Record<string, Operation>> = {
   tag: tagEffects,
   'update-ref': (command) => (hasOption(command.call, '-d') ? [refEffect('update-ref', command.call.operands[0]?.text ?? '', command)] : []),
   push: pushEffects,
+  remote: redirectEffects,
+  config: redirectEffects,
   'send-email': sendEmailEffects,
   rm: removeEffects,
   mv: moveEffects,
@@ -182,12 +185,18 @@ function branchEffects(command: GitCommand): readonly Effect[] {
   if (deletes) return call.operands.map((word) => refEffect('branch-delete', word.text, command));
   const [branch, start] = call.operands;
   if (!branch) return [];
+  if (!hasOption(call, '-d', '--delete', '-l', '--list') && mayBeOptions(branch)) return [gitEffect({ id: 'branch-unknown', verb: 'runUnknown', kind: 'branch', name: branch.text, certainty: 'unknown', why: `Hands git branch words that only ${branch.text} knows, which may delete or move branches.`, saferWay: 'Quote it, or write -- before it.' }, command)];
   // Git refuses where commits would go with it.
   if (hasOption(call, '-d', '--delete')) return [gitEffect({ id: 'branch-merged', verb: 'delete', kind: 'branch', name: call.operands.map((word) => word.text).join(', '), reversibility: 'recoverable', why: 'Deletes a branch whose commits are on another one, and the record of where it was.', saferWay: 'Keep it until the work is released.' }, command)];
   const forced = hasOption(call, '-f', '--force');
   if (hasOption(call, '-M', '-C') || (forced && hasOption(call, '-m', '--move', '-c', '--copy'))) return [movedEffect(call.operands.at(-1), command)];
   if (!forced) return [];
   return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
+}
+
+/** True for the output of a command that becomes words of its own, options among them. */
+function mayBeOptions({ holes }: Word): boolean {
+  return holes.some(({ start, splits }) => start === 0 && splits === true);
 }
 
 /** https://git-scm.com/docs/git-send-email */

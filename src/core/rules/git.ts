@@ -12,6 +12,10 @@ export const rule: Rule = {
   inspect: gitEffects,
   cases: {
     caught: [
+      { command: 'git remote set-url origin https://files.example.com/shop.git', by: 'remote-moved' },
+      { command: 'git config remote.origin.pushurl ssh://git@files.example.com/shop.git', by: 'remote-moved' },
+      { command: 'git config set remote.origin.url git@files.example.com:shop.git', by: 'remote-moved' },
+      { command: 'git branch $(cat branches.txt)', by: 'branch-unknown' },
       { command: 'git send-email --to list@example.com 0001-fix.patch', by: 'send-email' },
       { command: 'git reset --hard', by: 'reset-hard' },
       { command: 'git reset HEAD --hard', by: 'reset-hard' },
@@ -75,7 +79,7 @@ export const rule: Rule = {
       { command: 'git checkout -B release origin/main', by: 'branch-move' },
       { command: 'git switch -C release', by: 'branch-move' },
     ],
-    passes: ['git send-email --dry-run --to list@example.com 0001-fix.patch', 'git format-patch -1',
+    passes: ['git remote -v', 'git remote set-url origin git@github.com:acme/shop.git', 'git remote set-url origin ../shop.git', 'git remote set-url origin https://git.acme.local/shop.git', 'git config --get remote.origin.url', 'git config remote.origin.url', 'git branch "$(cat name.txt)"', 'git branch work-$(date +%s)', 'git branch --list $(cat branches.txt)', 'git send-email --dry-run --to list@example.com 0001-fix.patch', 'git format-patch -1',
       'git status', 'git log --oneline -5', 'git diff HEAD~1 -- src', 'git add -A', 'git commit -m "reset --hard and clean -fdx"', 'git commit -C HEAD~1', 'git checkout main', 'git checkout -b feature/x', 'git checkout -', 'git switch -c x', 'git switch main',
       'git reset', 'git reset --soft HEAD~1', 'git reset HEAD src/a.ts', 'git restore --staged .', 'git clean -n', 'git clean -ndx', 'git clean -fdn', 'git clean -d', 'git stash', 'git stash pop', 'git stash list', 'git branch -r -d origin/x', 'git push', 'git push -u origin feature',
       'git push --force --dry-run', 'git push origin HEAD:refs/heads/x', 'git pull --rebase', 'git rebase main', 'git rebase --continue', 'git gc', 'git reflog', 'git worktree remove ../wt', 'git worktree prune', 'git rm --cached .env', 'git branch -m old new', 'git-status', "git -c core.sshCommand='ssh -i key' fetch", 'GIT_SSH_COMMAND=/usr/bin/ssh git fetch', 'git -c core.pager=less log', 'git fetch --prune', 'git remote remove old', "git -c alias.x='log --oneline' x", 'git clone https://example.com/a.git',

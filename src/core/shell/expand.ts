@@ -132,7 +132,7 @@ function piecesOf(part: WordPart, quoted: boolean, with_: Expander): Piece[] {
       return parameterPieces(part, quoted, with_);
     case 'CommandExpansion': {
       const output = with_.substitute(part);
-      return output?.known ? [{ text: output.text.replace(/\n+$/, ''), split: !quoted }] : [hole(part.text, true, output?.secret)];
+      return output?.known ? [{ text: output.text.replace(/\n+$/, ''), split: !quoted }] : [outputHole(part.text, quoted, output?.secret)];
     }
     case 'ProcessSubstitution':
       return [hole(part.text, false, with_.processSubstitution(part)?.secret)];
@@ -144,6 +144,11 @@ function piecesOf(part: WordPart, quoted: boolean, with_: Expander): Piece[] {
 
 function hole(written: string, mayBeEmpty: boolean, secret?: SecretSource): Piece {
   return { text: written, hole: { mayBeEmpty, ...(secret ? { secret } : {}) } };
+}
+
+function outputHole(written: string, quoted: boolean, secret: SecretSource | undefined): Piece {
+  const piece = hole(written, true, secret);
+  return quoted || !piece.hole ? piece : { ...piece, hole: { ...piece.hole, splits: true } };
 }
 
 /** A variable's value from the line, else from the environment, else a hole that may be empty. */

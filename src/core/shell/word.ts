@@ -7,6 +7,8 @@ export interface Hole {
   readonly end: number;
   /** True where the value may turn out to be nothing at all, as an unset variable does. */
   readonly mayBeEmpty: boolean;
+  /** True for the output of a command that is split at white space, and may become words of any number. */
+  readonly splits?: true;
   /** The secret its value holds, where it comes from one. */
   readonly secret?: SecretSource;
 }
