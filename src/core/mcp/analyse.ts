@@ -7,6 +7,7 @@ import { placed } from '../placed.ts';
 import { sentence } from '../sentence.ts';
 import { knownWord, type Word } from '../shell/word.ts';
 import { looksLikeSql } from '../sql/classify.ts';
+import { shownSecrets } from '../sql/secret-columns.ts';
 import { destructiveName, isReadName, wordsOfName } from '../verbs.ts';
 import { argumentsIn, firstOf, type Argument } from './arguments.ts';
 import { pressEffects, replaceEffects } from './effects.ts';
@@ -48,7 +49,8 @@ function sqlEffects(tool: string, found: readonly Argument[], action: McpAction,
   const searches = !speaksSql && /^(?:search|find|list|get|lookup)/.test(snake(tool));
   const texts = found.filter(({ key, kind, value }) => (!searches || /sql/i.test(key)) && (kind === 'sql' || kind === 'shell' || kind === 'body') && (looksLikeSql(value) || (kind === 'sql' && speaksSql && /\b(?:drop|truncate|delete|flush\w*|alter|grant|revoke|dropDatabase|deleteMany)\b/i.test(value))));
   const client = clientOf(action.server, tool);
-  return texts.slice(0, 50).flatMap(({ value }) => analysis.sql(value, { client, ...(connection === undefined ? {} : { connection }) }, place));
+  const database = { client, ...(connection === undefined ? {} : { connection }) };
+  return texts.slice(0, 50).flatMap(({ value }) => [...analysis.sql(value, database, place), ...shownSecrets(value, database)]);
 }
 
 /** The database a server is for, by its name. */

@@ -5,6 +5,7 @@ import type { Effect } from '../effect.ts';
 import { fileText, placeOf, unseenFile } from '../inputs.ts';
 import type { DatabaseSource } from '../rule.ts';
 import { isKnown, type Word } from '../shell/word.ts';
+import { shownSecrets } from './secret-columns.ts';
 
 /** Where a client takes the text it runs from. */
 export interface SqlSources {
@@ -24,7 +25,7 @@ export function sqlEffects(call: Call, sources: SqlSources, database: Database, 
   const values = (names: readonly string[]): readonly Word[] => names.flatMap((name) => call.options.get(name) ?? []).filter((word) => word !== undefined);
   const inline = [...values(sources.inline), ...(sources.operands ?? [])];
   const files = [...values(sources.files), ...(sources.scripts ?? [])];
-  const named = [...inline.flatMap((word) => analysis.sql(word.text, database, place)), ...files.filter((word) => word.text !== '-').flatMap((word) => fileEffects(word, database, call, analysis))];
+  const named = [...inline.flatMap((word) => [...analysis.sql(word.text, database, place), ...shownSecrets(word.text, database)]), ...files.filter((word) => word.text !== '-').flatMap((word) => fileEffects(word, database, call, analysis))];
   const readsInput = (inline.length === 0 && files.length === 0) || files.some((word) => word.text === '-');
   return readsInput ? [...named, ...inputEffects(call, database, analysis)] : named;
 }
@@ -41,8 +42,7 @@ function fileEffects(word: Word, database: Database, call: Call, analysis: Analy
 function inputEffects(call: Call, database: Database, analysis: Analysis): readonly Effect[] {
   const { stdin, redirections } = call.invocation;
   if (stdin) {
-    const effects = analysis.sql(stdin.text, database, placeOf(call.invocation));
-    return stdin.known || stdin.text.trim() === '' ? effects : [...effects];
+    return [...analysis.sql(stdin.text, database, placeOf(call.invocation)), ...shownSecrets(stdin.text, database)];
   }
   const read = redirections.findLast((redirection) => redirection.kind === 'read');
   return read ? fileEffects(read.target, database, call, analysis) : [];
