@@ -30,6 +30,9 @@ const throwaway: ReadonlySet<string> = new Set(['test', 'tests', 'testing', 'e2e
 const remaking: ReadonlySet<string> = new Set(['init', 'initialize', 'create', 'setup', 'seed', 'load', 'import', 'restore', 'recreate', 'rebuild', 'bootstrap', 'provision', 'sync']);
 const forced = /^--(?:force|overwrite|clean|reset|drop|wipe|recreate|no-preserve)(?:=true)?$/;
 
+/** A call to a running service that gives it a configuration in place of its own. */
+const wholeConfiguration = /^(?:[a-z]\w*[.:/])*config(?:uration)?[.:](?:apply|replace|overwrite)$/i;
+
 const mostWords = 16;
 
 /** What the name of a task says that it loses. */
@@ -60,7 +63,9 @@ export function namedCommandEffects(invocation: Invocation): readonly Effect[] {
   const options = argv.slice(1, mostWords).filter(({ text }) => /^--[a-z][\w-]*$/i.test(text));
   const remade = options.some(({ text }) => forced.test(text)) ? commands.find(({ text }) => isRemaking(text)) : undefined;
   const loss = remade ? { name: remade.text, verb: 'overwrite' as const } : [...commands, ...options].map(({ text }) => lossIn(text)).find((found) => found !== undefined);
-  return loss ? [effectOf(loss, 'commands/by-name', invocation)] : [];
+  if (loss) return [effectOf(loss, 'commands/by-name', invocation)];
+  const config = operandsOf(invocation).slice(0, 4).find(({ text }) => wholeConfiguration.test(text));
+  return config ? [effectOf({ name: config.text, verb: 'overwrite' }, 'commands/by-name', invocation)] : [];
 }
 
 function operandsOf({ argv }: Invocation): readonly Word[] {
