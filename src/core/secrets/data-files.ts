@@ -1,4 +1,8 @@
+import type { Analysis } from '../analysis.ts';
 import type { Effect, TargetHint } from '../effect.ts';
+import { expandHome, isAbsolute, joinPath } from '../files/path.ts';
+import { kindOf, surroundingsOf } from '../files/places.ts';
+import { forWindows } from '../files/windows-paths.ts';
 import { isPrivateHost } from '../http/destinations.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Word } from '../shell/word.ts';
@@ -17,8 +21,8 @@ const dumps = new RegExp(String.raw`\.(?:sql|dump|bak)${packed}`, 'i');
 const archives = /(?:^|[\\/:._ -])(?:data|datasets?|exports?|customers?|clients|users|accounts|orders|records|payroll|finance)\.(?:zip|7z|rar|tar|tgz|t[bx]z2?|tar\.\w{1,4})$/i;
 const dumpArchives = /(?:^|[\\/:._ -])(?:dumps?|backups?|db|database)\.(?:zip|7z|rar|tar|tgz|t[bx]z2?|tar\.\w{1,4})$/i;
 
-/** The effect of copying tables, dumps or archives of data to another machine or store; builds and pages go there every day. */
-export function dataEffects(invocation: Invocation): readonly Effect[] {
+/** The effect of copying tables, dumps or archives of data, or what lies outside the folders the agent works in, to another machine or store; builds and pages go there every day. */
+export function dataEffects(invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const { program, argv } = invocation;
   if (!copiers.has(program) || argv.length < 3) return [];
   const args = argv.slice(1, 257);
@@ -28,7 +32,7 @@ export function dataEffects(invocation: Invocation): readonly Effect[] {
   const words = args.filter((word) => !word.text.startsWith('-'));
   const host = betweenHosts.has(program) ? hostOf(words.at(-1)?.text ?? '') : undefined;
   if (betweenHosts.has(program) && (host === undefined || isPrivateHost(host))) return [];
-  const sent = (host === undefined ? sender.files(args) : words.slice(0, -1)).slice(0, 64).find((word) => isData(word, sender.keeps ?? false));
+  const sent = (host === undefined ? sender.files(args) : words.slice(0, -1)).slice(0, 64).find((word) => isData(word, sender.keeps ?? false) || (betweenHosts.has(program) && isElsewhere(word, invocation, analysis)));
   return sent ? [sentEffect(sent.text, host, words.at(-1)?.text ?? '', invocation)] : [];
 }
 
@@ -43,6 +47,17 @@ function isData({ text }: Word, keeps: boolean): boolean {
   // `<(cat report.csv)`
   const names = text.startsWith('<(') ? text.slice(2, 1024).replace(/\)$/, '').split(/[\s|;]+/) : [text.slice(-256).replace(/[*?]+$/, '')];
   return names.some((name) => tables.test(name) || archives.test(name) || (!keeps && (dumps.test(name) || dumpArchives.test(name))));
+}
+
+/** True for a place of this machine outside the folders the agent works in and outside those for temporary files. */
+function isElsewhere(word: Word, { env, cwd }: Invocation, analysis: Analysis): boolean {
+  const { text } = word;
+  const drive = /^[A-Za-z]:[\\/]/.test(text);
+  if (word.holes.length > 0 || /backup|dump|archive/i.test(text) || !(drive || text.startsWith('/') || text.startsWith('~') || text.startsWith('../'))) return false;
+  const { world, home } = drive ? forWindows(analysis) : analysis;
+  const path = joinPath(cwd ?? '', expandHome(text, home, world.platform) ?? text, world.platform);
+  const kind = isAbsolute(path, world.platform) ? kindOf(path, surroundingsOf({ ...analysis, world }, env)) : undefined;
+  return kind === 'outside' || kind === 'everything';
 }
 
 function sentEffect(name: string, host: string | undefined, destination: string, { program, env, span }: Invocation): Effect {

@@ -35,7 +35,7 @@ export function exposeEffects(invocation: Invocation, analysis: Analysis): reado
   if (pushed !== undefined) return [pushEffect(pushed, invocation)];
   const data = invocation.redirections.length > 0 ? socketData(invocation) : undefined;
   if (data) return [socketEffect(data, invocation)];
-  const copied = dataEffects(invocation);
+  const copied = dataEffects(invocation, analysis);
   if (copied.length > 0) return copied;
   const served = servedSecret(invocation, analysis);
   if (served !== undefined) return [serveEffect(served, invocation)];
