@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Environment } from '../core/effect.ts';
 import type { Asker, PersonAnswer, Question } from '../gate/ports.ts';
 import { QuestionQueue, readingTime, type Shown } from './question-queue.ts';
-import { actionTitle, CANCEL, DENY, questionText, typedText, WHY } from './question-text.ts';
+import { rarerAnswers } from './question-choices.ts';
+import { actionTitle, CANCEL, DENY, MORE, questionText, typedText, WHY } from './question-text.ts';
+import { askForMore, type Remembering } from './rarer-answers.ts';
 
 export interface ConfirmOptions {
   /** Replaces the values of known secrets. */
@@ -12,6 +14,8 @@ export interface ConfirmOptions {
   readonly home: string;
   /** Opens what there is to read about a finding's rule. */
   readonly explain: (rule: string) => Promise<void>;
+  /** Absent where nothing can be remembered: a demonstration. */
+  readonly remembering?: Remembering;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -58,16 +62,29 @@ export class Confirm implements Asker, vscode.Disposable {
   }
 
   private async show(question: Question, signal: AbortSignal): Promise<Shown> {
-    const { mask, tagOf, home } = this.options;
+    const { mask, tagOf, home, remembering } = this.options;
     const tag = tagOf(question.action.cwd);
     const { message, detail, allow } = questionText(question, { now: Date.now(), mask, home, behind: this.waiting().length - 1, ...(tag ? { tag } : {}) });
     // The workbench focuses the first button that is not the close affordance, so Deny has to stand first and cannot be that
     // affordance; Cancel is what Escape presses, and it is no answer but Deny.
-    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: WHY }, { title: CANCEL, isCloseAffordance: true });
+    const rarer = remembering && offersMore(question) ? [{ title: MORE }] : [];
+    const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, { title: DENY }, { title: allow }, { title: WHY }, ...rarer, { title: CANCEL, isCloseAffordance: true });
     if (chosen?.title === WHY) return this.explain(question, signal);
+    if (chosen?.title === MORE && remembering) return this.offerMore(question, signal, remembering);
     if (chosen?.title !== allow) return 'deny';
     const confirmation = question.verdict.confirmation;
     return confirmation?.by === 'type' && !signal.aborted ? typeName(question, confirmation.text, mask, signal) : 'allow';
+  }
+
+  /** What cannot be remembered is told, and the question comes back. */
+  private async offerMore(question: Question, signal: AbortSignal, remembering: Remembering): Promise<Shown> {
+    try {
+      return await askForMore(question, signal, { remembering, mask: this.options.mask });
+    } catch (error) {
+      this.options.log.error('an answer could not be remembered', error);
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : vscode.l10n.t('This could not be remembered. The log says more.'));
+      return 'again';
+    }
   }
 
   /** Opens the rule's page and leaves the screen to it for a while: the question waits, and is asked again. */
@@ -92,6 +109,11 @@ export class Confirm implements Asker, vscode.Disposable {
     const title = actionTitle(question.action, this.options.mask);
     void vscode.window.showWarningMessage(vscode.l10n.t('Too late: {0} had already been refused. Nothing ran.', title));
   }
+}
+
+function offersMore(question: Question): boolean {
+  const { session, always, place } = rarerAnswers(question);
+  return session || always || place !== undefined;
 }
 
 /** Asks for the resource's name; resolves `deny` on Escape and `gone` when the answer no longer counts. */

@@ -86,7 +86,7 @@ export class Guard implements vscode.Disposable {
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
+      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), losses: engine.losses, asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
     });
   }
 }

@@ -2,6 +2,8 @@ import type { Action } from '../core/action.ts';
 import type { Environment } from '../core/effect.ts';
 import { losesLocalPaths } from '../core/keeping.ts';
 import type { Finding } from '../core/verdict.ts';
+import type { Losses } from '../core/world.ts';
+import { count } from '../core/files/wording.ts';
 import type { Question } from '../gate/ports.ts';
 import { excerpt, listed, oneLine, visible } from './shown-text.ts';
 
@@ -39,9 +41,11 @@ export interface TypedText {
 
 export const DENY = 'Deny';
 export const WHY = 'Why?';
+export const MORE = 'More…';
 export const CANCEL = 'Cancel';
 
-const COMMAND_WINDOW = { characters: 900, lines: 12 };
+/** The dialog is narrow and has to fit a small screen whole, or its first sentence is scrolled out of sight. */
+const COMMAND_WINDOW = { characters: 480, lines: 8 };
 const SENTENCE = 240;
 const NAME = 120;
 const PATHS_SHOWN = 4;
@@ -54,7 +58,7 @@ export function questionText(question: Question, context: QuestionContext): Ques
   const typed = question.verdict.confirmation?.by === 'type';
   const blocks = [
     commandExcerpt(question.action, first, context.mask),
-    [...(first ? findingLines(first, shown) : []), ...otherLines(others, shown)].join('\n'),
+    [...(first ? findingLines(first, question.losses, shown) : []), ...otherLines(others, shown)].join('\n'),
     [`Agent: ${shown(agentOf(question))}`, ...(first ? [`Rule: ${shown(ruleOf(first))}`] : [])].join('\n'),
     `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.${behind(context.behind)}`,
   ];
@@ -98,19 +102,42 @@ const environmentSentence: Readonly<Record<Environment, string>> = {
   local: 'The target is on this machine.',
 };
 
-function findingLines(finding: Finding, shown: (text: string) => string): readonly string[] {
+function findingLines(finding: Finding, losses: Losses | undefined, shown: (text: string) => string): readonly string[] {
   const { resource } = finding;
   const name = [resource.kind, resource.name].filter((part) => part !== '').join(' ');
   // A path says itself that it is on this machine.
   const provider = resource.provider && finding.target.by !== 'path' ? ` at ${resource.provider}` : '';
-  const where = finding.environment === 'unknown' ? 'unknown, treated as production' : finding.environment;
+  const evidence = finding.evidence.filter((clause) => !clause.startsWith(NO_EVIDENCE));
   return [
     `Target: ${shown(name + provider)}`,
-    `Environment: ${where}${finding.evidence.length > 0 ? ` (${shown(listed(finding.evidence, 3))})` : ''}`,
-    ...(finding.paths?.length ? [`Lost: ${shown(listed(finding.paths, PATHS_SHOWN))}`] : []),
+    `Environment: ${finding.environment}${evidence.length > 0 ? ` (${shown(listed(evidence, 3))})` : finding.environment === 'unknown' ? ' (nothing says which)' : ''}`,
+    ...(losses ? [`Lost: ${lossText(losses)}`] : []),
+    ...(finding.paths?.length ? [`${losses ? 'In' : 'Lost'}: ${shown(listed(finding.paths, PATHS_SHOWN))}`] : []),
     `Copy: ${copySentence(finding)}`,
     ...(finding.verb === 'useCredential' ? [] : finding.saferWay ? [`Safer: ${shown(finding.saferWay)}`] : []),
   ];
+}
+
+/** How `locate` says that it found nothing; the resource it names stands in the line above. */
+const NO_EVIDENCE = 'nothing says which environment';
+
+/** `143 files (2.1 MB): 12 with uncommitted changes, 3 untracked, 2 commits nobody else has`. */
+export function lossText({ files, bytes, untracked, dirty, ignored, unpushed, truncated }: Losses): string {
+  const kinds = [
+    ...(dirty > 0 ? [`${dirty.toLocaleString('en')} with uncommitted changes`] : []),
+    ...(untracked > 0 ? [`${untracked.toLocaleString('en')} untracked`] : []),
+    ...(ignored > 0 ? [`${ignored.toLocaleString('en')} that git ignores`] : []),
+    ...(unpushed > 0 ? [`${count(unpushed, 'commit')} nobody else has`] : []),
+  ];
+  const parts = kinds.length > 0 ? `: ${kinds.join(', ')}` : truncated ? '' : ', all of them committed';
+  return `${truncated ? 'at least ' : ''}${count(files, 'file')} (${sizeText(bytes)})${parts}`;
+}
+
+function sizeText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const size = bytes / 1000 ** power;
+  return `${power > 0 && size < 10 ? size.toFixed(1) : Math.round(size)} ${units[power]}`;
 }
 
 function copySentence(finding: Finding): string {
@@ -135,8 +162,10 @@ function agentOf({ agentTitle, action }: Question): string {
   return action.cwd === '' ? agentTitle : `${agentTitle} in ${action.cwd}`;
 }
 
-function ruleOf({ rule, source, because }: Finding): string {
-  return `${rule} (${source}): ${because}`;
+/** Why the built-in policy holds what is not known to be harmless has been said by then. */
+function ruleOf({ rule, source, because, environment, target }: Finding): string {
+  const said = source === 'built-in' && target.by !== 'path' && (environment === 'production' || environment === 'unknown');
+  return `${rule} (${source})${said ? '' : `: ${because}`}`;
 }
 
 /** `No answer within 4 min 30 s means Deny.` */

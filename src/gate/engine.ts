@@ -3,7 +3,7 @@ import { decide } from '../core/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { KnownSecret, World } from '../core/world.ts';
+import type { KnownSecret, Losses, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
@@ -21,6 +21,8 @@ export interface Engine {
   readonly decide: (action: Action, world: World, policy: Policy) => Verdict;
   /** What becomes of an action on this machine as it is. */
   readonly decideHere: (action: Action, secretsIn: (text: string) => readonly KnownSecret[], policy: Policy) => Verdict;
+  /** How much work is lost with some paths of this machine. */
+  readonly losses: (paths: readonly string[]) => Losses | undefined;
   /** The text without the secrets that an index knows or that look like one. */
   readonly mask: (text: string, indexes: readonly SecretIndex[]) => string;
   /** What is known of a folder's secrets. Throws as `SecretIndex.load`. */
@@ -38,6 +40,7 @@ export interface Engine {
 export const engine: Engine = {
   decide,
   decideHere: (action, secretsIn, policy) => decideToday(action, createDiskWorld({ secretsIn }), policy),
+  losses: (paths) => createDiskWorld({ secretsIn: () => [] }).losses(paths),
   mask: maskSecrets,
   loadIndex: (folder, store) => SecretIndex.load(folder, store),
   programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],

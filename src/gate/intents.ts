@@ -130,12 +130,14 @@ function isSameProvider(a: Intent, b: Intent): boolean {
   return a.provider.includes(b.provider) || b.provider.includes(a.provider);
 }
 
-/** Names that a rule gives where the action names nothing: `this package`, `the linked project`. */
-const placeholder = /^(?:this|the|all|every|its|your|current)\b/i;
+/** True for what a rule gives where the action names nothing: `this package`, `the linked project`. */
+export function namesNothing(name: string): boolean {
+  return /^(?:this|the|all|every|its|your|current)\b/i.test(name);
+}
 
 /** The name without quotes and without the noun that some tools put before it (`namespace shop`, `ns/shop`). */
 function nameOf({ kind, name }: Finding['resource']): string {
-  if (placeholder.test(name)) return '';
+  if (namesNothing(name)) return '';
   const plain = name.toLowerCase().replaceAll(/["'`[\]]/g, '').trim();
   const lead = kind.toLowerCase();
   return plain.startsWith(lead) && /^[ /]./.test(plain.slice(lead.length)) ? plain.slice(lead.length + 1) : plain;

@@ -4,6 +4,7 @@ import type { Action } from '../core/action.ts';
 import { KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
+import type { Losses } from '../core/world.ts';
 import { maskOutput } from './mask-output.ts';
 import { failure, refusal } from './messages.ts';
 import type { Asker } from './ports.ts';
@@ -20,6 +21,8 @@ export interface JudgeServices {
   readonly recorder: Recorder;
   /** What was refused before. */
   readonly sessions: Sessions;
+  /** How much work is lost with some paths of this machine. */
+  readonly losses?: (paths: readonly string[]) => Losses | undefined;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
   /** Milliseconds since the epoch. */
@@ -246,7 +249,8 @@ function withoutCopy(verdict: Verdict, problem: string): Verdict {
 async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, services, signal }: Case): Promise<'yes' | 'reconsider' | Outcome['by']> {
   const asked = services.now();
   const within = Math.min(services.answerWithin(), (adapter.timeoutSeconds - TIME_TO_ANSWER) * 1000);
-  const question = { id: randomUUID(), action, verdict, agentTitle: adapter.title, deadline: asked + within };
+  const losses = lossesOf(verdict, services);
+  const question = { id: randomUUID(), action, verdict, agentTitle: adapter.title, deadline: asked + within, ...(losses === undefined ? {} : { losses }) };
   const stop = new AbortController();
   const withdrawn = (): void => stop.abort(signal.reason);
   if (signal.aborted) withdrawn();
@@ -282,6 +286,16 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
     case 'deny':
     default:
       return 'person';
+  }
+}
+
+/** Counted for the person alone: where it fails they are asked without. */
+function lossesOf({ findings }: Verdict, { losses }: JudgeServices): Losses | undefined {
+  const paths = [...new Set(findings.filter((finding) => finding.decision === 'ask' && losesLocalPaths(finding)).flatMap((finding) => finding.paths ?? []))];
+  try {
+    return paths.length === 0 ? undefined : losses?.(paths);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { PersonAnswer } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
+import type { Losses } from '../core/world.ts';
 
 /** What a person is asked. */
 export interface Question {
@@ -11,6 +12,8 @@ export interface Question {
   readonly agentTitle: string;
   /** Milliseconds since the epoch at which the answer becomes "no". */
   readonly deadline: number;
+  /** What would be lost on this machine, counted as the question is asked. */
+  readonly losses?: Losses;
 }
 
 export type { PersonAnswer };

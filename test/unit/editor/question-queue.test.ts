@@ -246,3 +246,54 @@ suite('a person who wants to know more has not answered', () => {
     test(`with ${left} ms left the page may be read for ${time} ms`, () => assert.equal(readingTime(left), time));
   }
 });
+
+suite('answers from elsewhere than the dialog', () => {
+  test('a question that waits is denied at once, with those identical to it', async () => {
+    const { queue, dialogs, ask } = desk();
+    const [first, ...second] = [ask('a'), ask('b'), ask('b')];
+    queue.deny('b');
+    assert.deepEqual(await Promise.all(second), [{ answer: 'deny' }, { answer: 'deny' }]);
+    assert.deepEqual(queue.waiting().map(({ id }) => id), ['a']);
+    dialogs[0]?.choose('deny');
+    await first;
+  });
+
+  test('the one on the screen too: its dialog is told, and a late click counts for nothing', async () => {
+    const { queue, dialogs, late, ask } = desk();
+    const asked = ask('a');
+    queue.deny('a');
+    assert.deepEqual([await asked, dialogs[0]?.signal.aborted], [{ answer: 'deny' }, true]);
+    dialogs[0]?.choose('allow');
+    await settle();
+    assert.deepEqual(late, ['a allow']);
+  });
+
+  test('one that is raised comes next, and the one being read about after it', async () => {
+    const { queue, dialogs, ask } = desk();
+    const answers = [ask('a'), ask('b'), ask('c')];
+    assert.equal(queue.raise('c'), true);
+    dialogs[0]?.choose('again');
+    for (const choice of ['allow', 'deny', 'deny'] as const) {
+      await settle();
+      dialogs.at(-1)?.choose(choice);
+    }
+    assert.deepEqual(await Promise.all(answers), [{ answer: 'deny' }, { answer: 'deny' }, { answer: 'allow' }]);
+    assert.deepEqual(dialogs.map((dialog) => dialog.question.id), ['a', 'c', 'a', 'b']);
+  });
+
+  test('what does not wait can be neither denied nor raised', async () => {
+    const { queue, dialogs, ask } = desk();
+    const asked = ask('a');
+    queue.deny('x');
+    assert.equal(queue.raise('x'), false);
+    dialogs[0]?.choose('session');
+    assert.deepEqual(await asked, { answer: 'allow', for: 'session' });
+  });
+
+  test('a changed policy is told as such', async () => {
+    const { dialogs, ask } = desk();
+    const asked = ask('a');
+    dialogs[0]?.choose('reconsider');
+    assert.deepEqual(await asked, { answer: 'reconsider' });
+  });
+});

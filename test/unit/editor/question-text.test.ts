@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
-import { actionTitle, questionText, typedText } from '../../../src/editor/question-text.ts';
+import { actionTitle, lossText, questionText, typedText } from '../../../src/editor/question-text.ts';
 import { finding, localFinding, question, shell } from './asked.ts';
 
 const context = { now: 0, mask: (text: string): string => text.replaceAll('s3cr3t', '<hidden:TOKEN#a1b2>'), home: '/home/ana' };
@@ -15,11 +15,11 @@ suite('the question', () => {
         'railway volume delete vol-1',
         '',
         'Target: volume vol-1 at railway',
-        'Environment: unknown, treated as production (nothing says which environment vol-1 belongs to)',
+        'Environment: unknown (nothing says which)',
         'Copy: none can be made.',
         '',
         'Agent: Claude Code in ~/shop',
-        'Rule: railway/volume-delete (built-in): it targets production, or something not known to be anything else',
+        'Rule: railway/volume-delete (built-in)',
         '',
         'To allow it you type its name. No answer within 4 min 30 s means Deny. Escape means Deny.',
       ].join('\n'),
@@ -95,6 +95,23 @@ suite('the question', () => {
       assert.match(questionText(question(shell('x'), [finding], { deadline }), context).detail, new RegExp(`No answer within ${said} means Deny\\.`));
     });
   }
+});
+
+suite('what would be lost, counted', () => {
+  const nothing = { files: 0, bytes: 0, untracked: 0, dirty: 0, ignored: 0, unpushed: 0, truncated: false };
+  const counts: readonly (readonly [losses: Partial<typeof nothing>, said: string])[] = [
+    [{ files: 143, bytes: 2_100_000, dirty: 12, untracked: 3, unpushed: 2 }, '143 files (2.1 MB): 12 with uncommitted changes, 3 untracked, 2 commits nobody else has'],
+    [{ files: 1, bytes: 12, untracked: 1 }, '1 file (12 bytes): 1 untracked'],
+    [{ files: 20_000, bytes: 45_600_000_000, ignored: 1_200, truncated: true }, 'at least 20,000 files (46 GB): 1,200 that git ignores'],
+    [{ files: 3, bytes: 999 }, '3 files (999 bytes), all of them committed'],
+    [{ files: 3, bytes: 1000, truncated: true }, 'at least 3 files (1.0 kB)'],
+  ];
+  for (const [losses, said] of counts) test(said, () => assert.equal(lossText({ ...nothing, ...losses }), said));
+
+  test('stands in the question, before where it is', () => {
+    const { detail } = questionText(question(shell('rm -rf notes'), [localFinding], { losses: { ...nothing, files: 3, bytes: 30, untracked: 3 } }), context);
+    assert.match(detail, /\nLost: 3 files \(30 bytes\): 3 untracked\nIn: ~\/shop\/notes\n/);
+  });
 });
 
 suite('what an agent wrote cannot mislead', () => {
