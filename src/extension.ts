@@ -1,7 +1,9 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { adapters } from './agents/all.ts';
+import type { Action } from './core/action.ts';
+import type { Environment } from './core/effect.ts';
 import { Activity } from './editor/activity.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
@@ -67,7 +69,12 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag) }, journal);
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
-  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, explain, log });
+  const remembering = {
+    allowExactly: (action: Action) => policy.allowExactly(action, userInfo().username, 'chosen when it was asked about'),
+    placeResource: (name: string, environment: Environment) => policy.placeResource(name, environment),
+    record: (what: string) => journal.record({ type: 'configuration', what, by: 'person' }),
+  };
+  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, explain, remembering, log });
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
   const sessions = new Sessions({ folder: state.sessions, now: Date.now });
   const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });

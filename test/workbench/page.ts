@@ -158,6 +158,24 @@ export async function answerQuickInput(page: Page, text: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
+/** Picks the row of the open quick pick that contains `text`. */
+export async function pickRow(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).click();
+}
+
+/** Presses the button that appears on the row of a tree that contains `text`. */
+export async function pressOnRow(page: Page, text: string, label: string): Promise<void> {
+  const row = page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
+  const button = row.locator(`.action-label[aria-label="${label}"]`);
+  // A tree that is drawn anew under the mouse shows the button only after the mouse has moved again.
+  for (let tries = 0; !(await button.isVisible()) && tries < 20; tries++) {
+    await page.mouse.move(0, 0);
+    await row.hover();
+    await page.waitForTimeout(250);
+  }
+  await button.click();
+}
+
 /** Runs the command with exactly this title (`Category: Title`) from the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');

@@ -1,6 +1,7 @@
 /** The question, the typed confirmation, and the queue. */
 import assert from 'node:assert/strict';
-import { dialog, pressButton, pressEscape, quickInput } from '../page.ts';
+import { randomUUID } from 'node:crypto';
+import { dialog, pickRow, pressButton, pressEscape, pressOnRow, quickInput, runCommand } from '../page.ts';
 import { assertAllowed, assertDenied, callShell, callTool, picture, type Scene } from '../scene.ts';
 
 export const decisionScenes: readonly Scene[] = [
@@ -62,6 +63,57 @@ export const decisionScenes: readonly Scene[] = [
       }
       await Promise.all(asking);
       assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+    },
+  },
+  {
+    title: 'a target is remembered as staging only after a second modal, and is then judged again',
+    async play(stage) {
+      const { page } = stage.window;
+      const asking = callShell(stage, 'more', `railway volume delete --volume ${randomUUID()} -y`);
+      const first = await dialog(page);
+      assert.deepEqual(first.buttons.includes('More…') && first.focused, 'Deny');
+      await pressButton(page, 'More…');
+      const { rows } = await quickInput(page);
+      await picture(stage, 'scene-more');
+      assert.deepEqual([rows.length, rows.some((row) => /Allow/.test(row))], [2, false], 'nothing is allowed ahead where the target is unknown');
+      await page.keyboard.press('Escape');
+      for (const sure of [false, true]) {
+        assert.equal((await dialog(page)).message, first.message, 'nothing has changed yet');
+        await pressButton(page, 'More…');
+        await pickRow(page, 'Remember This Target as Staging…');
+        await page.locator('.monaco-dialog-box', { hasText: 'counts as staging from now on' }).waitFor();
+        await dialog(page);
+        await picture(stage, 'scene-remember');
+        await (sure ? pressButton(page, 'Remember as staging') : pressEscape(page));
+      }
+      await page.locator('.monaco-dialog-box', { hasText: 'The target is staging.' }).waitFor();
+      const again = await dialog(page);
+      await picture(stage, 'scene-remembered');
+      assert.deepEqual([again.focused, again.buttons.includes('Allow Once')], ['Deny', true]);
+      await pressEscape(page);
+      assertDenied(await asking, /refused this/);
+    },
+  },
+  {
+    title: 'questions are answered from the activity view: Deny at once, Allow through the same modal',
+    async play(stage) {
+      const { page } = stage.window;
+      const first = callShell(stage, 'view-a', 'kubectl delete namespace first');
+      await dialog(page);
+      const second = callShell(stage, 'view-b', 'kubectl delete namespace second');
+      await pressButton(page, 'Why?');
+      await runCommand(page, 'View: Close All Editors');
+      await runCommand(page, 'Interlock: Show Activity');
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'namespace second' }).first().waitFor();
+      await picture(stage, 'scene-activity');
+      await pressOnRow(page, 'namespace second', 'Deny');
+      assertDenied(await second, /refused this/);
+      await pressOnRow(page, 'namespace first', 'Allow…');
+      assert.match((await dialog(page)).message, /first/);
+      await pressButton(page, 'Allow Once…');
+      assert.match((await quickInput(page)).title, /first/);
+      await page.keyboard.press('Escape');
+      assertDenied(await first, /refused this/);
     },
   },
 ];
