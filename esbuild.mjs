@@ -158,6 +158,8 @@ const shared = {
 const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
+  // The thread in which secrets are looked for runs in the editor's own Node.
+  { ...shared, entryPoints: { 'index-worker': 'src/gate/world/index-worker.ts' }, target: 'node20' },
   // The hook may be run by whatever Node the person has.
   { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts' }, target: 'node18' },
   ...(bench ? [{ ...shared, entryPoints: { 'engine-without-rules': 'src/gate/engine.ts' }, plugins: [withoutRules], target: 'node18' }] : []),

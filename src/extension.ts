@@ -59,7 +59,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const state = locateState();
   await createState(state);
   const titles = new Map(adapters.map(({ id, title }) => [id, title]));
-  const secrets = new Secrets({ store: state.secrets, folders, log });
+  const secrets: Secrets = new Secrets({ store: state.secrets, program: context.asAbsolutePath(join('dist', 'index-worker.js')), folders, policy: () => policy.current(), log });
   const mask = (text: string): string => secrets.mask(text);
   const journal = createJournal(state.journal, { now: Date.now, mask });
   const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
@@ -108,12 +108,12 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   );
   const start = async (): Promise<void> => {
     const [engine] = await Promise.all([loadEngine(), loadPolicy()]);
-    const known = secrets.start(engine);
+    await secrets.start(engine);
     await guard.start(engine);
     activity.refresh();
     await guardTerminals();
     await coverage.refresh();
-    await Promise.all([known, current().offerHooks ? hooks.offer() : undefined]);
+    if (current().offerHooks) await hooks.offer();
   };
   return () => start().catch((error: unknown) => guard.fail(error));
 }

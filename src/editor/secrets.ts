@@ -1,99 +1,217 @@
 import * as vscode from 'vscode';
+import type { FileVerdict } from '../core/secrets/files.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { KnownSecret } from '../core/world.ts';
 import type { Engine } from '../gate/engine.ts';
-import type { SecretIndex } from '../gate/world/secret-index.ts';
+import type { FromWorker } from '../gate/world/index-messages.ts';
+import { IndexThread } from '../gate/world/index-thread.ts';
+import type { FileEntry, KnownSecrets } from '../gate/world/known-secrets.ts';
+import { commands } from '../ids.ts';
+import { ScanProgressBar } from './scan-progress.ts';
 
 export interface SecretsOptions {
   /** Absolute folder of the indexes and their salt. */
   readonly store: string;
+  /** Program of the thread that finds them. */
+  readonly program: string;
   /** Absolute paths of the open folders, as they are now. */
   readonly folders: () => readonly string[];
+  readonly policy: () => Policy;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Changes come in bursts; the index is saved once after the last. */
-const SAVE_AFTER_MS = 2_000;
+/** What is known of one open folder. */
+export interface FolderSecrets {
+  readonly folder: string;
+  readonly entries: readonly FileEntry[];
+}
 
-/** What is known of the secrets in the open folders: found in the background, kept up to date, never held as values. */
+/** Changes come in bursts; they are handed on together. */
+const GATHER_MS = 100;
+/** How long a window that opens waits for what was known before. */
+const KNOWN_WITHIN_MS = 5_000;
+
+/** What is known of the secrets in the open folders: found by a thread of its own, kept up to date, never held as values. */
 export class Secrets implements vscode.Disposable {
   private readonly options: SecretsOptions;
-  private readonly indexes = new Map<string, SecretIndex>();
-  private readonly stop = new AbortController();
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly known = new Map<string, KnownSecrets>();
+  /** Folders that are still looked through. */
+  private readonly scanning = new Set<string>();
+  /** Paths that changed, by folder. */
+  private readonly gathered = new Map<string, Set<string>>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly progress = new ScanProgressBar();
+  private readonly subscriptions: vscode.Disposable[] = [this.changed, this.progress];
+  private readonly waiting = new Map<string, () => void>();
+  private testValues = new Set<string>();
   private engine: Engine | undefined;
+  private thread: IndexThread | undefined;
   private timer: NodeJS.Timeout | undefined;
+  readonly onDidChange = this.changed.event;
 
   constructor(options: SecretsOptions) {
     this.options = options;
   }
 
-  /** Takes what is known already, then looks through the folders file by file and follows their changes. Resolves when all were looked through. */
+  /** Starts to look through the folders and to follow their changes. Resolves once what was known before is known again. */
   async start(engine: Engine): Promise<void> {
     this.engine = engine;
+    this.testValues = engine.loadTestValues(this.options.store);
+    this.thread = new IndexThread({ program: this.options.program, take: (message) => this.take(message), died: (why, lost) => this.died(why, lost) });
     const watcher = vscode.workspace.createFileSystemWatcher('**/*');
-    const update = (uri: vscode.Uri): Promise<void> => this.update(uri);
-    this.subscriptions.push(watcher, watcher.onDidChange(update), watcher.onDidCreate(update), watcher.onDidDelete(update), vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow(engine)));
+    const gather = (uri: vscode.Uri): void => this.gather(uri);
+    this.subscriptions.push(watcher, watcher.onDidChange(gather), watcher.onDidCreate(gather), watcher.onDidDelete(gather), vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow(engine)));
     await this.follow(engine);
   }
 
   /** Known secrets whose value stands in a text. */
   secretsIn(text: string): readonly KnownSecret[] {
-    return [...this.indexes.values()].flatMap((index) => index.match(text));
+    return [...this.known.values()].flatMap((known) => known.match(text));
   }
 
   /** The text without secrets, known ones and whatever looks like one; nothing of it while that cannot be told. */
   mask(text: string): string {
-    return this.engine?.mask(text, [...this.indexes.values()]) ?? '…';
+    return this.engine?.mask(text, [...this.known.values()]) ?? '…';
+  }
+
+  /** Files with secrets and hidden files, by open folder. */
+  folders(): readonly FolderSecrets[] {
+    return [...this.known].map(([folder, known]) => ({ folder, entries: known.entries() }));
+  }
+
+  isScanning(): boolean {
+    return this.scanning.size > 0;
+  }
+
+  /** What agents may see of a file; undefined before that can be told. */
+  verdict(file: string): FileVerdict | undefined {
+    const entry = [...this.known.values()].map((known) => known.entryOf(file)).find((each) => each !== undefined);
+    return this.engine?.verdictOf(file, entry, this.options.policy(), this.options.folders());
+  }
+
+  /** True where a value is the one with this fingerprint. */
+  isValueOf(value: string, fingerprint: string): boolean {
+    return [...this.known.values()].some((known) => known.fingerprint(value) === fingerprint);
+  }
+
+  /** Takes a value for one of tests from now on, in every folder of this person. */
+  async markAsTest(fingerprint: string): Promise<void> {
+    this.testValues.add(fingerprint);
+    await this.engine?.saveTestValues(this.options.store, this.testValues);
+    for (const known of this.known.values()) known.reconsider();
+    this.changed.fire();
+  }
+
+  /** Looks through every folder again. */
+  rescan(): void {
+    for (const folder of this.known.keys()) this.look(folder);
+    this.changed.fire();
+  }
+
+  /** Stops looking through the folders; what changes is still followed. */
+  stopScan(): void {
+    this.thread?.stop();
   }
 
   dispose(): void {
-    this.stop.abort();
     clearTimeout(this.timer);
+    void this.thread?.close();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
   private async follow(engine: Engine): Promise<void> {
-    const { folders, store, log } = this.options;
-    const open = folders();
-    for (const gone of [...this.indexes.keys()].filter((folder) => !open.includes(folder))) this.indexes.delete(gone);
-    for (const folder of open.filter((candidate) => !this.indexes.has(candidate))) {
-      try {
-        const index = engine.loadIndex(folder, store);
-        this.indexes.set(folder, index);
-        await this.scan(folder, index);
-      } catch (error) {
-        log.error('secrets could not be looked for', error);
-        void vscode.window.showWarningMessage(vscode.l10n.t('Interlock does not know the secrets of {0}: looking for them failed. The log says more.', folder));
+    const open = this.options.folders();
+    for (const gone of [...this.known.keys()].filter((folder) => !open.includes(folder))) this.unfollow(gone);
+    const added = open.filter((folder) => !this.known.has(folder));
+    for (const folder of added) this.known.set(folder, engine.knownSecrets(folder, this.options.store, this.testValues));
+    const ready = Promise.all(added.map((folder) => new Promise<void>((resolve) => this.waiting.set(folder, resolve))));
+    for (const folder of added) this.look(folder);
+    this.changed.fire();
+    let late: NodeJS.Timeout | undefined;
+    await Promise.race([ready, new Promise<void>((resolve) => (late = setTimeout(resolve, KNOWN_WITHIN_MS)))]);
+    clearTimeout(late);
+  }
+
+  private look(folder: string): void {
+    if (this.thread?.isAlive() !== true) {
+      this.waiting.get(folder)?.();
+      return;
+    }
+    this.scanning.add(folder);
+    this.progress.begin();
+    this.thread.follow(folder, this.options.store);
+  }
+
+  private unfollow(folder: string): void {
+    this.known.delete(folder);
+    this.gathered.delete(folder);
+    this.done(folder);
+    this.thread?.unfollow(folder);
+  }
+
+  private take(message: FromWorker): void {
+    const { root } = message;
+    const known = this.known.get(root);
+    if (!known) return;
+    switch (message.type) {
+      case 'known':
+        known.clear();
+        known.apply(message.changes);
+        this.waiting.get(root)?.();
+        this.changed.fire();
+        break;
+      case 'changes':
+        known.apply(message.changes);
+        this.changed.fire();
+        break;
+      case 'progress':
+        this.progress.seen(message.progress.seen);
+        break;
+      case 'scanned': {
+        const { progress, milliseconds, stopped } = message;
+        this.options.log.info(`${root}: looked through ${progress.seen} files in ${Math.round(milliseconds)} ms, ${progress.withSecrets} with secrets${progress.truncated ? ', more were left out' : ''}${stopped ? ', stopped by you' : ''}`);
+        this.done(root);
+        break;
       }
+      case 'failed':
+        this.failed(root, message.why);
+        break;
     }
   }
 
-  private async scan(folder: string, index: SecretIndex): Promise<void> {
-    const began = performance.now();
-    let seen = 0;
-    let withSecrets = 0;
-    let truncated = false;
-    for await (const progress of index.scan({ signal: this.stop.signal })) ({ seen, withSecrets, truncated } = progress);
-    if (this.stop.signal.aborted) return;
-    await index.save();
-    this.options.log.info(`${folder}: looked through ${seen} files in ${Math.round(performance.now() - began)} ms, ${withSecrets} with secrets${truncated ? ', more were left out' : ''}`);
+  private done(folder: string): void {
+    this.waiting.get(folder)?.();
+    this.waiting.delete(folder);
+    this.scanning.delete(folder);
+    if (this.scanning.size === 0) this.progress.end();
+    this.changed.fire();
   }
 
-  private async update(uri: vscode.Uri): Promise<void> {
-    if (uri.scheme !== 'file') return;
-    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-    const index = folder === undefined ? undefined : this.indexes.get(folder);
-    if (!index) return;
-    await index.update(uri.fsPath).catch((error: unknown) => this.options.log.warn('a file could not be looked through', error));
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
+  private failed(folder: string, why: string): void {
+    this.options.log.error(`${folder}: secrets could not be looked for: ${why}`);
+    this.done(folder);
+    void vscode.window.showWarningMessage(vscode.l10n.t('Interlock does not know all secrets of {0}: looking for them failed. The log says more.', folder));
   }
 
-  private async save(): Promise<void> {
-    try {
-      await Promise.all([...this.indexes.values()].map((index) => index.save()));
-    } catch (error) {
-      this.options.log.warn('what is known of secrets could not be saved', error);
-    }
+  private died(why: string, lost: boolean): void {
+    this.options.log.error(`what looks for secrets stopped: ${why}${lost ? '' : '; it was started again'}`);
+    if (!lost) return;
+    for (const folder of this.known.keys()) this.done(folder);
+    const show = vscode.l10n.t('Show Log');
+    void vscode.window.showWarningMessage(vscode.l10n.t('Interlock no longer follows secrets in this window: looking for them failed twice. What is known so far stays hidden. Reload the window to try again.'), show).then((chosen) => (chosen === show ? vscode.commands.executeCommand(commands.showLog) : undefined));
+  }
+
+  private gather(uri: vscode.Uri): void {
+    const folder = uri.scheme === 'file' ? vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath : undefined;
+    if (folder === undefined || !this.known.has(folder)) return;
+    const paths = this.gathered.get(folder) ?? new Set();
+    this.gathered.set(folder, paths.add(uri.fsPath));
+    this.timer ??= setTimeout(() => this.handOn(), GATHER_MS);
+  }
+
+  private handOn(): void {
+    this.timer = undefined;
+    for (const [folder, paths] of this.gathered) this.thread?.changed(folder, [...paths]);
+    this.gathered.clear();
   }
 }

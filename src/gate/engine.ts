@@ -10,7 +10,10 @@ import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { scanLines, scanTree } from './scan.ts';
 import { createDiskWorld } from './world/disk-world.ts';
-import { SecretIndex } from './world/secret-index.ts';
+import { verdictOf } from './world/file-verdicts.ts';
+import { KnownSecrets } from './world/known-secrets.ts';
+import { Fingerprinter } from './world/secret-forms.ts';
+import { loadSalt, loadTestValues, saveTestValues } from './world/secret-store.ts';
 
 /**
  * What judges and what finds secrets: by far the larger part of the extension, and a bundle of its own that the programs share. The
@@ -24,9 +27,13 @@ export interface Engine {
   /** How much work is lost with some paths of this machine. */
   readonly losses: (paths: readonly string[]) => Losses | undefined;
   /** The text without the secrets that an index knows or that look like one. */
-  readonly mask: (text: string, indexes: readonly SecretIndex[]) => string;
-  /** What is known of a folder's secrets. Throws as `SecretIndex.load`. */
-  readonly loadIndex: (folder: string, store: string) => SecretIndex;
+  readonly mask: typeof maskSecrets;
+  /** What is known of a folder's secrets, to be filled by the thread that finds them. Throws as `loadSalt`. */
+  readonly knownSecrets: (folder: string, store: string, testValues: ReadonlySet<string>) => KnownSecrets;
+  /** What agents may see of a file that the index knows, or does not. */
+  readonly verdictOf: typeof verdictOf;
+  readonly loadTestValues: typeof loadTestValues;
+  readonly saveTestValues: typeof saveTestValues;
   /** Names of the programs that have rules. */
   readonly programs: readonly string[];
   readonly judgeAlone: typeof judgeAlone;
@@ -42,7 +49,10 @@ export const engine: Engine = {
   decideHere: (action, secretsIn, policy) => decideToday(action, createDiskWorld({ secretsIn }), policy),
   losses: (paths) => createDiskWorld({ secretsIn: () => [] }).losses(paths),
   mask: maskSecrets,
-  loadIndex: (folder, store) => SecretIndex.load(folder, store),
+  knownSecrets: (folder, store, testValues) => new KnownSecrets(folder, new Fingerprinter(loadSalt(store)), testValues),
+  verdictOf,
+  loadTestValues,
+  saveTestValues,
   programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],
   judgeAlone,
   refuseAlone,

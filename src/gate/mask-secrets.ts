@@ -1,21 +1,25 @@
 import { findSecrets } from '../core/secrets/find.ts';
 import { maskText, type Hidden } from '../core/secrets/mask.ts';
 import { joinedLines } from './joined-lines.ts';
-import type { SecretIndex } from './world/secret-index.ts';
+import type { KnownSecrets } from './world/known-secrets.ts';
+
+/** What is known of the secrets of a folder. */
+type Index = Pick<KnownSecrets, 'occurrences' | 'isTestValue'>;
 
 /** The text with every secret replaced that an index knows or the detector finds; nothing of it where it is too long to be searched. */
-export function maskSecrets(text: string, indexes: readonly SecretIndex[]): string {
+export function maskSecrets(text: string, indexes: readonly Index[]): string {
   const { findings, complete } = findSecrets(text);
   if (!complete) return `<hidden: ${text.length} characters, too many to be searched for secrets>`;
-  return maskText(text, [...knownIn(text, indexes), ...knownAcrossLines(text, indexes), ...findings]);
+  const secret = findings.filter(({ start, end }) => !indexes.some((index) => index.isTestValue(text.slice(start, end))));
+  return maskText(text, [...knownIn(text, indexes), ...knownAcrossLines(text, indexes), ...secret]);
 }
 
-function knownIn(text: string, indexes: readonly SecretIndex[]): readonly Hidden[] {
+function knownIn(text: string, indexes: readonly Index[]): readonly Hidden[] {
   return indexes.flatMap((index) => index.occurrences(text).map(({ start, end, secret }): Hidden => ({ start, end, name: secret.name })));
 }
 
 /** Known values in data that was cut into lines: `base64` writes 76 characters to a line. */
-function knownAcrossLines(text: string, indexes: readonly SecretIndex[]): readonly Hidden[] {
+function knownAcrossLines(text: string, indexes: readonly Index[]): readonly Hidden[] {
   const joined = joinedLines(text);
   if (joined === undefined) return [];
   return knownIn(joined.text, indexes).map(({ start, end, name }) => ({ start: joined.originalOf(start), end: joined.originalOf(end - 1) + 1, name }));

@@ -1,57 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { lstat, mkdir, opendir, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { lstatSync, readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import { isSecretName } from '../../core/secrets/files.ts';
 import { recognisableValues } from '../../core/secrets/hidden-values.ts';
+import { expiryOf } from '../../core/secrets/signed-token.ts';
+import type { SecretFinding } from '../../core/secrets/text-scan.ts';
 import type { KnownSecret } from '../../core/world.ts';
-import { writeAtomic } from '../write-atomic.ts';
-import { Fingerprinter, gramLength, gramOffset, textsOf, type Form } from './secret-forms.ts';
-
-/** A secret the index knows: where it is and how to recognise it, never its value. */
-const secretSchema = z.object({
-  name: z.string(),
-  kind: z.string(),
-  line: z.number(),
-  /** Characters of the value. */
-  length: z.number(),
-  fingerprint: z.string(),
-  forms: z.array(z.object({ length: z.number(), gram: z.number(), digest: z.string() })),
-});
-const fileSchema = z.object({
-  modified: z.number(),
-  size: z.number(),
-  hidden: z.optional(z.boolean()),
-  /** False where the file could not be searched to its end: it then counts as one with secrets. */
-  complete: z.optional(z.boolean()),
-  secrets: z.optional(z.array(secretSchema)),
-});
-const indexSchema = z.object({ version: z.literal(1), root: z.string(), files: z.record(z.string(), fileSchema) });
-
-type IndexedSecret = z.infer<typeof secretSchema>;
-type IndexedFile = z.infer<typeof fileSchema>;
-
-/** One file of the index, for showing. */
-export interface FileEntry {
-  /** Absolute. */
-  readonly file: string;
-  readonly hidden: boolean;
-  readonly complete: boolean;
-  readonly secrets: readonly Pick<IndexedSecret, 'name' | 'kind' | 'line' | 'length' | 'fingerprint'>[];
-}
-
-/** What to look for in a text: a table that dismisses nearly every place, and what to compare at the others. */
-interface KnownForms {
-  readonly grams: Uint8Array;
-  readonly byGram: ReadonlyMap<number, readonly Recognised[]>;
-}
-
-interface Recognised {
-  readonly form: Form;
-  readonly secret: KnownSecret;
-}
+import type { FileChange, IndexedFile, IndexedSecret } from './indexed-file.ts';
+import { KnownSecrets, type FileEntry, type Occurrence } from './known-secrets.ts';
+import { Fingerprinter, textsOf } from './secret-forms.ts';
+import { loadSalt, loadTestValues, SecretStore, type Stamp } from './secret-store.ts';
 
 /** How far a scan has come. */
 export interface ScanProgress {
@@ -69,37 +27,32 @@ export interface ScanOptions {
   readonly maxFiles?: number;
 }
 
-/** A known secret's place in a text. */
-export interface Occurrence {
-  /** Half-open range of UTF-16 offsets. */
-  readonly start: number;
-  readonly end: number;
-  readonly secret: KnownSecret;
-}
-
 const maxFileBytes = 2 * 1024 * 1024;
 const defaultMaxFiles = 200_000;
 /** Files between two reports, after each of which others get their turn. */
 const batch = 64;
-/** Files read at the same time; a divisor of `batch`. */
-const together = 16;
-const maxText = 8 * 1024 * 1024;
 const skippedFolders = new Set(['node_modules', '.git']);
 const binaryName = /\.(?:png|jpe?g|gif|webp|ico|bmp|tiff?|psd|avif|heic|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|egg|class|pyc|o|a|so|dylib|dll|exe|bin|wasm|node|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?|sqlite3?|db|parquet|onnx|pt|safetensors|vsix|dmg|iso)$/i;
 
-/** Which secrets lie where in one workspace folder, as salted fingerprints. */
+/**
+ * Which secrets lie where in one workspace folder, as salted fingerprints. Looks at the disk without giving way in between: what
+ * scans belongs in a thread of its own.
+ */
 export class SecretIndex {
   readonly #root: string;
-  readonly #store: string;
+  readonly #store: SecretStore;
   readonly #fingerprinter: Fingerprinter;
-  readonly #files = new Map<string, IndexedFile>();
-  /** Forms by gram, rebuilt when files changed. */
-  #forms: KnownForms | undefined;
+  readonly #known: KnownSecrets;
+  /** Files without anything; read from disk when a scan first needs them. */
+  #clear: Map<string, Stamp> | undefined;
+  #changes = new Map<string, FileChange>();
 
-  private constructor(root: string, store: string, salt: Buffer) {
+  private constructor(root: string, folder: string) {
     this.#root = root;
-    this.#store = store;
-    this.#fingerprinter = new Fingerprinter(salt);
+    this.#store = new SecretStore(root, folder);
+    this.#fingerprinter = new Fingerprinter(loadSalt(folder));
+    this.#known = new KnownSecrets(root, this.#fingerprinter, loadTestValues(folder));
+    this.#known.apply(Object.entries(this.#store.known()).map(([path, file]) => ({ path, file })));
   }
 
   /**
@@ -109,45 +62,45 @@ export class SecretIndex {
    * @throws when the folder cannot be made or its salt cannot be read
    */
   static load(root: string, folder: string): SecretIndex {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const name = createHash('sha256').update(resolve(root)).digest('hex').slice(0, 24);
-    const index = new SecretIndex(resolve(root), join(folder, `${name}.json`), loadSalt(folder));
-    index.#restore();
-    return index;
-  }
-
-  #restore(): void {
-    let text: string;
-    try {
-      text = readFileSync(this.#store, 'utf8');
-    } catch {
-      return;
-    }
-    let stored: unknown;
-    try {
-      stored = JSON.parse(text);
-    } catch {
-      return;
-    }
-    const parsed = indexSchema.safeParse(stored);
-    if (!parsed.success || parsed.data.root !== this.#root) return;
-    for (const [path, file] of Object.entries(parsed.data.files)) this.#files.set(path, file);
+    return new SecretIndex(resolve(root), folder);
   }
 
   /** Writes the index, readable by its owner alone. */
   async save(): Promise<void> {
-    await mkdir(join(this.#store, '..'), { recursive: true, mode: 0o700 });
-    await writeAtomic(this.#store, JSON.stringify({ version: 1, root: this.#root, files: Object.fromEntries(this.#files) }), 0o600);
+    await this.#store.save(Object.fromEntries(this.#known.files()), Object.fromEntries(this.#clearFiles()));
   }
 
   /** First characters of a value's fingerprint are what placeholders show. */
   fingerprint(value: string): string {
-    return this.#fingerprinter.digest(value);
+    return this.#known.fingerprint(value);
   }
 
-  /** Files with secrets, hidden files, and files that could not be searched to their end. */
   entries(): readonly FileEntry[] {
-    return [...this.#files].filter(([, file]) => file.hidden || file.secrets || file.complete === false).map(([path, file]) => ({ file: join(this.#root, path), hidden: file.hidden ?? false, complete: file.complete ?? true, secrets: file.secrets ?? [] }));
+    return this.#known.entries();
+  }
+
+  match(text: string): KnownSecret[] {
+    return this.#known.match(text);
+  }
+
+  occurrences(text: string): readonly Occurrence[] {
+    return this.#known.occurrences(text);
+  }
+
+  isTestValue(value: string): boolean {
+    return this.#known.isTestValue(value);
+  }
+
+  /** Everything that is known, as changes to nothing. */
+  all(): readonly FileChange[] {
+    return [...this.#known.files()].map(([path, file]) => ({ path, file }));
+  }
+
+  /** What has changed since this was last asked. */
+  takeChanges(): readonly FileChange[] {
+    const changes = [...this.#changes.values()];
+    this.#changes = new Map();
+    return changes;
   }
 
   /**
@@ -157,177 +110,126 @@ export class SecretIndex {
   async *scan({ signal, maxFiles = defaultMaxFiles }: ScanOptions = {}): AsyncGenerator<ScanProgress, void> {
     const seen = new Set<string>();
     const progress = { seen: 0, read: 0, withSecrets: 0, truncated: false };
-    let waiting: string[] = [];
-    const step = async (): Promise<void> => {
-      const read = await Promise.all(waiting.map((file) => this.update(file)));
-      progress.read += read.filter(Boolean).length;
-      progress.seen += waiting.length;
-      progress.withSecrets += waiting.filter((file) => this.#files.get(relative(this.#root, file))?.secrets).length;
-      waiting = [];
-    };
-    for await (const file of filesBelow(this.#root, signal)) {
+    for (const file of filesBelow(this.#root)) {
       if (signal?.aborted) return;
-      if (seen.size >= maxFiles) {
+      if (progress.seen >= maxFiles) {
         progress.truncated = true;
         break;
       }
-      seen.add(relative(this.#root, file));
-      waiting.push(file);
-      if (waiting.length < together) continue;
-      await step();
+      const path = relative(this.#root, file);
+      seen.add(path);
+      if (this.#look(file, path)) progress.read++;
+      progress.seen++;
+      if (this.#known.fileAt(path)?.secrets) progress.withSecrets++;
       if (progress.seen % batch > 0) continue;
       yield { ...progress };
       await nextTurn();
     }
-    await step();
     if (signal?.aborted) return;
-    if (!progress.truncated) this.#forget(seen);
+    if (!progress.truncated) this.#forgetUnless((path) => seen.has(path));
     yield { ...progress };
   }
 
-  #forget(seen: ReadonlySet<string>): void {
-    for (const path of this.#files.keys()) {
-      if (seen.has(path)) continue;
-      this.#files.delete(path);
-      this.#forms = undefined;
+  /**
+   * Brings one path up to date: a file, or a folder with all that is below it; forgets it where it is gone.
+   * @returns true when a file was read
+   */
+  update(file: string): boolean {
+    const path = relative(this.#root, file);
+    if (path === '' || path.split(sep).some((part) => skippedFolders.has(part))) return false;
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      let read = false;
+      for (const below of filesBelow(file)) read = this.#look(below, relative(this.#root, below)) || read;
+      return read;
     }
+    return this.#look(file, path);
   }
 
-  /**
-   * Brings one file up to date, or forgets it where it is gone.
-   * @returns true when the file was read
-   */
-  async update(file: string): Promise<boolean> {
-    const path = relative(this.#root, file);
-    const facts = await lstat(file).catch(() => undefined);
+  #clearFiles(): Map<string, Stamp> {
+    return (this.#clear ??= new Map(Object.entries(this.#store.clear())));
+  }
+
+  #look(file: string, path: string): boolean {
+    const facts = statSync(file, { throwIfNoEntry: false });
     if (!facts?.isFile()) {
-      if (this.#files.delete(path)) this.#forms = undefined;
+      this.#forget(path);
       return false;
     }
-    const known = this.#files.get(path);
-    if (known && known.modified === facts.mtimeMs && known.size === facts.size) return false;
-    const entry: IndexedFile = { modified: facts.mtimeMs, size: facts.size };
-    if (isSecretName(path)) entry.hidden = true;
-    const text = facts.size > maxFileBytes || binaryName.test(path) ? undefined : await readText(file);
-    if (text !== undefined) {
-      const { values, complete } = recognisableValues(path, text);
-      if (!complete) entry.complete = false;
-      const secrets = values.map(({ name, kind, line, start, end }) => this.#secretOf(name, kind, line, text.slice(start, end))).filter((secret) => secret.forms.length > 0);
-      if (secrets.length > 0) entry.secrets = secrets;
-    }
-    if (known?.secrets || entry.secrets) this.#forms = undefined;
-    this.#files.set(path, entry);
+    const known = this.#known.fileAt(path);
+    const [modified, size] = known ? [known.modified, known.size] : (this.#clearFiles().get(path) ?? []);
+    if (modified === facts.mtimeMs && size === facts.size) return false;
+    const text = facts.size > maxFileBytes || binaryName.test(path) ? undefined : readText(file);
+    this.#put(path, { modified: facts.mtimeMs, size: facts.size, ...(isSecretName(path) ? { hidden: true } : {}), ...(text === undefined ? {} : this.#search(path, text)) });
     return text !== undefined;
   }
 
-  #secretOf(name: string, kind: string, line: number, value: string): IndexedSecret {
-    return { name, kind, line, length: value.length, fingerprint: this.#fingerprinter.digest(value), forms: textsOf(value).map((text) => this.#fingerprinter.form(text)) };
+  #search(path: string, text: string): Pick<IndexedFile, 'complete' | 'secrets'> {
+    const { values, complete } = recognisableValues(path, text);
+    const secrets = values.map((finding) => this.#secretOf(finding, text.slice(finding.start, finding.end))).filter((secret) => secret.forms.length > 0);
+    return { ...(complete ? {} : { complete }), ...(secrets.length > 0 ? { secrets } : {}) };
   }
 
-  /** Known secrets whose value occurs in a text, plain or encoded; one for each file a value lies in. */
-  match(text: string): KnownSecret[] {
-    const found = new Map<string, KnownSecret>();
-    for (const { secret } of this.occurrences(text)) for (const known of this.#sameValue(secret)) found.set(`${known.fingerprint}\n${known.file}`, known);
-    return [...found.values()];
+  #secretOf({ name, kind, line, provider }: SecretFinding, value: string): IndexedSecret {
+    const expires = expiryOf(value);
+    return {
+      name, kind, line, length: value.length, fingerprint: this.#fingerprinter.digest(value), forms: textsOf(value).map((text) => this.#fingerprinter.form(text)),
+      ...(provider === undefined ? {} : { provider }), ...(expires === undefined ? {} : { expires }),
+    };
   }
 
-  /** The same value in whatever file it lies. */
-  #sameValue(secret: KnownSecret): readonly KnownSecret[] {
-    return this.#byFingerprint().get(secret.fingerprint) ?? [secret];
-  }
-
-  #byFingerprint(): Map<string, KnownSecret[]> {
-    const groups = new Map<string, KnownSecret[]>();
-    for (const known of this.#known()) groups.set(known.secret.fingerprint, [...(groups.get(known.secret.fingerprint) ?? []), known.secret]);
-    return groups;
-  }
-
-  *#known(): Generator<{ readonly secret: KnownSecret; readonly forms: readonly Form[] }, void> {
-    for (const [path, file] of this.#files) {
-      for (const { name, kind, fingerprint, forms } of file.secrets ?? []) yield { secret: { name, kind, file: join(this.#root, path), fingerprint }, forms };
+  #put(path: string, file: IndexedFile): void {
+    if (file.hidden || file.secrets || file.complete === false) {
+      this.#clearFiles().delete(path);
+      this.#change({ path, file });
+      return;
     }
+    this.#clearFiles().set(path, [file.modified, file.size]);
+    if (this.#known.fileAt(path)) this.#change({ path });
   }
 
-  /** Where values of known secrets stand in a text, plain or encoded, in the order of the text. */
-  occurrences(text: string): readonly Occurrence[] {
-    const forms = (this.#forms ??= this.#buildForms());
-    const found: Occurrence[] = [];
-    const end = Math.min(text.length, maxText);
-    if (forms.byGram.size === 0 || end < gramLength) return found;
-    const { base } = this.#fingerprinter;
-    let leaving = 1;
-    for (let i = 0; i < gramLength; i++) leaving = Math.imul(leaving, base);
-    let hash = 0;
-    for (let i = 0; i < end; i++) {
-      hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
-      if (i >= gramLength) hash = (hash - Math.imul(leaving, text.charCodeAt(i - gramLength))) | 0;
-      if (i < gramLength - 1) continue;
-      const gram = this.#fingerprinter.gramOf(hash);
-      if (forms.grams[gram] === 1) this.#confirm(text, i - gramLength + 1, forms.byGram.get(gram) ?? [], found);
-    }
-    return found.toSorted((a, b) => a.start - b.start);
+  /** A file, or what was below a folder. */
+  #forget(path: string): void {
+    if (this.#clearFiles().delete(path)) return;
+    if (this.#known.fileAt(path)) this.#change({ path });
+    else this.#forgetUnless((known) => !known.startsWith(path + sep));
   }
 
-  #confirm(text: string, gramAt: number, candidates: readonly Recognised[], found: Occurrence[]): void {
-    for (const { form, secret } of candidates) {
-      const start = gramAt - gramOffset(form.length);
-      const end = start + form.length;
-      if (start < 0 || end > text.length) continue;
-      if (this.#fingerprinter.digest(text.slice(start, end)) === form.digest) found.push({ start, end, secret });
-    }
+  #forgetUnless(stays: (path: string) => boolean): void {
+    for (const path of this.#clearFiles().keys()) if (!stays(path)) this.#clearFiles().delete(path);
+    for (const [path] of this.#known.files()) if (!stays(path)) this.#change({ path });
   }
 
-  #buildForms(): KnownForms {
-    const byGram = new Map<number, Recognised[]>();
-    const grams = new Uint8Array(1 << 16);
-    const digests = new Set<string>();
-    for (const { secret, forms } of this.#known()) {
-      for (const form of forms) {
-        if (digests.has(form.digest)) continue;
-        digests.add(form.digest);
-        grams[form.gram] = 1;
-        byGram.set(form.gram, [...(byGram.get(form.gram) ?? []), { form, secret }]);
-      }
-    }
-    return { grams, byGram };
+  #change(change: FileChange): void {
+    this.#known.apply([change]);
+    this.#changes.set(change.path, change);
   }
 }
 
-/** The installation's salt, made on first use. */
-function loadSalt(folder: string): Buffer {
-  const file = join(folder, 'salt');
-  if (!existsSync(file)) {
-    const own = `${file}.${randomBytes(8).toString('hex')}`;
-    writeFileSync(own, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    try {
-      // Fails where it is there by now, so that two processes starting at once agree on one, written whole.
-      linkSync(own, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(own);
-    }
-  }
-  const salt = readFileSync(file);
-  if (salt.length !== 32) throw new Error('The salt of the secret index is damaged.');
-  return salt;
-}
-
-async function* filesBelow(folder: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+/** Files below a folder, and links to files; links to folders are not followed. */
+function* filesBelow(folder: string): Generator<string> {
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    if (signal?.aborted) return;
-    const entries = await opendir(next).catch(() => undefined);
-    if (!entries) continue;
-    for await (const entry of entries) {
-      if (entry.isFile()) yield join(next, entry.name);
+    for (const entry of listing(next)) {
+      if (entry.isFile() || entry.isSymbolicLink()) yield join(next, entry.name);
       else if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(join(next, entry.name));
     }
   }
 }
 
+function listing(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 /** Text of a file; undefined where it cannot be read or is binary. */
-async function readText(file: string): Promise<string | undefined> {
-  const data = await readFile(file).catch(() => undefined);
-  return data === undefined || data.subarray(0, 8192).includes(0) ? undefined : data.toString('utf8');
+function readText(file: string): string | undefined {
+  try {
+    const data = readFileSync(file);
+    return data.subarray(0, 8192).includes(0) ? undefined : data.toString('utf8');
+  } catch {
+    return undefined;
+  }
 }

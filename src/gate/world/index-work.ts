@@ -1,0 +1,93 @@
+import type { FromWorker, ToWorker } from './index-messages.ts';
+import { SecretIndex, type ScanProgress } from './secret-index.ts';
+
+/** Changes come in bursts; the index is saved once after the last. */
+const SAVE_AFTER_MS = 2_000;
+/** How often the window is told how far a scan has come. */
+const TELL_EVERY_MS = 200;
+
+/** What the thread does: keeps the indexes of the followed folders up to date, one scan at a time, and tells what changed. */
+export class IndexWork {
+  readonly #tell: (message: FromWorker) => void;
+  readonly #indexes = new Map<string, SecretIndex>();
+  #scans: Promise<void> = Promise.resolve();
+  #stop = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(tell: (message: FromWorker) => void) {
+    this.#tell = tell;
+  }
+
+  /** Takes one message. Never throws: what fails is told. */
+  take(message: ToWorker): void {
+    switch (message.type) {
+      case 'follow':
+        this.#attempt(message.root, () => this.#follow(message.root, message.store));
+        break;
+      case 'unfollow':
+        this.#indexes.delete(message.root);
+        break;
+      case 'changed':
+        this.#attempt(message.root, () => this.#update(message.root, message.paths));
+        break;
+      case 'stop':
+        this.#stop.abort();
+        this.#stop = new AbortController();
+        break;
+    }
+  }
+
+  #attempt(root: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#failed(root, error);
+    }
+  }
+
+  #failed(root: string, error: unknown): void {
+    this.#tell({ type: 'failed', root, why: error instanceof Error ? error.message : String(error) });
+  }
+
+  #follow(root: string, store: string): void {
+    const index = SecretIndex.load(root, store);
+    this.#indexes.set(root, index);
+    this.#tell({ type: 'known', root, changes: index.all() });
+    this.#scans = this.#scans.then(() => this.#scan(root, index)).catch((error: unknown) => this.#failed(root, error));
+  }
+
+  async #scan(root: string, index: SecretIndex): Promise<void> {
+    const began = performance.now();
+    const { signal } = this.#stop;
+    let told = began;
+    let progress: ScanProgress = { seen: 0, read: 0, withSecrets: 0, truncated: false };
+    for await (progress of index.scan({ signal })) {
+      if (this.#indexes.get(root) !== index) return;
+      if (performance.now() - told < TELL_EVERY_MS) continue;
+      told = performance.now();
+      this.#tellChanges(root, index);
+      this.#tell({ type: 'progress', root, progress });
+    }
+    this.#tellChanges(root, index);
+    await index.save();
+    this.#tell({ type: 'scanned', root, progress, milliseconds: performance.now() - began, stopped: signal.aborted });
+  }
+
+  #update(root: string, paths: readonly string[]): void {
+    const index = this.#indexes.get(root);
+    if (!index) return;
+    for (const path of paths) index.update(path);
+    this.#tellChanges(root, index);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#save(), SAVE_AFTER_MS);
+  }
+
+  #tellChanges(root: string, index: SecretIndex): void {
+    const changes = index.takeChanges();
+    if (changes.length > 0) this.#tell({ type: 'changes', root, changes });
+  }
+
+  async #save(): Promise<void> {
+    for (const [root, index] of this.#indexes) await index.save().catch((error: unknown) => this.#failed(root, error));
+  }
+}
