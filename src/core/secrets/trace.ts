@@ -4,6 +4,7 @@ import { displayPath, isSame } from '../files/path.ts';
 import { isDroppingPlace, isPrivateHost } from '../http/destinations.ts';
 import { isLoopback } from '../http/url.ts';
 import type { KnownSecret, World } from '../world.ts';
+import { reachOfKind } from './advice.ts';
 import { findSecrets } from './find.ts';
 import { wordsOf } from './names.ts';
 import { isHostOf, providerById, providerOfWord, type Provider } from './providers.ts';
@@ -125,7 +126,8 @@ function spentEffect(secret: Carried, action: Action, hosts: readonly string[]):
   const called = secret.name === secret.kind ? `a ${secret.kind}` : `${secret.name} (${secret.kind})`;
   const origin = secret.file === undefined ? '' : `, found in ${secret.file},`;
   const can = shapeOfKind(secret.kind)?.can ?? provider?.can;
-  const ability = can === undefined ? '' : ` It ${can}.`;
+  const says = reachOfKind(secret.kind)?.what ?? (can === undefined ? undefined : `It ${can}.`);
+  const ability = says === undefined ? '' : ` ${says}`;
   const why = stray !== undefined ? `Sends ${called}${origin} to ${stray}, which is not where it belongs.${ability}`
     : action.tool === 'write' ? `Writes ${called}${origin} into ${action.path}.${ability}`
     : `Spends ${called}${origin} as a credential${host === undefined ? '' : ` at ${host}`}.${ability}`;
