@@ -2,6 +2,7 @@ import type { Action } from '../core/action.ts';
 import { decide } from '../core/decide.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
+import { findSecrets } from '../core/secrets/find.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret, Losses, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone } from './alone.ts';
@@ -32,6 +33,7 @@ export interface Engine {
   readonly knownSecrets: (folder: string, store: string, testValues: ReadonlySet<string>) => KnownSecrets;
   /** What agents may see of a file that the index knows, or does not. */
   readonly verdictOf: typeof verdictOf;
+  readonly findSecrets: typeof findSecrets;
   readonly loadTestValues: typeof loadTestValues;
   readonly saveTestValues: typeof saveTestValues;
   /** Names of the programs that have rules. */
@@ -51,6 +53,7 @@ export const engine: Engine = {
   mask: maskSecrets,
   knownSecrets: (folder, store, testValues) => new KnownSecrets(folder, new Fingerprinter(loadSalt(store)), testValues),
   verdictOf,
+  findSecrets,
   loadTestValues,
   saveTestValues,
   programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],
