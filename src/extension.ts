@@ -5,18 +5,24 @@ import { adapters } from './agents/all.ts';
 import type { Action } from './core/action.ts';
 import type { Environment } from './core/effect.ts';
 import { Activity } from './editor/activity.ts';
+import { AgentActivity } from './editor/agent-activity.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
 import { Coverage } from './editor/coverage.ts';
 import { EnvironmentTags } from './editor/environment-tags.ts';
 import { Guard } from './editor/guard.ts';
+import { HiddenEditor } from './editor/hidden-editor.ts';
 import { Hooks } from './editor/hooks.ts';
 import { createLog } from './editor/log.ts';
+import { OpenFileWarning } from './editor/open-file-warning.ts';
 import { PolicySource, USER_POLICY, WORKSPACE_POLICY } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
 import { openRulePage } from './editor/rule-page.ts';
 import { runDemo } from './editor/run-demo.ts';
+import { SecretActions } from './editor/secret-actions.ts';
+import { SecretDecorations } from './editor/secret-decorations.ts';
 import { Secrets } from './editor/secrets.ts';
+import { SecretsView } from './editor/secrets-view.ts';
 import { SessionControl } from './editor/session-control.ts';
 import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
@@ -80,7 +86,10 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
+  const agents = new AgentActivity(Date.now);
+  const secretsView = new SecretsView(secrets);
+  const secretActions = new SecretActions({ secrets, engine: loadEngine });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {
@@ -92,9 +101,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
   const policyFiles = [new vscode.RelativePattern(vscode.Uri.file(state.root), USER_POLICY), `**/${WORKSPACE_POLICY}`].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(
-    secrets, tags, confirm, coverage, control, activity, guard,
+    secrets, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, guard,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, secrets, secretsView, secretActions, runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     ...policyFiles.flatMap((watcher) => [watcher, watcher.onDidChange(loadPolicy), watcher.onDidCreate(loadPolicy), watcher.onDidDelete(loadPolicy)]),

@@ -17,6 +17,15 @@ export const commands = {
   uninstallHooks: 'interlock.uninstallHooks',
   refreshCoverage: 'interlock.refreshCoverage',
   restoreKept: 'interlock.restoreKept',
+  openSecret: 'interlock.openSecret',
+  openSafely: 'interlock.openSafely',
+  moveToEnv: 'interlock.moveToEnv',
+  rotateSecret: 'interlock.rotateSecret',
+  markTestValue: 'interlock.markTestValue',
+  showTrackedSecrets: 'interlock.showTrackedSecrets',
+  showAllSecrets: 'interlock.showAllSecrets',
+  refreshSecrets: 'interlock.refreshSecrets',
+  stopScan: 'interlock.stopScan',
   openJournal: 'interlock.openJournal',
   showLog: 'interlock.showLog',
 } as const;
@@ -29,12 +38,20 @@ export const settings = {
   vaultMegabytes: 'interlock.vault.maxMegabytes',
   vaultDepth: 'interlock.vault.maxDepth',
   recentCount: 'interlock.activity.recentCount',
+  warnOpenHidden: 'interlock.secrets.warnWhenOpen',
 } as const;
 
 export const views = {
   container: 'interlock',
   activity: 'interlock.activity',
   coverage: 'interlock.coverage',
+  secrets: 'interlock.secrets',
+} as const;
+
+/** Editors of hidden files: what opens by itself, and what may be chosen. */
+export const customEditors = {
+  hidden: 'interlock.hiddenFile',
+  optional: 'interlock.hiddenFileOption',
 } as const;
 
 /** Keys for `when` clauses. */
@@ -45,6 +62,10 @@ export const contextKeys = {
   hooksInstalled: 'interlock.hooksInstalled',
   /** The person has stopped all agents. */
   stopped: 'interlock.stopped',
+  /** The Secrets view shows only what git keeps. */
+  trackedOnly: 'interlock.trackedOnly',
+  /** Folders are still looked through for secrets. */
+  scanning: 'interlock.scanning',
 } as const;
 
 /** `contextValue` of tree items, for menus. */
@@ -54,6 +75,12 @@ export const treeItems = {
   stopped: 'stopped',
   locked: 'locked',
   refused: 'refused',
+  hiddenFile: 'hiddenFile',
+  maskedFile: 'maskedFile',
+  secret: 'secret',
+  rotatable: 'rotatableSecret',
+  hiddenSecret: 'hiddenSecret',
+  rotatableHidden: 'rotatableHiddenSecret',
 } as const;
 
 export const walkthrough = 'interlock.start';

@@ -10,7 +10,12 @@ import type { Confirm } from './confirm.ts';
 import type { Coverage } from './coverage.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
+import { openSafely } from './hidden-editor.ts';
 import { restoreKept } from './restore.ts';
+import type { SecretActions } from './secret-actions.ts';
+import type { Secrets } from './secrets.ts';
+import type { SecretsView } from './secrets-view.ts';
+import { confirmWeakening } from './weaken.ts';
 import type { SessionControl } from './session-control.ts';
 
 export interface CommandOptions {
@@ -22,13 +27,16 @@ export interface CommandOptions {
   readonly tags: EnvironmentTags;
   readonly hooks: Hooks;
   readonly sessions: SessionControl;
+  readonly secrets: Secrets;
+  readonly secretsView: SecretsView;
+  readonly secretActions: SecretActions;
   readonly runDemo: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command. What goes wrong in one is logged, and told in one sentence. */
 export function registerCommands(options: CommandOptions): vscode.Disposable {
-  const { coverage, confirm, tags, hooks, sessions, vault, log } = options;
+  const { coverage, confirm, tags, hooks, sessions, secrets, secretsView, secretActions, vault, log } = options;
   const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
     [commands.showActions]: () => {
       const agents = coverage.agents();
@@ -47,6 +55,15 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.uninstallHooks]: () => hooks.uninstall(),
     [commands.refreshCoverage]: () => coverage.refresh(),
     [commands.restoreKept]: (argument) => restoreKept(vault, textIn(argument, 'manifest')),
+    [commands.openSecret]: (argument) => secretActions.open(argument),
+    [commands.openSafely]: (argument) => openFileSafely(argument),
+    [commands.moveToEnv]: (argument) => secretActions.moveToEnv(argument),
+    [commands.rotateSecret]: (argument) => secretActions.rotate(argument),
+    [commands.markTestValue]: (argument) => secretActions.markAsTest(argument),
+    [commands.showTrackedSecrets]: () => secretsView.showTrackedOnly(true),
+    [commands.showAllSecrets]: () => secretsView.showTrackedOnly(false),
+    [commands.refreshSecrets]: async () => secrets.rescan(),
+    [commands.stopScan]: () => stopScan(secrets),
     [commands.openJournal]: () => openJournal(options.state.journal),
     [commands.showLog]: async () => log.show(),
   };
@@ -67,6 +84,19 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
 function textIn(argument: unknown, field: 'manifest' | 'session' | 'question'): string | undefined {
   const value: unknown = typeof argument === 'object' && argument !== null && field in argument ? argument[field as keyof typeof argument] : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A file of the explorer, or the one in front. */
+async function openFileSafely(argument: unknown): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  if (uri) await openSafely(uri);
+}
+
+/** What is not found is not hidden: whoever asks, a person decides. */
+async function stopScan(secrets: Secrets): Promise<void> {
+  const stop = vscode.l10n.t('Stop Looking');
+  const sure = await confirmWeakening(vscode.l10n.t('Stop looking for secrets in the open folders?'), vscode.l10n.t('Secrets that were not found yet are recognised by their form alone. Files that change are still looked at.'), stop);
+  if (sure) secrets.stopScan();
 }
 
 /** The folder in the system's file manager, or, where the editor runs elsewhere, its newest file in an editor. */

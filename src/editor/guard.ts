@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Adapter } from '../agents/adapter.ts';
+import type { Action } from '../core/action.ts';
 import type { Keeper } from '../core/keeping.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Engine } from '../gate/engine.ts';
 import type { Recorder } from '../core/recording.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret } from '../core/world.ts';
 import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
@@ -25,6 +27,8 @@ export interface GuardOptions {
   readonly keeper: Keeper;
   readonly recorder: Recorder;
   readonly sessions: Sessions;
+  /** An agent asked for something. */
+  readonly noteAgent: () => void;
   /** Milliseconds a person has for an answer. */
   readonly answerWithin: () => number;
   readonly log: vscode.LogOutputChannel;
@@ -80,13 +84,17 @@ export class Guard implements vscode.Disposable {
   }
 
   private open(engine: Engine): Promise<Gate> {
-    const { state, adapters, policy, secretsIn, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
+    const { state, adapters, policy, secretsIn, noteAgent, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
+    const decide = (action: Action): Verdict => {
+      noteAgent();
+      return engine.decideHere(action, secretsIn, policy());
+    };
     return startGate({
       state,
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide: (action) => engine.decideHere(action, secretsIn, policy()), losses: engine.losses, asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
+      services: { adapters, decide, losses: engine.losses, asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
     });
   }
 }

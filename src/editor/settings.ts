@@ -11,6 +11,8 @@ export interface Settings {
   readonly answerWithin: number;
   readonly vault: VaultBounds;
   readonly recentCount: number;
+  /** Whether to warn of a hidden file that is open as text while an agent is at work. */
+  readonly warnOpenHidden: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -30,5 +32,6 @@ export function readSettings(get: (id: SettingId) => unknown): Settings {
       milliseconds: defaultVaultBounds.milliseconds,
     },
     recentCount: count(settings.recentCount, 10, 1000, 100),
+    warnOpenHidden: flag(settings.warnOpenHidden, true),
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import * as z from 'zod/mini';
 import * as ids from '../../src/ids.ts';
+import { markColors } from '../../src/editor/file-decoration.ts';
 import { readSettings } from '../../src/editor/settings.ts';
 
 /** The oldest editor that Cursor still ships to people: an extension that asks for more cannot be installed there. */
@@ -21,6 +22,8 @@ const Manifest = z.looseObject({
     viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), icon: z.string() }))),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
+    customEditors: z.array(z.object({ viewType: z.string(), priority: z.enum(['default', 'option']), selector: z.array(z.object({ filenamePattern: z.string() })) })),
+    colors: z.array(z.object({ id: z.string() })),
     menus: z.record(z.string(), z.array(MenuItem)),
     walkthroughs: z.array(z.object({ id: z.string(), steps: z.array(z.object({ id: z.string(), media: z.object({ markdown: z.string() }), completionEvents: z.array(z.string()) })) })),
   }),
@@ -31,7 +34,7 @@ const manifest = Manifest.parse(JSON.parse(text));
 const { contributes } = manifest;
 const nls = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('package.nls.json', 'utf8')));
 const commandIds: readonly string[] = Object.values(ids.commands);
-const viewIds: readonly string[] = [ids.views.activity, ids.views.coverage];
+const viewIds: readonly string[] = [ids.views.activity, ids.views.secrets, ids.views.coverage];
 /** What the workbench provides for each view by itself. */
 const focusCommands = viewIds.map((view) => `${view}.focus`);
 
@@ -48,6 +51,8 @@ suite('the manifest and the code name the same things', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [ids.views.container]);
     assert.deepEqual(Object.keys(contributes.views), [ids.views.container]);
   });
+  test('editors of files', () => same(contributes.customEditors.map(({ viewType }) => viewType), Object.values(ids.customEditors)));
+  test('colours', () => same(contributes.colors.map(({ id }) => id), Object.values(markColors)));
   test('the walkthrough', () => assert.deepEqual(contributes.walkthroughs.map(({ id }) => id), [ids.walkthrough]));
   test('menus name commands', () => {
     for (const { command } of Object.values(contributes.menus).flat()) assert.ok(commandIds.includes(command), command);
@@ -107,7 +112,7 @@ suite('the package', () => {
     assert.ok(lines.slice(1).every((line) => line.startsWith('!') && !line.includes('**')));
   });
   test('lists the programs, the texts and the pictures', () => {
-    same(lines.slice(1), ['!package.json', '!package.nls.json', '!README.md', '!CHANGELOG.md', '!LICENSE', '!dist/extension.js', '!dist/engine.js', '!dist/index-worker.js', '!dist/rules-*.js', '!dist/hook.js', '!dist/cli.js', '!media/icon.png', '!media/activity-bar.svg', '!media/walkthrough/*.md', '!docs/rules/*.md']);
+    same(lines.slice(1), ['!package.json', '!package.nls.json', '!README.md', '!CHANGELOG.md', '!LICENSE', '!dist/extension.js', '!dist/engine.js', '!dist/index-worker.js', '!dist/rules-*.js', '!dist/hook.js', '!dist/cli.js', '!media/icon.png', '!media/activity-bar.svg', '!media/hidden-editor.js', '!media/hidden-editor.css', '!media/walkthrough/*.md', '!docs/rules/*.md']);
   });
   test('has every file the manifest names', () => {
     const named = [...text.matchAll(/"(media\/[\w./-]+)"/g)].map(([, path = '']) => path);

@@ -7,7 +7,7 @@ const safe = readSettings(() => undefined);
 
 suite('settings', () => {
   test('are safe where nothing is written', () => {
-    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100 });
+    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100, warnOpenHidden: true });
   });
 
   const senseless: readonly (readonly [id: SettingId, values: readonly unknown[]])[] = [

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { fileMark } from './file-decoration.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Changes come in bursts; the explorer asks again for every file it shows. */
+const SETTLE_MS = 500;
+
+/** Marks hidden and masked files in the explorer. */
+export class SecretDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
+  private readonly secrets: Secrets;
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly subscription: vscode.Disposable;
+  private timer: NodeJS.Timeout | undefined;
+  readonly onDidChangeFileDecorations = this.changed.event;
+
+  constructor(secrets: Secrets) {
+    this.secrets = secrets;
+    this.subscription = vscode.Disposable.from(this.changed, secrets.onDidChange(() => this.refresh()), vscode.window.registerFileDecorationProvider(this));
+  }
+
+  /** Has the explorer ask again. */
+  refresh(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire(undefined);
+    }, SETTLE_MS);
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const inFolder = uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    const mark = inFolder ? fileMark(this.secrets.verdict(uri.fsPath)) : undefined;
+    return mark && new vscode.FileDecoration(mark.badge, vscode.l10n.t(mark.tooltip), new vscode.ThemeColor(mark.color));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscription.dispose();
+  }
+}
