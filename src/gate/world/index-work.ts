@@ -9,13 +9,16 @@ const TELL_EVERY_MS = 200;
 /** What the thread does: keeps the indexes of the followed folders up to date, one scan at a time, and tells what changed. */
 export class IndexWork {
   readonly #tell: (message: FromWorker) => void;
+  readonly #detector: string;
   readonly #indexes = new Map<string, SecretIndex>();
   #scans: Promise<void> = Promise.resolve();
   #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(tell: (message: FromWorker) => void) {
+  /** @param detector says which program this is: what another one has looked at is looked at anew */
+  constructor(tell: (message: FromWorker) => void, detector: string) {
     this.#tell = tell;
+    this.#detector = detector;
   }
 
   /** Takes one message. Never throws: what fails is told. */
@@ -50,7 +53,7 @@ export class IndexWork {
   }
 
   #follow(root: string, store: string): void {
-    const index = SecretIndex.load(root, store);
+    const index = SecretIndex.load(root, store, this.#detector);
     this.#indexes.set(root, index);
     this.#tell({ type: 'known', root, changes: index.all() });
     this.#scans = this.#scans.then(() => this.#scan(root, index)).catch((error: unknown) => this.#failed(root, error));

@@ -43,12 +43,16 @@ export class SecretIndex {
   readonly #store: SecretStore;
   readonly #fingerprinter: Fingerprinter;
   readonly #known: KnownSecrets;
+  readonly #detector: string;
   /** Files without anything; read from disk when a scan first needs them. */
   #clear: Map<string, Stamp> | undefined;
+  /** Known files that another detector looked at. */
+  readonly #stale = new Set<string>();
   #changes = new Map<string, FileChange>();
 
-  private constructor(root: string, folder: string) {
+  private constructor(root: string, folder: string, detector: string) {
     this.#root = root;
+    this.#detector = detector;
     this.#store = new SecretStore(root, folder);
     this.#fingerprinter = new Fingerprinter(loadSalt(folder));
     this.#known = new KnownSecrets(root, this.#fingerprinter, loadTestValues(folder));
@@ -59,15 +63,16 @@ export class SecretIndex {
    * The index of a workspace folder as it was last saved; empty where there is none or it cannot be read.
    * @param root absolute folder of the workspace
    * @param folder where indexes and the salt are kept; only its owner may read it
+   * @param detector says which program looks: what another one looked at is looked at anew
    * @throws when the folder cannot be made or its salt cannot be read
    */
-  static load(root: string, folder: string): SecretIndex {
-    return new SecretIndex(resolve(root), folder);
+  static load(root: string, folder: string, detector = ''): SecretIndex {
+    return new SecretIndex(resolve(root), folder, detector);
   }
 
   /** Writes the index, readable by its owner alone. */
   async save(): Promise<void> {
-    await this.#store.save(Object.fromEntries(this.#known.files()), Object.fromEntries(this.#clearFiles()));
+    await this.#store.save(Object.fromEntries(this.#known.files()), Object.fromEntries(this.#clearFiles()), this.#detector);
   }
 
   /** First characters of a value's fingerprint are what placeholders show. */
@@ -146,7 +151,10 @@ export class SecretIndex {
   }
 
   #clearFiles(): Map<string, Stamp> {
-    return (this.#clear ??= new Map(Object.entries(this.#store.clear())));
+    if (this.#clear) return this.#clear;
+    const saved = this.#store.clear(this.#detector);
+    if (!saved) for (const [path] of this.#known.files()) this.#stale.add(path);
+    return (this.#clear = new Map(Object.entries(saved ?? {})));
   }
 
   #look(file: string, path: string): boolean {
@@ -155,9 +163,10 @@ export class SecretIndex {
       this.#forget(path);
       return false;
     }
+    const clear = this.#clearFiles();
     const known = this.#known.fileAt(path);
-    const [modified, size] = known ? [known.modified, known.size] : (this.#clearFiles().get(path) ?? []);
-    if (modified === facts.mtimeMs && size === facts.size) return false;
+    const [modified, size] = known ? [known.modified, known.size] : (clear.get(path) ?? []);
+    if (!this.#stale.delete(path) && modified === facts.mtimeMs && size === facts.size) return false;
     const text = facts.size > maxFileBytes || binaryName.test(path) ? undefined : readText(file);
     this.#put(path, { modified: facts.mtimeMs, size: facts.size, ...(isSecretName(path) ? { hidden: true } : {}), ...(text === undefined ? {} : this.#search(path, text)) });
     return text !== undefined;

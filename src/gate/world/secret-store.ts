@@ -10,7 +10,7 @@ import { indexedFileSchema, type IndexedFile } from './indexed-file.ts';
 export type Stamp = readonly [modified: number, size: number];
 
 const knownSchema = z.object({ version: z.literal(2), root: z.string(), files: z.record(z.string(), indexedFileSchema) });
-const clearSchema = z.object({ version: z.literal(2), root: z.string(), files: z.record(z.string(), z.tuple([z.number(), z.number()])) });
+const clearSchema = z.object({ version: z.literal(2), root: z.string(), detector: z.string(), files: z.record(z.string(), z.tuple([z.number(), z.number()])) });
 const testValuesSchema = z.object({ version: z.literal(1), fingerprints: z.array(z.string()) });
 
 /**
@@ -39,17 +39,17 @@ export class SecretStore {
     return saved?.root === this.#root ? saved.files : {};
   }
 
-  /** Files without anything. */
-  clear(): Readonly<Record<string, Stamp>> {
+  /** Files without anything; undefined where the files have to be looked at anew: nothing was saved, or another detector looked. */
+  clear(detector: string): Readonly<Record<string, Stamp>> | undefined {
     const saved = readJson(join(this.#folder, `${this.#name}.clear.json`), clearSchema);
-    return saved?.root === this.#root ? saved.files : {};
+    return saved?.root === this.#root && saved.detector === detector ? saved.files : undefined;
   }
 
   /** Writes both lists, readable by their owner alone. */
-  async save(known: Readonly<Record<string, IndexedFile>>, clear: Readonly<Record<string, Stamp>>): Promise<void> {
+  async save(known: Readonly<Record<string, IndexedFile>>, clear: Readonly<Record<string, Stamp>>, detector: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeAtomic(join(this.#folder, `${this.#name}.json`), JSON.stringify({ version: 2, root: this.#root, files: known }), 0o600);
-    await writeAtomic(join(this.#folder, `${this.#name}.clear.json`), JSON.stringify({ version: 2, root: this.#root, files: clear }), 0o600);
+    await writeAtomic(join(this.#folder, `${this.#name}.clear.json`), JSON.stringify({ version: 2, root: this.#root, detector, files: clear }), 0o600);
   }
 }
 

@@ -165,7 +165,7 @@ suite('what the thread does with messages', patience, () => {
   /** The messages up to the end of every scan. */
   async function worked(...steps: readonly ((work: IndexWork) => void)[]): Promise<readonly FromWorker[]> {
     const heard = new Heard();
-    const work = new IndexWork(heard.take);
+    const work = new IndexWork(heard.take, 'one');
     for (const step of steps) step(work);
     await heard.until(() => heard.count('scanned') + heard.count('failed') > 0);
     return heard.messages;
@@ -174,7 +174,7 @@ suite('what the thread does with messages', patience, () => {
   test('a scan can be stopped; what changes is followed all the same', async () => {
     for (let i = 0; i < 500; i++) put(`f/${i}.txt`, 'x');
     const heard = new Heard();
-    const work = new IndexWork(heard.take);
+    const work = new IndexWork(heard.take, 'one');
     work.take({ type: 'follow', root, store });
     // The scan begins in the turn after; it gives way after its first step.
     setImmediate(() => work.take({ type: 'stop' }));

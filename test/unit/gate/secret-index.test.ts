@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -129,6 +129,43 @@ suite('keeping up', () => {
     rmSync(join(root, '.env'));
     assert.equal((await scanned(index)).at(-1)?.read, 1);
     assert.deepEqual([index.match(token).length, index.match(next).length, index.match(opaque).length], [0, 1, 0]);
+  });
+  test('another detector looks at everything anew, once', async () => {
+    incident();
+    const first = SecretIndex.load(root, store, 'one');
+    await scanned(first);
+    await first.save();
+    const second = SecretIndex.load(root, store, 'two');
+    assert.equal(second.match(token).length, 1);
+    assert.equal((await scanned(second)).at(-1)?.read, 5);
+    assert.equal((await scanned(second)).at(-1)?.read, 0);
+    await second.save();
+    assert.equal((await scanned(SecretIndex.load(root, store, 'two'))).at(-1)?.read, 0);
+  });
+  // On Windows links need a privilege.
+  if (process.platform !== 'win32') {
+    test('links to files are looked at, links to folders are not', async () => {
+      put('real/a.md', `railway token: ${token}\n`);
+      mkdirSync(join(base, 'elsewhere'));
+      writeFileSync(join(base, 'elsewhere', 'x.md'), `api key: ${opaque}\n`);
+      symlinkSync(join(base, 'elsewhere'), join(root, 'folder'));
+      symlinkSync(join(base, 'elsewhere', 'x.md'), join(root, '.env'));
+      const index = SecretIndex.load(root, store);
+      await scanned(index);
+      assert.deepEqual(index.entries().map(({ file }) => file.slice(root.length + 1)).toSorted(), ['.env', join('real', 'a.md')]);
+    });
+  }
+  test('a folder that is removed, and one that comes', async () => {
+    incident();
+    const index = SecretIndex.load(root, store);
+    await scanned(index);
+    rmSync(join(root, 'notes'), { recursive: true });
+    index.update(join(root, 'notes'));
+    assert.equal(index.match(token).length, 0);
+    put('more/deep/a.md', `railway token: ${token}\n`);
+    index.update(join(root, 'more'));
+    assert.equal(index.match(token).length, 1);
+    assert.equal(index.update(put('node_modules/a/.env', `APP_SECRET=${opaque}\n`)), false);
   });
   test('one file by itself', () => {
     const index = SecretIndex.load(root, store);
