@@ -66,7 +66,7 @@
   const show = ({ note, editable, entries, labels: words }) => {
     labels = words;
     byId('note').textContent = note;
-    byId('columns').replaceChildren(...['name', 'value', 'type', 'length', 'actions'].map((name) => make('th', { scope: 'col', textContent: label(name) })));
+    byId('columns').replaceChildren(...['name', 'value', 'type', 'length', 'actions'].map((name) => make('th', { scope: 'col', textContent: label(name), className: name === 'length' ? 'number' : name === 'actions' ? 'buttons' : '' })));
     byId('entries').replaceChildren(...entries.map((entry) => row(entry, editable)));
     byId('add').hidden = !editable;
     if (editable) addForm();

@@ -2,7 +2,7 @@ import type { FileVerdict } from '../core/secrets/files.ts';
 
 /** How a file is marked in the explorer. */
 export interface FileMark {
-  /** One character: a letter would be taken for a state of git. */
+  /** One character: a letter would be taken for a state of git, a dot for a change that is not saved. */
   readonly badge: string;
   readonly tooltip: string;
   /** A colour of the manifest. */
@@ -16,7 +16,7 @@ export const markColors = { hidden: 'interlock.hiddenFileForeground', masked: 'i
 export function fileMark(verdict: FileVerdict | undefined): FileMark | undefined {
   switch (verdict) {
     case 'hidden':
-      return { badge: '●', tooltip: 'Hidden from agents', color: markColors.hidden };
+      return { badge: '⊘', tooltip: 'Hidden from agents', color: markColors.hidden };
     case 'masked':
       return { badge: '◐', tooltip: 'Agents see it without the values of its secrets', color: markColors.masked };
     case 'clear':

@@ -10,9 +10,10 @@ import { provisionBrowser, provisionCodeServer } from './provision.ts';
 import { withRig } from './reaper.ts';
 import { makeMeddler, picture, type Scene } from './scene.ts';
 import { decisionScenes } from './scenes/decision.ts';
+import { secretScenes } from './scenes/secrets.ts';
 import { sessionScenes } from './scenes/sessions.ts';
 
-const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes];
+const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes];
 
 async function main(): Promise<void> {
   const part = process.argv[2] ?? '';

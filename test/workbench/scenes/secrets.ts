@@ -1,0 +1,92 @@
+/** Secrets of the open folder, and a hidden file opened without showing what is in it. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { FrameLocator, Page } from 'playwright-core';
+import { dialog, pressButton, pressEscape, pressInNotification, runCommand } from '../page.ts';
+import { assertAllowed, callShell, meddle, picture, type Scene } from '../scene.ts';
+
+/** What the person sees of the workbench itself; web views are frames of their own. */
+async function seen(page: Page): Promise<string> {
+  return page.locator('body').innerText();
+}
+
+function webview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+export const secretScenes: readonly Scene[] = [
+  {
+    title: 'secrets: the Secrets view names what it found and never a value',
+    async play(stage) {
+      const { page } = stage.window;
+      await meddle(stage, 'interlock.secrets.focus');
+      const tree = page.getByRole('tree', { name: 'Secrets' });
+      const note = tree.getByRole('treeitem', { name: /volumes\.md.*in git/ });
+      await note.waitFor();
+      await tree.getByRole('treeitem', { name: /\.env.*hidden from agents/ }).waitFor();
+      await tree.getByRole('treeitem', { name: /railway token/ }).first().waitFor();
+      await picture(stage, 'scene-secrets-view');
+      const text = await seen(page);
+      for (const value of [stage.shop.noteToken, stage.shop.stagingToken]) assert.ok(!text.includes(value.slice(0, 13)), 'a value is on the screen');
+      await tree.getByRole('treeitem', { name: /\.env.*hidden from agents/ }).click();
+      await webview(page).getByRole('rowheader', { name: 'RAILWAY_TOKEN' }).waitFor();
+    },
+  },
+  {
+    title: 'secrets: a hidden file opens by names, reveals one value, and changes one line',
+    async play(stage) {
+      const { page } = stage.window;
+      const { envFile, stagingToken } = stage.shop;
+      const before = await readFile(envFile, 'utf8');
+      const frame = webview(page);
+      const row = frame.getByRole('row', { name: /RAILWAY_TOKEN/ });
+      await row.waitFor();
+      await picture(stage, 'scene-hidden-editor');
+      assert.ok(!(await frame.locator('body').innerHTML()).includes(stagingToken), 'a value is in the page');
+      await row.getByRole('button', { name: 'Reveal RAILWAY_TOKEN' }).click();
+      await row.getByText(stagingToken).waitFor();
+      await frame.getByRole('row', { name: /APP_NAME/ }).getByRole('button', { name: 'Change APP_NAME' }).click();
+      await frame.getByRole('textbox', { name: 'New value of APP_NAME' }).fill('shop two');
+      await page.keyboard.press('Enter');
+      await frame.getByText('APP_NAME was changed.').waitFor();
+      assert.equal(await readFile(envFile, 'utf8'), before.replace('APP_NAME=shop', "APP_NAME='shop two'"));
+      await frame.getByRole('button', { name: 'Open as Text…' }).click();
+      const asked = await dialog(page);
+      assert.match(asked.message, /Agents can read \.env/);
+      assert.notEqual(asked.focused, 'Open as Text');
+      await pressButton(page, 'Open as Text');
+      await page.locator('.tabs-container .tab', { hasText: '.env' }).first().waitFor();
+    },
+  },
+  {
+    title: 'secrets: a hidden file that is open as text while an agent is at work is warned of',
+    async play(stage) {
+      const { page } = stage.window;
+      assertAllowed(await callShell(stage, 'open-file', 'git status'));
+      await page.locator('.notification-toast', { hasText: 'open as text while an agent is at work' }).waitFor();
+      await picture(stage, 'scene-open-as-text');
+      await pressInNotification(page, 'open as text while an agent is at work', 'Open Safely');
+      await webview(page).getByRole('rowheader', { name: 'RAILWAY_TOKEN' }).waitFor();
+      await runCommand(page, 'View: Close All Editors');
+    },
+  },
+  {
+    title: 'secrets: a value of tests is one only after a click',
+    async play(stage) {
+      const { page } = stage.window;
+      await meddle(stage, 'interlock.secrets.focus');
+      const tree = page.getByRole('tree', { name: 'Secrets' });
+      const row = tree.getByRole('treeitem', { name: /railway token/ }).first();
+      await row.click({ button: 'right' });
+      // A menu takes no click right after it opened, which could be the end of the one that opened it.
+      await page.getByRole('menuitem', { name: 'Mark as Test Value…' }).hover();
+      await page.keyboard.press('Enter');
+      const asked = await dialog(page);
+      await picture(stage, 'scene-test-value');
+      assert.notEqual(asked.focused, 'Mark as Test Value');
+      await pressEscape(page);
+      await row.waitFor();
+      await runCommand(page, 'View: Close All Editors');
+    },
+  },
+];
