@@ -89,7 +89,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const agents = new AgentActivity(Date.now);
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, engine: loadEngine });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secretsIn: (text) => secrets.secretsIn(text), noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 
   const loadPolicy = async (): Promise<void> => {

@@ -75,6 +75,8 @@ export interface World {
   losses(paths: readonly string[]): Losses | undefined;
   /** Known secrets whose value occurs in a text. */
   secretsIn(text: string): readonly KnownSecret[];
+  /** True for a value that the person said is for tests; where it is missing none is. */
+  isTestValue?(value: string): boolean;
 }
 
 /** A world without a disk: every question is answered with "not known". */

@@ -20,7 +20,7 @@ export interface GuardOptions {
   /** Path of the hook program that ships with the extension. */
   readonly program: string;
   readonly policy: () => Policy;
-  readonly secretsIn: (text: string) => readonly KnownSecret[];
+  readonly secrets: { secretsIn(text: string): readonly KnownSecret[]; isTestValue(value: string): boolean };
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
   readonly asker: Asker;
@@ -84,10 +84,10 @@ export class Guard implements vscode.Disposable {
   }
 
   private open(engine: Engine): Promise<Gate> {
-    const { state, adapters, policy, secretsIn, noteAgent, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
+    const { state, adapters, policy, secrets, noteAgent, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
     const decide = (action: Action): Verdict => {
       noteAgent();
-      return engine.decideHere(action, secretsIn, policy());
+      return engine.decideHere(action, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
     };
     return startGate({
       state,

@@ -94,6 +94,11 @@ export class Secrets implements vscode.Disposable {
     return [...this.known.values()].some((known) => known.fingerprint(value) === fingerprint);
   }
 
+  /** True for a value that the person said is for tests. */
+  isTestValue(value: string): boolean {
+    return [...this.known.values()].some((known) => known.isTestValue(value));
+  }
+
   /** Takes a value for one of tests from now on, in every folder of this person. */
   async markAsTest(fingerprint: string): Promise<void> {
     this.testValues.add(fingerprint);

@@ -22,7 +22,7 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
   return judge(request, {
     adapters,
     mask: (text) => maskSecrets(text, indexes()),
-    decide: (action) => decideToday(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)) }), policy),
+    decide: (action) => decideToday(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)), isTestValue: (value) => indexes().some((index) => index.isTestValue(value)) }), policy),
     keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
     recorder: recorderOf(state, indexes),
     sessions: new Sessions({ folder: state.sessions, now: Date.now }),

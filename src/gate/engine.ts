@@ -4,13 +4,13 @@ import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import { findSecrets } from '../core/secrets/find.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { KnownSecret, Losses, World } from '../core/world.ts';
+import type { Losses, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { scanLines, scanTree } from './scan.ts';
-import { createDiskWorld } from './world/disk-world.ts';
+import { createDiskWorld, type DiskWorldOptions } from './world/disk-world.ts';
 import { verdictOf } from './world/file-verdicts.ts';
 import { KnownSecrets } from './world/known-secrets.ts';
 import { Fingerprinter } from './world/secret-forms.ts';
@@ -24,7 +24,7 @@ export interface Engine {
   /** What becomes of an action in a world of its own making. */
   readonly decide: (action: Action, world: World, policy: Policy) => Verdict;
   /** What becomes of an action on this machine as it is. */
-  readonly decideHere: (action: Action, secretsIn: (text: string) => readonly KnownSecret[], policy: Policy) => Verdict;
+  readonly decideHere: (action: Action, secrets: Pick<DiskWorldOptions, 'secretsIn' | 'isTestValue'>, policy: Policy) => Verdict;
   /** How much work is lost with some paths of this machine. */
   readonly losses: (paths: readonly string[]) => Losses | undefined;
   /** The text without the secrets that an index knows or that look like one. */
@@ -48,7 +48,7 @@ export interface Engine {
 
 export const engine: Engine = {
   decide,
-  decideHere: (action, secretsIn, policy) => decideToday(action, createDiskWorld({ secretsIn }), policy),
+  decideHere: (action, secrets, policy) => decideToday(action, createDiskWorld(secrets), policy),
   losses: (paths) => createDiskWorld({ secretsIn: () => [] }).losses(paths),
   mask: maskSecrets,
   knownSecrets: (folder, store, testValues) => new KnownSecrets(folder, new Fingerprinter(loadSalt(store)), testValues),

@@ -5,6 +5,7 @@ import { baseName, displayPath, expandHome, joinPath } from '../files/path.ts';
 import type { Policy } from '../policy/policy.ts';
 import { aimsAtSecrets } from './aim.ts';
 import { fileRules, fileVerdict, type FileRules } from './files.ts';
+import { foundIn } from './found-in.ts';
 import { containsPlaceholder, maskedView } from './mask.ts';
 import { sharedWrite } from './shared-write.ts';
 import { isGenerated } from './text-scan.ts';
@@ -75,7 +76,7 @@ function readOf(written: string, content: string | undefined, action: Action, an
   if (content === undefined && (world.stat(real)?.size ?? 0) > maxRead && fileVerdict(path, { findings: [], complete: isGenerated(path), steps: 0 }, rules) === 'masked') {
     return { effects: [readEffect(path, shown, 'masked')], maskedView: `${shown} is too large to be searched for secrets, so it is not shown whole. Search it with grep: what that prints is masked.` };
   }
-  if (fileVerdict(path, text, rules) !== 'masked') return { effects: [] };
+  if (fileVerdict(path, foundIn(text, path, world), rules) !== 'masked') return { effects: [] };
   return { effects: [readEffect(path, shown, 'masked')], maskedView: maskedView(shown, text, false) };
 }
 

@@ -3,7 +3,7 @@ import { baseName } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import type { SecretSource, Word } from '../shell/word.ts';
 import { pathOf } from './below.ts';
-import { findSecrets } from './find.ts';
+import { foundIn } from './found-in.ts';
 import { isSecretFolder } from './files.ts';
 import { secretFileOf } from './sources.ts';
 
@@ -33,7 +33,7 @@ function hasFindings(word: Word, invocation: Invocation, analysis: Analysis): bo
   const text = world.stat(path)?.kind === 'folder' ? undefined : world.read(path, maxRead);
   if (text === undefined) return undefined;
   analysis.spend(Math.ceil(text.length / 256));
-  const { findings, complete } = findSecrets(text, { path });
+  const { findings, complete } = foundIn(text, path, world);
   return findings.length > 0 || !complete;
 }
 

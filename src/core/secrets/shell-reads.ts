@@ -7,7 +7,7 @@ import type { SecretSource, Word } from '../shell/word.ts';
 import { canonicalSecretNames } from './canonical-names.ts';
 import { writesOut } from './data.ts';
 import { isSecretFolder, isSecretName } from './files.ts';
-import { findSecrets } from './find.ts';
+import { foundIn } from './found-in.ts';
 import { matchesGlob } from './globs.ts';
 import { isReader, readerOf, type Reader } from './readers.ts';
 import { isFinder, sweptFor, sweptOver } from './sweeps.ts';
@@ -51,7 +51,7 @@ function maskedReadEffects(invocation: Invocation, analysis: Analysis): readonly
     const text = world.stat(path)?.kind === 'folder' ? undefined : world.read(path, maxRead);
     if (text === undefined) return [];
     analysis.spend(Math.ceil(text.length / 256));
-    if (findSecrets(text, { path }).findings.length === 0) return [];
+    if (foundIn(text, path, world).findings.length === 0) return [];
     return [{ ...readEffect(path, invocation), resource: { kind: 'file with secrets', name: baseName(path, world.platform), provider: 'local files' }, rule: 'secrets/shell-read-masked', why: `Prints ${baseName(path, world.platform)}, which has secrets in it, where the agent reads it.`, saferWay: 'Use the read tool, which shows the file with its secrets masked.' }];
   });
 }

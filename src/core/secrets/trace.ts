@@ -5,7 +5,7 @@ import { isDroppingPlace, isPrivateHost } from '../http/destinations.ts';
 import { isLoopback } from '../http/url.ts';
 import type { KnownSecret, World } from '../world.ts';
 import { reachOfKind } from './advice.ts';
-import { findSecrets } from './find.ts';
+import { foundIn } from './found-in.ts';
 import { wordsOf } from './names.ts';
 import { isHostOf, providerById, providerOfWord, type Provider } from './providers.ts';
 import { shapeOfKind } from './shapes.ts';
@@ -33,7 +33,7 @@ export function traceEffects(action: Action, effects: readonly Effect[], world: 
   const hosts = hostsOf(text, effects);
   const home = action.env.HOME ?? action.env.USERPROFILE;
   const known = oneFileEach(world.secretsIn(text), action, world);
-  const carried = known.length > 0 ? known.map((secret) => carriedOf(secret, action, home, world)) : literals(action, text, hosts);
+  const carried = known.length > 0 ? known.map((secret) => carriedOf(secret, action, home, world)) : literals(action, text, hosts, world);
   if (carried.length === 0 || isInert(action, text)) return [];
   return distinct(carried).slice(0, 8).map((secret) => spentEffect(secret, action, hosts));
 }
@@ -101,12 +101,12 @@ function providerOf({ kind, name }: Pick<KnownSecret, 'kind' | 'name'>): Provide
 }
 
 /** Secrets nobody has indexed, seen by their shape in a request, or in front of a provider's own program. */
-function literals(action: Action, text: string, hosts: readonly string[]): readonly Carried[] {
+function literals(action: Action, text: string, hosts: readonly string[], world: World): readonly Carried[] {
   if (action.tool === 'write') return [];
   const requests = action.tool === 'http' || hosts.length > 0;
   // In front of a provider's own program only the shapes of its tokens count, which are all longer than this.
   if (!requests && !/[\w-]{16}/.test(text)) return [];
-  const { findings } = findSecrets(text);
+  const { findings } = foundIn(text, '', world);
   return findings
     .filter(({ kind, provider }) => requests || (provider !== undefined && kind.includes(' ') && !kind.includes('password') && action.tool === 'shell'))
     .map(({ name, kind, provider }) => ({ name, kind, provider: provider === undefined ? undefined : providerById(provider) }));

@@ -175,6 +175,10 @@ class FollowedWorld implements World {
   secretsIn(text: string): readonly KnownSecret[] {
     return this.#world.secretsIn(text);
   }
+
+  isTestValue(value: string): boolean {
+    return this.#world.isTestValue?.(value) ?? false;
+  }
 }
 
 /** The world, with what the action does to it followed. */

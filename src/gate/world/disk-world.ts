@@ -9,6 +9,8 @@ import { countLosses } from './losses.ts';
 export interface DiskWorldOptions {
   /** Known secrets whose value occurs in a text. */
   readonly secretsIn: (text: string) => readonly KnownSecret[];
+  /** Values that the person said are for tests. */
+  readonly isTestValue?: (value: string) => boolean;
   readonly bounds?: Partial<Bounds>;
 }
 
@@ -16,7 +18,7 @@ export interface DiskWorldOptions {
  * The machine as it is, looked at while one action is judged. Answers are remembered for as long as the world lives,
  * so make one for each action. Everything is bounded; what lies beyond a bound counts as not known, never as not there.
  */
-export function createDiskWorld({ secretsIn, bounds: given }: DiskWorldOptions): World {
+export function createDiskWorld({ secretsIn, isTestValue, bounds: given }: DiskWorldOptions): World {
   const bounds: Bounds = { ...defaultBounds, ...given };
   const git = createGit(bounds);
   let bytesLeft = bounds.bytes;
@@ -53,6 +55,7 @@ export function createDiskWorld({ secretsIn, bounds: given }: DiskWorldOptions):
       }
     },
     secretsIn,
+    ...(isTestValue ? { isTestValue } : {}),
   };
 }
 
