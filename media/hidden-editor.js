@@ -65,12 +65,14 @@
 
   const show = ({ note, editable, entries, labels: words }) => {
     labels = words;
+    const focused = document.activeElement?.id;
     byId('note').textContent = note;
     byId('columns').replaceChildren(...['name', 'value', 'type', 'length', 'actions'].map((name) => make('th', { scope: 'col', textContent: label(name), className: name === 'length' ? 'number' : name === 'actions' ? 'buttons' : '' })));
     byId('entries').replaceChildren(...entries.map((entry) => row(entry, editable)));
     byId('add').hidden = !editable;
     if (editable) addForm();
     byId('actions').replaceChildren(make('button', { type: 'button', textContent: label('openText'), onclick: () => editor.postMessage({ type: 'openText' }) }));
+    if (focused) byId(focused)?.focus();
   };
 
   const reveal = ({ id, value, seconds }) => {

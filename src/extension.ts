@@ -88,7 +88,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
   const agents = new AgentActivity(Date.now);
   const secretsView = new SecretsView(secrets);
-  const secretActions = new SecretActions({ secrets, engine: loadEngine });
+  const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
   const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
   closing = () => guard.close();
 

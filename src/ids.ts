@@ -22,6 +22,7 @@ export const commands = {
   moveToEnv: 'interlock.moveToEnv',
   rotateSecret: 'interlock.rotateSecret',
   markTestValue: 'interlock.markTestValue',
+  forgetTestValues: 'interlock.forgetTestValues',
   showTrackedSecrets: 'interlock.showTrackedSecrets',
   showAllSecrets: 'interlock.showAllSecrets',
   refreshSecrets: 'interlock.refreshSecrets',

@@ -60,6 +60,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.moveToEnv]: (argument) => secretActions.moveToEnv(argument),
     [commands.rotateSecret]: (argument) => secretActions.rotate(argument),
     [commands.markTestValue]: (argument) => secretActions.markAsTest(argument),
+    [commands.forgetTestValues]: () => secretActions.forgetTestValues(),
     [commands.showTrackedSecrets]: () => secretsView.showTrackedOnly(true),
     [commands.showAllSecrets]: () => secretsView.showTrackedOnly(false),
     [commands.refreshSecrets]: async () => secrets.rescan(),

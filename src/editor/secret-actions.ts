@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { dotenvEntries, withEntry } from '../core/secrets/dotenv-entries.ts';
 import { referenceFor, variableName } from '../core/secrets/env-reference.ts';
 import { fromBytes, toBytes } from '../core/secrets/hidden-entries.ts';
+import type { Recorder } from '../core/recording.ts';
 import { rotationPage } from '../core/secrets/rotation.ts';
 import { isIgnored } from '../gate/world/tracked-files.ts';
 import type { Engine } from '../gate/engine.ts';
@@ -18,6 +19,7 @@ type Row = z.infer<typeof rowSchema>;
 
 export interface SecretActionsOptions {
   readonly secrets: Secrets;
+  readonly recorder: Recorder;
   readonly engine: () => Promise<Pick<Engine, 'findSecrets'>>;
 }
 
@@ -57,8 +59,17 @@ export class SecretActions {
   async markAsTest(argument: unknown): Promise<void> {
     const row = rowOf(argument);
     if (row?.fingerprint === undefined || row.name === undefined) return;
-    const sure = await confirmWeakening(vscode.l10n.t('Show {0} to agents?', row.name), vscode.l10n.t('This value, in {0} and wherever else it lies, is then taken for one of tests: it is not hidden, and nothing is asked when it is sent somewhere.', basename(row.file)), vscode.l10n.t('Mark as Test Value'));
-    if (sure) await this.options.secrets.markAsTest(row.fingerprint);
+    const sure = await confirmWeakening(vscode.l10n.t('Show {0} to agents?', row.name), vscode.l10n.t('This value, in {0} and wherever else it lies, is then taken for one of tests: it is not hidden, and nothing is asked when it is sent somewhere. “Take Back All Test Values” undoes this.', basename(row.file)), vscode.l10n.t('Mark as Test Value'));
+    if (!sure) return;
+    await this.options.secrets.markAsTest(row.fingerprint);
+    await this.options.recorder.record({ type: 'configuration', what: `${row.name} in ${row.file} marked as a test value`, by: 'person' });
+  }
+
+  /** Takes every value that was marked for a secret again. */
+  async forgetTestValues(): Promise<void> {
+    await this.options.secrets.forgetTestValues();
+    await this.options.recorder.record({ type: 'configuration', what: 'test values are secrets again', by: 'person' });
+    void vscode.window.showInformationMessage(vscode.l10n.t('Every value that was marked as one of tests is a secret again.'));
   }
 
   /** Writes it to the folder's `.env` and reads it from there where that is safe; else says what is left to do. */

@@ -5,6 +5,10 @@ import type { Secrets } from './secrets.ts';
 /** Changes come in bursts; the explorer asks again for every file it shows. */
 const SETTLE_MS = 500;
 
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.File) !== 0, () => false);
+}
+
 /** Marks hidden and masked files in the explorer. */
 export class SecretDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly secrets: Secrets;
@@ -26,10 +30,12 @@ export class SecretDecorations implements vscode.FileDecorationProvider, vscode.
     }, SETTLE_MS);
   }
 
-  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+  async provideFileDecoration(uri: vscode.Uri): Promise<vscode.FileDecoration | undefined> {
     const inFolder = uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
     const mark = inFolder ? fileMark(this.secrets.verdict(uri.fsPath)) : undefined;
-    return mark && new vscode.FileDecoration(mark.badge, vscode.l10n.t(mark.tooltip), new vscode.ThemeColor(mark.color));
+    // A folder called `secrets` is no file.
+    if (!mark || !(await isFile(uri))) return undefined;
+    return new vscode.FileDecoration(mark.badge, vscode.l10n.t(mark.tooltip), new vscode.ThemeColor(mark.color));
   }
 
   dispose(): void {

@@ -7,8 +7,9 @@ import { commands, contextKeys, views } from '../ids.ts';
 import type { Secrets } from './secrets.ts';
 import { fileRows, trackedSecrets, type RowsSource, type SecretsRow } from './secrets-rows.ts';
 
-/** Changes come in bursts; one look after the last is enough. */
+/** Changes come in bursts; one look after the last is enough, and one now and then while much changes. */
 const SETTLE_MS = 300;
+const SCANNING_MS = 2_000;
 
 /** The Secrets view: which files hold secrets, whether git keeps them, and what to do about each. */
 export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.Disposable {
@@ -19,6 +20,8 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
   private sources: readonly RowsSource[] = [];
   private trackedOnly = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Something changed while it was looked. */
+  private again = false;
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(secrets: Secrets) {
@@ -30,7 +33,8 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
 
   /** Shows what is known now, soon. */
   refresh(): void {
-    this.timer ??= setTimeout(() => void this.look(), SETTLE_MS);
+    this.again = this.timer !== undefined;
+    this.timer ??= setTimeout(() => void this.look(), this.secrets.isScanning() ? SCANNING_MS : SETTLE_MS);
   }
 
   /** Shows only secrets in files that git keeps, or all again. */
@@ -69,7 +73,7 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
   }
 
   private async look(): Promise<void> {
-    this.timer = undefined;
+    this.again = false;
     const now = Date.now() / 1000;
     this.sources = await Promise.all(this.secrets.folders().map(async ({ folder, entries }): Promise<RowsSource> => ({
       folder,
@@ -83,5 +87,7 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
     this.view.badge = count > 0 ? { value: count, tooltip: count === 1 ? vscode.l10n.t('1 secret is in git') : vscode.l10n.t('{0} secrets are in git', count) } : undefined;
     await vscode.commands.executeCommand('setContext', contextKeys.scanning, this.secrets.isScanning());
     this.changed.fire();
+    this.timer = undefined;
+    if (this.again) this.refresh();
   }
 }

@@ -102,9 +102,13 @@ export class Secrets implements vscode.Disposable {
   /** Takes a value for one of tests from now on, in every folder of this person. */
   async markAsTest(fingerprint: string): Promise<void> {
     this.testValues.add(fingerprint);
-    await this.engine?.saveTestValues(this.options.store, this.testValues);
-    for (const known of this.known.values()) known.reconsider();
-    this.changed.fire();
+    await this.testValuesChanged();
+  }
+
+  /** Takes every value that was marked for a secret again. */
+  async forgetTestValues(): Promise<void> {
+    this.testValues.clear();
+    await this.testValuesChanged();
   }
 
   /** Looks through every folder again. */
@@ -122,6 +126,12 @@ export class Secrets implements vscode.Disposable {
     clearTimeout(this.timer);
     void this.thread?.close();
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async testValuesChanged(): Promise<void> {
+    for (const known of this.known.values()) known.reconsider();
+    this.changed.fire();
+    await this.engine?.saveTestValues(this.options.store, this.testValues);
   }
 
   private async follow(engine: Engine): Promise<void> {

@@ -56,12 +56,12 @@ export class IndexWork {
     const index = SecretIndex.load(root, store, this.#detector);
     this.#indexes.set(root, index);
     this.#tell({ type: 'known', root, changes: index.all() });
-    this.#scans = this.#scans.then(() => this.#scan(root, index)).catch((error: unknown) => this.#failed(root, error));
+    const { signal } = this.#stop;
+    this.#scans = this.#scans.then(() => this.#scan(root, index, signal)).catch((error: unknown) => this.#failed(root, error));
   }
 
-  async #scan(root: string, index: SecretIndex): Promise<void> {
+  async #scan(root: string, index: SecretIndex, signal: AbortSignal): Promise<void> {
     const began = performance.now();
-    const { signal } = this.#stop;
     let told = began;
     let progress: ScanProgress = { seen: 0, read: 0, withSecrets: 0, truncated: false };
     for await (progress of index.scan({ signal })) {
