@@ -37,6 +37,7 @@ type ActionRecord = z.infer<typeof ActionRecord>;
 const MaskedRecord = z.object({ agent: z.string(), tool: z.string(), what: z.record(z.string(), z.unknown()), names: z.array(z.string()), shown: z.boolean() });
 
 const NAME = 120;
+const MOST_REFUSALS = 10;
 
 /** Records as rows. A person's answers are told with the action they belong to and have no row of their own. */
 export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMap<string, string>): readonly Row[] {
@@ -82,8 +83,8 @@ export function heldRows(stopped: boolean, sessions: readonly SessionSummary[], 
     ...(stopped ? [{ label: 'All agents are stopped', description: 'nothing they ask for is run or read', tooltip: '', icon: 'stop-circle', contextValue: treeItems.stopped }] : []),
     ...sessions.map((session) => ({
       label: nameOf(session),
-      description: session.locked ? 'locked, may only read' : `${session.refusals} refused, not asked again`,
-      tooltip: session.locked ? 'Three of its tries were refused.' : 'The same result is refused by any other route too.',
+      description: session.locked ? 'locked, may only read' : `not asked again: ${oneLine(session.refusals[0] ?? '', NAME)}`,
+      tooltip: [session.locked ? 'Three of its tries were refused.' : 'The same result is refused by any other route too.', ...session.refusals.slice(0, MOST_REFUSALS).map((what) => oneLine(what, NAME))].join('\n'),
       icon: session.locked ? 'lock' : 'circle-slash',
       session: session.id,
       contextValue: session.locked ? treeItems.locked : treeItems.refused,
@@ -146,6 +147,7 @@ function timeOf(iso: string): string {
   return Number.isNaN(time.getTime()) ? '' : clock(time);
 }
 
-function clock(time: Date): string {
+/** A time of day, with the day. */
+export function clock(time: Date): string {
   return time.toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

@@ -3,6 +3,7 @@ import type { Recorder } from '../core/recording.ts';
 import { isInside, platformOf } from '../core/files/path.ts';
 import type { Sessions, SessionSummary } from '../gate/sessions.ts';
 import { commands, contextKeys } from '../ids.ts';
+import { clock } from './activity-rows.ts';
 import { oneLine } from './shown-text.ts';
 import { confirmWeakening } from './weaken.ts';
 
@@ -19,6 +20,8 @@ export interface SessionControlOptions {
 const UNLOCK = 'Unlock…';
 const SHOW = 'Show Activity';
 const NAME = 80;
+const LINE = 160;
+const SHOWN = 6;
 
 /** A person's hand on agents' sessions: stopping all of them, and taking back locks and refusals, which no one else can. */
 export class SessionControl implements vscode.Disposable {
@@ -84,7 +87,7 @@ export class SessionControl implements vscode.Disposable {
     const session = await this.pick(id, () => true, 'Forget Refusals of a Session', vscode.l10n.t('No refusal is remembered.'));
     if (!session) return;
     const name = this.nameOf(session);
-    const sure = await confirmWeakening(vscode.l10n.t('{0} may ask again for what you refused.', name), vscode.l10n.t('Nothing is allowed by this: you are asked once more when it tries. A lock of the session ends too.'), 'Forget Refusals');
+    const sure = await confirmWeakening(vscode.l10n.t('{0} may ask again for what you refused.', name), vscode.l10n.t('{0}\n\nNothing is allowed by this: you are asked once more when it tries. A lock of the session ends too.', session.refusals.slice(0, SHOWN).map((what) => oneLine(what, LINE)).join('\n')), 'Forget Refusals');
     if (!sure) return;
     await this.options.sessions.forget(session.id);
     await this.record(`Refusals of ${name} forgotten`);
@@ -94,7 +97,7 @@ export class SessionControl implements vscode.Disposable {
   nameOf({ agent, folder }: SessionSummary): string {
     if (agent === '') return vscode.l10n.t('A session whose record cannot be read');
     const title = this.options.titles.get(agent) ?? agent;
-    return folder === '' ? title : vscode.l10n.t('{0} in {1}', title, oneLine(folder, NAME));
+    return folder === '' ? title : vscode.l10n.t('{0} in {1}', title, oneLine(folder.split(/[\\/]/).at(-1) || folder, NAME));
   }
 
   dispose(): void {
@@ -106,7 +109,7 @@ export class SessionControl implements vscode.Disposable {
     if (sessions.length === 0) void vscode.window.showInformationMessage(none);
     const known = sessions.find((session) => session.id === id);
     if (known || sessions.length < 2) return known ?? sessions[0];
-    const items = sessions.map((session) => ({ label: this.nameOf(session), description: session.locked ? 'locked' : '', detail: `${session.refusals} refused`, session }));
+    const items = sessions.map((session) => ({ label: this.nameOf(session), description: [session.locked ? 'locked' : '', session.at > 0 ? clock(new Date(session.at)) : ''].filter((part) => part !== '').join(' · '), detail: session.refusals.map((what) => oneLine(what, NAME)).join(' ⏎ '), session }));
     return (await vscode.window.showQuickPick(items, { title }))?.session;
   }
 

@@ -7,7 +7,11 @@ import type { Finding, Verdict } from '../core/verdict.ts';
 
 const MOST_PATHS = 64;
 const MOST_INTENTS = 16;
-const MOST_NAMES = 6;
+const MOST_NAMES = 16;
+const MOST_SUFFIXES = 6;
+const LONGEST_NAME = 1_024;
+/** Before the hash of an id that no two resources share. */
+const UNIQUE = '!';
 
 /**
  * What a refused action would have done, in a form that the same effect by another route can be held against. Names are kept as hashes:
@@ -19,10 +23,8 @@ export const Intent = z.object({
   provider: z.string(),
   /** Words of the noun; empty where it was guessed from the name of an unknown tool. */
   kind: z.array(z.string()),
-  /** Hashes of the name and of what is left of it without its qualifiers; empty where the action names nothing. */
-  names: z.array(z.string()),
-  /** The name is an id that no two resources share. */
-  unique: z.boolean(),
+  /** For each thing named, hashes of its name and of what is left of it without its qualifiers. */
+  names: z.array(z.array(z.string())),
   environment: z.string(),
   /** The tool of the rule. */
   tool: z.string(),
@@ -70,8 +72,7 @@ function intentOf(finding: Finding, { cwd }: Action, resolve: Resolve): Intent {
     family: families[verb] ?? verb,
     provider: providerOf(resource.provider ?? ''),
     kind: guessed ? [] : wordsOf(resource.kind),
-    names: suffixesOf(name).map(hash),
-    unique: isUnique(name),
+    names: itemsOf(name).map((item) => suffixesOf(item).map((suffix) => (isUnique(suffix) ? UNIQUE : '') + hash(suffix))),
     environment: environmentClass(finding.environment),
     tool: rule.split('/')[0] ?? rule,
     place: hash(JSON.stringify([target, cwd])),
@@ -83,20 +84,37 @@ function intentOf(finding: Finding, { cwd }: Action, resolve: Resolve): Intent {
 }
 
 /** Verbs after which the resource, or what it holds, is gone. */
-const families: Readonly<Partial<Record<Verb, string>>> = { delete: 'lose', drop: 'lose', truncate: 'lose', discard: 'lose', overwrite: 'lose' };
+const families: Readonly<Partial<Record<Verb, string>>> = { delete: 'lose', drop: 'lose', truncate: 'lose', discard: 'lose' };
+/** A file that is written over is gone as one that is deleted; what a tool does to other things when it writes them, nobody knows. */
+const fileFamilies: ReadonlySet<string> = new Set(['lose', 'overwrite']);
 
 function isSameIntent(refused: Intent, tried: Intent, finding: Finding): boolean {
-  if (refused.family !== tried.family) return false;
-  if (refused.paths.length > 0 && tried.paths.length > 0) return overlap(refused, tried, finding) || isNameless(refused, tried);
+  const same = refused.family === tried.family;
+  if (refused.paths.length > 0 && tried.paths.length > 0) {
+    const comparable = same || (fileFamilies.has(refused.family) && fileFamilies.has(tried.family));
+    return (comparable && overlap(refused, tried, finding)) || (same && isNameless(refused, tried));
+  }
+  if (!same) return false;
   if (isNameless(refused, tried)) return finding.verb !== 'runUnknown';
-  if (refused.names.length === 0 || tried.names.length === 0) return false;
-  const [whole] = refused.names;
-  const named = tried.names.includes(whole ?? '') || refused.names.includes(tried.names[0] ?? '');
-  if (!named) return false;
-  if (refused.unique && tried.unique) return true;
+  const named = sharedName(refused, tried);
+  if (named === undefined) return false;
+  if (named.startsWith(UNIQUE)) return true;
   const local = finding.target.by === 'path' && refused.place !== tried.place;
   const elsewhere = refused.environment !== tried.environment || (refused.host !== undefined && tried.host !== undefined && refused.host !== tried.host);
   return !local && !elsewhere && isSameKind(refused, tried) && isSameProvider(refused, tried);
+}
+
+/** A name of one that is, wholly or without its qualifiers, a name of the other. */
+function sharedName(a: Intent, b: Intent): string | undefined {
+  for (const one of a.names) {
+    for (const other of b.names) {
+      const [whole = ''] = one;
+      const [otherWhole = ''] = other;
+      if (other.includes(whole)) return whole;
+      if (one.includes(otherWhole)) return otherWhole;
+    }
+  }
+  return undefined;
 }
 
 /** Neither has a name: the same tool, noun and target have to do. */
@@ -143,12 +161,21 @@ function nameOf({ kind, name }: Finding['resource']): string {
   return plain.startsWith(lead) && /^[ /]./.test(plain.slice(lead.length)) ? plain.slice(lead.length + 1) : plain;
 }
 
+/** `a, b` are two things, and so are two ids side by side; other names may have blanks in them. */
+function itemsOf(name: string): readonly string[] {
+  const listed = name.slice(0, LONGEST_NAME).split(/,\s*/).flatMap((item) => {
+    const words = item.split(' ').filter((word) => word !== '');
+    return words.length > 1 && words.every((word) => /\d/.test(word)) ? words : [item.replace(/ and \d+ more$/, '')];
+  });
+  return listed.filter((item) => item !== '').slice(0, MOST_NAMES);
+}
+
 /** `a/b`, `public.orders` and `s3://data` are also known as `b`, `orders` and `data`. */
 function suffixesOf(name: string): readonly string[] {
   if (name === '') return [];
   const suffixes = [name];
-  for (const { index } of name.slice(0, 1_024).matchAll(/[/.: ](?=[^/.: ])/g)) suffixes.push(name.slice(index + 1));
-  return suffixes.slice(0, MOST_NAMES);
+  for (const { index } of name.matchAll(/[/.: ](?=[^/.: ])/g)) suffixes.push(name.slice(index + 1));
+  return suffixes.slice(0, MOST_SUFFIXES);
 }
 
 /** Ends as UUIDs, account numbers and the ids of clouds do. */

@@ -161,7 +161,7 @@ async function counted(settled: Settled, { action, adapter, services }: Case): P
   const counts = countOf(settled);
   if (counts === undefined) return settled;
   const { verdict, asked } = settled;
-  const locked = await services.sessions.refuse({ action, verdict, counts, ...(asked === undefined ? {} : { since: asked }) }).catch(() => false);
+  const locked = await services.sessions.refuse({ action, verdict, counts, what: services.mask(verdict.findings[0]?.why ?? ''), ...(asked === undefined ? {} : { since: asked }) }).catch(() => false);
   if (!locked) return settled;
   // Refused already: a journal that cannot be written changes nothing.
   await services.recorder.record({ type: 'configuration', what: `A session of ${adapter.title} in ${action.cwd} was locked after ${MOST_TRIES} refused tries`, by: 'interlock' }).catch(() => undefined);

@@ -10,8 +10,16 @@ const TRIES_MS = 60 * 60 * 1000;
 const MOST_REFUSALS = 64;
 const MOST_ALLOWED = 64;
 const MAX_TEXT = 32_768;
+/** UTF-16 units of the sentence that a refusal is remembered by. */
+export const LONGEST_WHAT = 240;
 
-const Refusal = z.object({ at: z.number(), fingerprint: z.string(), intents: z.array(Intent) });
+const Refusal = z.object({
+  at: z.number(),
+  /** What it would have done, without secrets. */
+  what: z.string().check(z.maxLength(LONGEST_WHAT)),
+  fingerprint: z.string(),
+  intents: z.array(Intent),
+});
 export type Refusal = z.infer<typeof Refusal>;
 
 /** What is remembered of one agent's session. */

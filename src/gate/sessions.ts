@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, watch } f
 import { mkdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Action } from '../core/action.ts';
+import { isInside, platformOf } from '../core/files/path.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { withLock } from '../journal/lock-file.ts';
 import { fingerprintOf, refusedIntents, repeats } from './intents.ts';
 import { isRead } from './reads.ts';
-import { newRecord, SessionRecord, sessionId, unlocked, withAllowed, withRefusal } from './session-record.ts';
+import { LONGEST_WHAT, newRecord, type Refusal, SessionRecord, sessionId, unlocked, withAllowed, withRefusal } from './session-record.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /** Why an action is refused whatever the policy says of it. */
@@ -18,6 +19,8 @@ export interface RefusedTry {
   readonly verdict: Verdict;
   /** Whether it is one of those that lock the session; `again`: only where the same was refused before. */
   readonly counts: 'yes' | 'again' | 'no';
+  /** What it would have done, as one sentence without secrets. */
+  readonly what: string;
   /** When the person was asked: identical requests that were answered by one click are one try. */
   readonly since?: number;
 }
@@ -29,8 +32,10 @@ export interface SessionSummary {
   readonly agent: string;
   readonly folder: string;
   readonly locked: boolean;
-  /** How many refusals are remembered. */
-  readonly refusals: number;
+  /** What was refused, as one sentence each, the newest first. */
+  readonly refusals: readonly string[];
+  /** When something was last refused; milliseconds since the epoch. */
+  readonly at: number;
 }
 
 export interface SessionsOptions {
@@ -81,9 +86,8 @@ export class Sessions {
   objection(action: Action, verdict: Verdict): Objection | undefined {
     if (this.isStopped()) return 'stopped';
     const record = this.read(sessionId(action));
-    if (record === undefined) return undefined;
     if (isLocked(record) && !isRead(action)) return 'locked';
-    return record !== 'unreadable' && isRefused(record, action, verdict) ? 'refused before' : undefined;
+    return isRefused([...refusalsOf(record), ...this.refusedAround(action)], action, verdict) ? 'refused before' : undefined;
   }
 
   /** True when the person allowed this very action for as long as the session lasts, and its loss is still one that may be allowed so. */
@@ -102,9 +106,9 @@ export class Sessions {
    * Remembers a refusal.
    * @returns true when this try locked the session
    */
-  async refuse({ action, verdict, counts, since }: RefusedTry): Promise<boolean> {
+  async refuse({ action, verdict, counts, what, since }: RefusedTry): Promise<boolean> {
     const fingerprint = fingerprintOf(action);
-    const refusal = { at: this.options.now(), fingerprint, intents: [...refusedIntents(action, verdict, placeOf)] };
+    const refusal = { at: this.options.now(), what: what.slice(0, LONGEST_WHAT), fingerprint, intents: [...refusedIntents(action, verdict, placeOf)] };
     let locks = false;
     await this.change(sessionId(action), (known) => {
       const record = known ?? newRecord(action);
@@ -117,17 +121,17 @@ export class Sessions {
     return locks;
   }
 
-  /** All sessions with something to tell, the locked ones first. */
+  /** All sessions with something to tell, the locked ones first, then the newest. */
   list(): readonly SessionSummary[] {
     return this.ids()
       .flatMap((id) => {
         const record = this.read(id);
         if (record === undefined) return [];
-        if (record === 'unreadable') return [{ id, agent: '', folder: '', locked: true, refusals: 0 }];
-        return [{ id, agent: record.agent, folder: record.folder, locked: isLocked(record), refusals: record.refusals.length }];
+        if (record === 'unreadable') return [{ id, agent: '', folder: '', locked: true, refusals: [], at: 0 }];
+        return [{ id, agent: record.agent, folder: record.folder, locked: isLocked(record), refusals: record.refusals.map(({ what }) => what).toReversed(), at: record.refusals.at(-1)?.at ?? 0 }];
       })
-      .filter(({ locked, refusals }) => locked || refusals > 0)
-      .toSorted((a, b) => Number(b.locked) - Number(a.locked));
+      .filter(({ locked, refusals }) => locked || refusals.length > 0)
+      .toSorted((a, b) => Number(b.locked) - Number(a.locked) || b.at - a.at);
   }
 
   /** Lets a session do more than read again. A record that cannot be read is removed. */
@@ -211,6 +215,16 @@ export class Sessions {
     this.changed();
   }
 
+  /** A shell that an agent's command started does not say whose it is: what any session was refused in that folder is refused to it. */
+  private refusedAround({ session, cwd }: Action): readonly Refusal[] {
+    if (session !== '' || cwd === '') return [];
+    return this.ids().flatMap((id) => {
+      const record = this.read(id);
+      if (record === undefined || record === 'unreadable' || record.session === '' || record.folder === '') return [];
+      return isInside(cwd, record.folder, platformOf(record.folder)) ? record.refusals : [];
+    });
+  }
+
   private async remove(id: string): Promise<void> {
     await unlink(this.fileOf(id)).catch(ignoreMissing);
     this.changed();
@@ -239,8 +253,12 @@ function isLocked(record: SessionRecord | 'unreadable' | undefined): boolean {
   return record === 'unreadable' || record?.lockedAt !== undefined;
 }
 
+function refusalsOf(record: SessionRecord | 'unreadable' | undefined): readonly Refusal[] {
+  return record === undefined || record === 'unreadable' ? [] : record.refusals;
+}
+
 /** What the policy allows, a person has allowed by it; what it denies, it denies by itself. */
-function isRefused({ refusals }: SessionRecord, action: Action, verdict: Verdict): boolean {
+function isRefused(refusals: readonly Refusal[], action: Action, verdict: Verdict): boolean {
   if (refusals.length === 0 || (verdict.decision !== 'ask' && verdict.decision !== 'keep')) return false;
   const fingerprint = fingerprintOf(action);
   return refusals.some((refusal) => refusal.fingerprint === fingerprint) || repeats(refusals.flatMap(({ intents }) => intents), action, verdict, placeOf);

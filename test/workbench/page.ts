@@ -114,6 +114,14 @@ export async function pressButton(page: Page, label: string): Promise<void> {
   await box.waitFor({ state: 'detached' });
 }
 
+/** Presses a button, or Escape, in the open dialog after which another dialog, which shows `next`, takes its place at once; reads that one. */
+export async function pressFor(page: Page, label: string, next: string | RegExp): Promise<Dialog> {
+  if (label === 'Escape') await page.keyboard.press('Escape');
+  else await page.locator('.monaco-dialog-box').getByRole('button', { name: label, exact: true }).click();
+  await page.locator('.monaco-dialog-box', { hasText: next }).waitFor();
+  return dialog(page);
+}
+
 /** Waits for an editor tab whose label contains `label`, and for its web view, if it is one, to show `text`. */
 export async function shownTab(page: Page, label: string, text: string): Promise<void> {
   await page.locator('.tabs-container .tab', { hasText: label }).first().waitFor();
@@ -158,9 +166,9 @@ export async function answerQuickInput(page: Page, text: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
-/** Picks the row of the open quick pick that contains `text`. */
+/** Picks the first row of the open quick pick that contains `text`. */
 export async function pickRow(page: Page, text: string): Promise<void> {
-  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).click();
+  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first().click();
 }
 
 /** Presses the button that appears on the row of a tree that contains `text`. */

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { read } from '../../src/journal/read.ts';
 import { runClaudeHook } from '../agents/hook-host.ts';
 import type { Stage } from '../agents/stage.ts';
-import { runCommand, answerQuickInput, screenshot } from './page.ts';
+import { answerQuickInput, pressButton, runCommand, screenshot, shownTab } from './page.ts';
 
 /** A short story in the one workbench that all scenes share: it leaves no question open, nothing stopped and no session locked. */
 export interface Scene {
@@ -43,6 +44,20 @@ export function assertDenied({ denied, reason }: Told, says: RegExp): void {
 /** The agent was let through. */
 export function assertAllowed({ denied, reason }: Told): void {
   assert.ok(!denied, reason);
+}
+
+/** What the journal tells of changes that a person made. */
+export async function changesByPerson({ home }: Stage): Promise<readonly string[]> {
+  const records = await read(join(home, '.interlock/journal'), { limit: 200 });
+  return records.flatMap((record) => (record.type === 'configuration' && record['by'] === 'person' ? [String(record['what'])] : []));
+}
+
+/** Answers the open question with Why?, which leaves the workbench to the person for a while, and closes the page that opens: a web view takes the focus from dialogs and pickers. */
+export async function readAbout({ window: { page } }: Stage, document: string): Promise<void> {
+  await pressButton(page, 'Why?');
+  await shownTab(page, document, 'delete');
+  await runCommand(page, 'View: Close All Editors');
+  await page.locator('.tabs-container .tab', { hasText: document }).waitFor({ state: 'detached' });
 }
 
 /** Saves what the person sees. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { recentRows, waitingRows } from '../../../src/editor/activity-rows.ts';
+import { heldRows, recentRows, waitingRows } from '../../../src/editor/activity-rows.ts';
 import { type AgentCoverage, coverageRows } from '../../../src/editor/coverage-rows.ts';
 import { bodyOf, type JournalRecord } from '../../../src/journal/record.ts';
 import type { JournalEvent } from '../../../src/core/recording.ts';
@@ -79,4 +79,13 @@ suite('the Agents view', () => {
   test('is empty where no agent is, so that the welcome text shows', () => {
     assert.deepEqual(coverageRows(agents.slice(0, 1), true), []);
   });
+});
+
+suite('what holds agents back', () => {
+  const session = { id: 's', agent: 'claude-code', folder: '/work/shop', locked: false, refusals: ['Deletes b', 'Deletes a'], at: 1 };
+  const rows = (stopped: boolean, locked: boolean): readonly unknown[] => heldRows(stopped, [{ ...session, locked }], () => 'Claude Code in shop').map(({ label, description, session: id, contextValue }) => [label, description, id, contextValue]);
+  test('a stop, then each session with what was refused to it', () => {
+    assert.deepEqual(rows(true, false), [['All agents are stopped', 'nothing they ask for is run or read', undefined, 'stopped'], ['Claude Code in shop', 'not asked again: Deletes b', 's', 'refused']]);
+  });
+  test('a lock', () => assert.deepEqual(rows(false, true), [['Claude Code in shop', 'locked, may only read', 's', 'locked']]));
 });

@@ -38,7 +38,7 @@ async function objection(refused: Action, tried: Action): Promise<string | undef
   const sessions = temporarySessions();
   const verdict = judged(refused);
   assert.ok(verdict.decision === 'ask' || verdict.decision === 'deny', `${JSON.stringify(refused)} would not be refused`);
-  await sessions.refuse({ action: refused, verdict, counts: 'yes' });
+  await sessions.refuse({ action: refused, verdict, counts: 'yes', what: '' });
   const next = judged(tried);
   assert.notEqual(next.decision, 'deny', 'the policy denies this by itself');
   return sessions.objection(tried, next);
@@ -102,13 +102,25 @@ const cases: readonly { readonly danger: string; readonly refused: Action; reado
     danger: 'what a configuration manages, which has no name',
     refused: shell('terraform destroy -auto-approve'),
     routes: [shell('tofu destroy -auto-approve'), shell('terraform apply -destroy -auto-approve'), shell('terraform destroy')],
-    neighbours: [shell('terraform destroy -auto-approve', join(folder, 'drafts')), shell('npx prisma migrate reset --force')],
+    neighbours: [shell('terraform apply -auto-approve'), shell('terraform state rm aws_instance.web'), shell('terraform destroy -auto-approve', join(folder, 'drafts')), shell('npx prisma migrate reset --force')],
   },
   {
     danger: 'a database that only its configuration names',
     refused: shell('npx prisma migrate reset --force'),
     routes: [shell('npx prisma db push --force-reset')],
     neighbours: [shell('npx prisma migrate reset --force', join(folder, 'drafts')), shell('psql -h db.internal.example -c "DROP TABLE orders"')],
+  },
+  {
+    danger: 'two at once',
+    refused: shell('kubectl delete pod web cache'),
+    routes: [shell('kubectl delete pod web'), shell('kubectl delete pod cache'), shell('kubectl delete pod queue cache'), shell('kubectl delete po/cache')],
+    neighbours: [shell('kubectl delete pod queue')],
+  },
+  {
+    danger: 'two machines by their ids',
+    refused: shell('aws ec2 terminate-instances --instance-ids i-0123456789abcdef0 i-0fedcba9876543210'),
+    routes: [shell('aws ec2 terminate-instances --instance-ids i-0fedcba9876543210'), shell('AWS_PROFILE=dev aws ec2 terminate-instances --instance-ids i-0123456789abcdef0')],
+    neighbours: [shell('aws ec2 terminate-instances --instance-ids i-0aaaaaaaaaaaaaaa1')],
   },
   {
     danger: 'a published package, named by its folder alone',

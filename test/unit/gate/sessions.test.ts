@@ -78,13 +78,18 @@ describe('three refused tries lock a session', () => {
     await Promise.all(settled);
     assert.equal(await told(used, 'npm test'), 'allowed');
   });
+  test('what was refused is remembered by its sentence, the newest first, without secrets', async () => {
+    const used = desk({ mask: (text) => text.replaceAll('s3cret', '<hidden>'), decide: (action) => verdictOf('ask', { findings: [finding('ask', { why: `Deletes ${action.tool === 'shell' ? action.command : ''} with s3cret`, paths: [`/${action.tool === 'shell' ? action.command : ''}`] })] }) });
+    for (const path of ['a', 'b']) await told(used, path);
+    assert.deepEqual(used.sessions.list().map(({ refusals, locked }) => [refusals, locked]), [[['Deletes b with <hidden>', 'Deletes a with <hidden>'], false]]);
+  });
   test('tries far apart have nothing to do with each other', async () => {
     let now = 0;
     const sessions = temporarySessions(() => now);
     for (const path of ['a', 'b', 'c', 'd']) {
       now += 40 * 60_000;
       const action = shell(`ask ${path}`);
-      assert.equal(await sessions.refuse({ action, verdict: decideByPath(action), counts: 'yes' }), false);
+      assert.equal(await sessions.refuse({ action, verdict: decideByPath(action), counts: 'yes', what: '' }), false);
     }
   });
   test('reading a file with secrets counts from the second route on, and never where a masked view is given', async () => {
@@ -102,7 +107,7 @@ describe('a lock holds', () => {
   const locked = async (sessions: Sessions, more: Partial<Action> = {}): Promise<void> => {
     for (const path of ['a', 'b', 'c']) {
       const action = shell(`ask ${path}`, more);
-      await sessions.refuse({ action, verdict: decideByPath(action), counts: 'yes' });
+      await sessions.refuse({ action, verdict: decideByPath(action), counts: 'yes', what: '' });
     }
   };
   const acts = shell('npm test');
@@ -130,6 +135,16 @@ describe('a lock holds', () => {
     const objection = (more: Partial<Action>): unknown => sessions.objection(shell('npm test', { session: '', ...more }), verdictOf('allow'));
     assert.deepEqual([objection({ cwd: '/work/sub' }), objection({ workspaceRoots: ['/other'] }), objection({ agent: 'cursor' }), objection({ session: 's1' })], ['locked', undefined, undefined, undefined]);
   });
+  test('and a shell that a command started is refused what its session was, in that folder', async () => {
+    const sessions = temporarySessions();
+    const refused = shell('ask a');
+    await sessions.refuse({ action: refused, verdict: decideByPath(refused), counts: 'yes', what: '' });
+    const objection = (command: string, cwd: string): unknown => {
+      const action = shell(command, { agent: 'shell', session: '', cwd, workspaceRoots: [] });
+      return sessions.objection(action, decideByPath(action));
+    };
+    assert.deepEqual([objection('keep a', '/work/sub'), objection('keep a', '/other'), objection('keep b', '/work')], ['refused before', undefined, undefined]);
+  });
   for (const [what, content] of [['cut off', '{"version":1,"agent":"cl'], ['empty', ''], ['of another form', '{"version":2}'], ['no object', 'null']] as const) {
     test(`where its record is ${what}, until a person unlocks it`, async () => {
       const folder = fresh();
@@ -137,10 +152,10 @@ describe('a lock holds', () => {
       const file = join(folder, `${sessionId(acts)}.json`);
       writeFileSync(file, content);
       assert.deepEqual([sessions.objection(acts, verdictOf('allow')), sessions.objection(shell('git status'), verdictOf('allow'))], ['locked', undefined]);
-      assert.equal(await sessions.refuse({ action: acts, verdict: verdictOf('ask'), counts: 'yes' }), false);
+      assert.equal(await sessions.refuse({ action: acts, verdict: verdictOf('ask'), counts: 'yes', what: '' }), false);
       await sessions.allow(acts);
       assert.equal(readFileSync(file, 'utf8'), content, 'nobody but a person replaces it');
-      assert.deepEqual(sessions.list(), [{ id: sessionId(acts), agent: '', folder: '', locked: true, refusals: 0 }]);
+      assert.deepEqual(sessions.list(), [{ id: sessionId(acts), agent: '', folder: '', locked: true, refusals: [], at: 0 }]);
       await sessions.unlock(sessionId(acts));
       assert.equal(sessions.objection(acts, verdictOf('allow')), undefined);
     });
@@ -166,9 +181,9 @@ describe('a lock holds', () => {
     const windows = Array.from({ length: 8 }, () => new Sessions({ folder, now: Date.now }));
     await Promise.all(windows.map((sessions, index) => {
       const action = shell(`ask ${index}`);
-      return sessions.refuse({ action, verdict: decideByPath(action), counts: 'no' });
+      return sessions.refuse({ action, verdict: decideByPath(action), counts: 'no', what: '' });
     }));
-    assert.equal(windows[0]?.list()[0]?.refusals, 8);
+    assert.equal(windows[0]?.list()[0]?.refusals.length, 8);
   });
   test('the oldest records make room, locked ones last', async () => {
     const folder = fresh();

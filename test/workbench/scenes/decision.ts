@@ -1,8 +1,8 @@
 /** The question, the typed confirmation, and the queue. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { dialog, pickRow, pressButton, pressEscape, pressOnRow, quickInput, runCommand } from '../page.ts';
-import { assertAllowed, assertDenied, callShell, callTool, picture, type Scene } from '../scene.ts';
+import { dialog, pickRow, pressButton, pressEscape, pressFor, pressOnRow, quickInput, runCommand } from '../page.ts';
+import { assertAllowed, assertDenied, callShell, callTool, picture, readAbout, type Scene } from '../scene.ts';
 
 export const decisionScenes: readonly Scene[] = [
   {
@@ -54,13 +54,11 @@ export const decisionScenes: readonly Scene[] = [
         if (index === 0) await dialog(page);
         else await page.waitForTimeout(1_000);
       }
-      for (const [index, says] of [/shop/, /configuration manages/, /database/i].entries()) {
-        const asked = await dialog(page);
-        assert.match(asked.message, says);
-        await picture(stage, `scene-queue-${index + 1}`);
-        assert.match(asked.detail, [/No answer within/, / 1 more question waits/, /means Deny\.$/][index] ?? /^$/);
-        await pressButton(page, 'Deny');
-      }
+      assert.match((await dialog(page)).message, /shop/);
+      assert.match((await pressFor(page, 'Deny', 'configuration manages')).detail, / 1 more question waits/);
+      await picture(stage, 'scene-queue');
+      assert.match((await pressFor(page, 'Deny', 'prisma')).detail, /No answer within .* means Deny\. Escape means Deny\.$/);
+      await pressButton(page, 'Deny');
       await Promise.all(asking);
       assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
     },
@@ -77,17 +75,17 @@ export const decisionScenes: readonly Scene[] = [
       await picture(stage, 'scene-more');
       assert.deepEqual([rows.length, rows.some((row) => /Allow/.test(row))], [2, false], 'nothing is allowed ahead where the target is unknown');
       await page.keyboard.press('Escape');
-      for (const sure of [false, true]) {
+      const remember = async (): Promise<void> => {
         assert.equal((await dialog(page)).message, first.message, 'nothing has changed yet');
         await pressButton(page, 'More…');
         await pickRow(page, 'Remember This Target as Staging…');
-        await page.locator('.monaco-dialog-box', { hasText: 'counts as staging from now on' }).waitFor();
-        await dialog(page);
-        await picture(stage, 'scene-remember');
-        await (sure ? pressButton(page, 'Remember as staging') : pressEscape(page));
-      }
-      await page.locator('.monaco-dialog-box', { hasText: 'The target is staging.' }).waitFor();
-      const again = await dialog(page);
+        assert.match((await dialog(page)).message, /counts as staging from now on/);
+      };
+      await remember();
+      await picture(stage, 'scene-remember');
+      await pressFor(page, 'Escape', 'not known to be staging');
+      await remember();
+      const again = await pressFor(page, 'Remember as staging', 'The target is staging.');
       await picture(stage, 'scene-remembered');
       assert.deepEqual([again.focused, again.buttons.includes('Allow Once')], ['Deny', true]);
       await pressEscape(page);
@@ -101,8 +99,7 @@ export const decisionScenes: readonly Scene[] = [
       const first = callShell(stage, 'view-a', 'kubectl delete namespace first');
       await dialog(page);
       const second = callShell(stage, 'view-b', 'kubectl delete namespace second');
-      await pressButton(page, 'Why?');
-      await runCommand(page, 'View: Close All Editors');
+      await readAbout(stage, 'kubectl.md');
       await runCommand(page, 'Interlock: Show Activity');
       await page.locator('.pane-body .monaco-list-row', { hasText: 'namespace second' }).first().waitFor();
       await picture(stage, 'scene-activity');

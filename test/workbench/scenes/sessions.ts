@@ -2,19 +2,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Stage } from '../../agents/stage.ts';
-import { dialog, pressButton, pressEscape, pressInNotification, runCommand, statusItem } from '../page.ts';
-import { assertAllowed, assertDenied, callShell, callTool, meddle, picture, type Scene } from '../scene.ts';
+import { dialog, pickRow, pressButton, pressEscape, pressInNotification, runCommand, statusItem } from '../page.ts';
+import { assertAllowed, assertDenied, callShell, callTool, changesByPerson, meddle, picture, readAbout, type Scene } from '../scene.ts';
 
 const losses = ['kubectl delete namespace shop', 'terraform destroy -auto-approve', 'npx prisma migrate reset --force'];
 
+async function deny(stage: Stage, session: string, command: string): Promise<void> {
+  const asking = callShell(stage, session, command);
+  await dialog(stage.window.page);
+  await pressButton(stage.window.page, 'Deny');
+  assertDenied(await asking, /refused this/);
+}
+
 /** Denies three questions of a session, which locks it. */
 async function lock(stage: Stage, session: string): Promise<void> {
-  for (const command of losses) {
-    const asking = callShell(stage, session, command);
-    await dialog(stage.window.page);
-    await pressButton(stage.window.page, 'Deny');
-    assertDenied(await asking, /refused this/);
-  }
+  for (const command of losses) await deny(stage, session, command);
 }
 
 export const sessionScenes: readonly Scene[] = [
@@ -22,6 +24,7 @@ export const sessionScenes: readonly Scene[] = [
     title: 'three refused tries lock a session, and only its person unlocks it',
     async play(stage) {
       const { page } = stage.window;
+      await deny(stage, 'another', 'kubectl delete namespace blog');
       await lock(stage, 'lock');
       await page.locator('.notification-toast', { hasText: 'is locked after three refused tries' }).waitFor();
       await picture(stage, 'scene-locked');
@@ -41,6 +44,13 @@ export const sessionScenes: readonly Scene[] = [
       await pressButton(page, 'Unlock');
       await eventually(async () => assertAllowed(await callShell(stage, 'lock', 'npm test')));
       assertDenied(await callShell(stage, 'lock', losses[0] ?? ''), /refused already/);
+      await runCommand(page, 'Interlock: Forget Refusals of a Session…');
+      await pickRow(page, 'configuration manages');
+      assert.match((await dialog(page)).detail, /configuration manages/);
+      await picture(stage, 'scene-forget');
+      await pressEscape(page);
+      assertDenied(await callShell(stage, 'lock', losses[0] ?? ''), /refused already/);
+      assert.deepEqual((await changesByPerson(stage)).filter((what) => /unlocked|forgotten/.test(what)).map((what) => what.replace(/ in \S+/, '')), ['Claude Code unlocked']);
     },
   },
   {
@@ -49,9 +59,7 @@ export const sessionScenes: readonly Scene[] = [
       const { page } = stage.window;
       const waiting = callShell(stage, 'stop-waits', losses[0] ?? '');
       await dialog(page);
-      await pressButton(page, 'Why?');
-      // A web view takes the focus from a dialog that opens over it.
-      await runCommand(page, 'View: Close All Editors');
+      await readAbout(stage, 'kubectl.md');
       await runCommand(page, 'Interlock: Stop All Agents');
       assertDenied(await waiting, /stopped all agents/);
       for (const command of ['git status', 'npm test', losses[1] ?? '']) assertDenied(await callShell(stage, 'stop', command), /stopped all agents/);
@@ -64,6 +72,7 @@ export const sessionScenes: readonly Scene[] = [
       await picture(stage, 'scene-resume');
       await pressButton(page, 'Resume');
       await eventually(async () => assertAllowed(await callShell(stage, 'stop', 'git status')));
+      assert.deepEqual((await changesByPerson(stage)).filter((what) => what.startsWith('All agents')).toSorted(), ['All agents resumed', 'All agents stopped']);
     },
   },
   {
