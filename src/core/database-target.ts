@@ -1,6 +1,7 @@
 import type { Database } from './analysis.ts';
 import { optionValue, type Call } from './call.ts';
 import type { ConnectionHints, DatabaseTarget } from './effect.ts';
+import { joinPath, parentOf, platformOf } from './files/path.ts';
 import type { DatabaseSource } from './rule.ts';
 
 /** The database a call of a tool works on, as far as its words say. */
@@ -11,7 +12,17 @@ export function databaseTarget(source: DatabaseSource, call: Call): DatabaseTarg
     url: value(source.option) ?? operand, database: value(source.name), config: value(source.config), environment: value(source.environment), section: value(source.section), envFile: value(source.envFile),
     variables: variablesIn(source, call),
   };
-  return { by: 'database', tool: source.database, folder: call.invocation.cwd ?? '', ...given(hints) };
+  return { by: 'database', tool: source.database, folder: projectOf(source, call), ...given(hints) };
+}
+
+/** The folder whose configuration is read. */
+function projectOf({ script }: DatabaseSource, { invocation }: Call): string {
+  const { cwd = '', argv } = invocation;
+  const path = argv[0]?.text ?? '';
+  if (script === undefined || !path.includes('/') || !`/${path}`.endsWith(`/${script.name}`)) return cwd;
+  const platform = platformOf(cwd);
+  const folder = parentOf(joinPath(cwd, path, platform), platform);
+  return script.above === 1 ? parentOf(folder, platform) : folder;
 }
 
 /** The database a client's text goes to. */

@@ -44,6 +44,8 @@ export interface DatabaseSource {
   readonly envFile?: readonly string[];
   /** Options that name the database on its server. */
   readonly name?: readonly string[];
+  /** The script by whose place the project is found, and how many folders above it the project is: `php /srv/shop/artisan`. */
+  readonly script?: { readonly name: string; readonly above: 0 | 1 };
   /** Options whose `name=value` sets a variable of the configuration. */
   readonly sets?: readonly string[];
   /** `NAME=value` among the words sets a variable. */

@@ -6,7 +6,7 @@ import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
-const target = { database: 'laravel', environment: ['--env'], section: ['--database'] } as const;
+const target = { database: 'laravel', environment: ['--env'], section: ['--database'], script: { name: 'artisan', above: 0 } } as const;
 const migrate = 'Run the new migrations only: php artisan migrate.';
 
 export const rule: Rule = {

@@ -6,7 +6,7 @@ import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
-const target = { database: 'django', environment: ['--settings'], section: ['--database'] } as const;
+const target = { database: 'django', environment: ['--settings'], section: ['--database'], script: { name: 'manage.py', above: 0 } } as const;
 const back = 'Undo it with a new migration.';
 
 export const rule: Rule = {

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 import { isKnown } from '../shell/word.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
-const target = { database: 'rails', environment: ['-e', '--environment'], assigns: true } as const;
+const target = { database: 'rails', environment: ['-e', '--environment'], assigns: true, script: { name: 'bin/rails', above: 1 } } as const;
 const fresh = 'Run the new migrations only: bin/rails db:migrate.';
 
 export const rule: Rule = {

@@ -6,7 +6,7 @@ import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
 
-const target = { database: 'symfony', environment: ['-e', '--env'], section: ['-c', '--connection'] } as const;
+const target = { database: 'symfony', environment: ['-e', '--env'], section: ['-c', '--connection'], script: { name: 'bin/console', above: 1 } } as const;
 
 export const rule: Rule = {
   tool: 'symfony',

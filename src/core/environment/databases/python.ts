@@ -38,12 +38,11 @@ function modules(name: string, root: string, around: DatabaseSurroundings, depth
  * https://docs.djangoproject.com/en/stable/topics/settings/, https://docs.djangoproject.com/en/stable/ref/settings/#databases
  */
 export const findDjango: Finder = (target, around) => {
-  const script = target.config ?? 'manage.py';
-  const root = inFolder(target, parentOf(`./${script}`, 'posix'), around);
-  const manage = readFile(inFolder(target, script, around), around) ?? '';
+  const root = target.folder;
+  const manage = readFile(inFolder(target, 'manage.py', around), around) ?? '';
   const named = target.environment ?? (around.env['DJANGO_SETTINGS_MODULE'] || /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(manage)?.[1]);
   const files = named === undefined ? [] : modules(named, root, around);
-  const folders = [...new Set([root, target.folder, ...files.map(({ path }) => parentOf(path, around.world.platform))])];
+  const folders = [...new Set([root, ...files.map(({ path }) => parentOf(path, around.world.platform))])];
   const texts = files.map(({ text }) => text);
   const lookUp = variablesOf(loadedBy([manage, ...texts], folders, around), around);
   if (files.length === 0) {
@@ -123,7 +122,7 @@ function inScript(script: string, target: DatabaseTarget, here: string, around: 
     ...[...script.matchAll(/set_main_option\(\s*["']sqlalchemy\.url["']\s*,\s*([^\n]{1,500})/g)].map((match) => match[1] as string),
     ...[...script.matchAll(/\[["']sqlalchemy\.url["']\]\s*=\s*([^\n]{1,500})/g)].map((match) => match[1] as string),
     ...[...script.matchAll(/create_(?:async_)?engine\(\s*([^\n,]{1,500})/g)].map((match) => match[1] as string),
-    ...[...script.matchAll(/\burl\s*=\s*(?!config\.get_main_option|url\b)([^\n,]{1,500})/g)].map((match) => match[1] as string).filter((value) => /environ|getenv|["']|settings/.test(value)),
+    ...[...script.matchAll(/\burl\s*=(?!\s*(?:config\.|url\b))\s*([^\n,]{1,500})/g)].map((match) => match[1] as string).filter((value) => /environ|getenv|["']|settings/.test(value)),
   ];
   return set.slice(0, 8).flatMap((value) => connectionsOf(value.replace(/\.replace\([^)]*\)/g, '').replace(/,?\s*\)?\s*$/, ''), code));
 }
@@ -139,7 +138,7 @@ export const findFlask: Finder = (target, around) => {
   const texts = [...new Set(names)].flatMap((name) => readFile(inFolder(target, name, around), around) ?? []);
   const lookUp = variablesOf(dotenv, around);
   const code: CodeFile = { file: 'the application', lookUp, named: namesIn(texts.join('\n')) };
-  const set = texts.flatMap((text) => [...text.matchAll(/SQLALCHEMY_DATABASE_URI["']?\]?\s*(?::\s*\w+\s*)?=\s*((?:[^\n]|\\\n|\n[ \t]+(?=or\b|["']|os\.))[^\n]{0,500})/g)].slice(0, 12).map((match) => match[1] as string));
+  const set = texts.flatMap((text) => [...text.matchAll(/SQLALCHEMY_DATABASE_URI["']?\]?\s*(?::\s*\w+\s*)?=\s*((?:[^\n\\]|\\[^]){1,500})/g)].slice(0, 12).map((match) => match[1] as string));
   if (set.length > 0) return set.flatMap((value) => connectionsOf(value.replaceAll('\\\n', ' '), code));
   const found = firstSet(['SQLALCHEMY_DATABASE_URI', 'DATABASE_URL', 'FLASK_SQLALCHEMY_DATABASE_URI'], lookUp);
   return found ? [found] : [];
