@@ -3,7 +3,7 @@ import { TooMuch, type Analysis, type Place } from './analysis.ts';
 import { applyRule, hasRules, rulesFor } from './apply-rule.ts';
 import { analyseCode } from './code/analyse.ts';
 import type { Effect } from './effect.ts';
-import { inContainer, onHost } from './elsewhere.ts';
+import { byStore, inContainer, isStore, onHost, withoutStored } from './elsewhere.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
@@ -28,6 +28,7 @@ import { exposeEffects } from './secrets/expose.ts';
 import { shellReadEffects } from './secrets/shell-reads.ts';
 import { readWord } from './inputs.ts';
 import { embeddedEffects } from './shell/embedded.ts';
+import { withEnvFiles } from './shell/env-files.ts';
 import { interpret, isInterpreter, scriptInvocation } from './shell/interpreters.ts';
 import { isPlain, likelyCommands, likelyEffects } from './shell/likely-wrappers.ts';
 import { analyseShell } from './shell/walk.ts';
@@ -37,6 +38,7 @@ import { noteWrites, placed } from './shell/writes.ts';
 import { followWrites } from './shell/written.ts';
 import { analyseSql } from './sql/analyse.ts';
 import { typedStatements } from './sql/typed.ts';
+import { tunnelOf, type Tunnel } from './tunnels.ts';
 import { blindWorld, type World } from './world.ts';
 
 /** Steps one action may cost, each one to two microseconds; an ordinary command takes a few dozen, a long script a thousand or two. */
@@ -97,11 +99,12 @@ interface Bounds {
   /** Keys of the tasks it has come to. */
   readonly tasks: Set<string>;
   readonly output: { masked: boolean };
+  readonly tunnels: Tunnel[];
 }
 
 /** The analysers wired to each other for one action. */
 export function createAnalysis(action: Action, world: World, guardPaths: readonly string[] = []): Analysis {
-  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set(), output: { masked: false } } });
+  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set(), output: { masked: false }, tunnels: [] } });
 }
 
 /** What is the same at every depth of one action. */
@@ -140,6 +143,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
     invocation: (invocation) => dispatch(invocation, analysis, deeper),
     output: bounds.output,
+    tunnels: bounds.tunnels,
     code: (language, text, place) => {
       bounds.output.masked ||= codeShows(text);
       return analyseCode(language, text, place, deeper());
@@ -157,8 +161,11 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
 const openings: readonly ((invocation: Invocation, analysis: Analysis) => readonly Effect[])[] = [redirectionEffects, shellReadEffects, exposeEffects, embeddedEffects, guardVariableEffects, guardRemoval, protectionEffects];
 
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
-function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
+function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {
   analysis.spend(dispatchSteps);
+  const invocation = withEnvFiles(given, (file, cwd) => readWord(file, cwd, analysis));
+  const tunnel = tunnelOf(invocation);
+  if (tunnel) analysis.tunnels.push(tunnel);
   const opened: Effect[] = [];
   for (const look of openings) opened.push(...look(invocation, analysis));
   if (invocation.argv.length === 0) return opened;
@@ -169,7 +176,9 @@ function dispatch(invocation: Invocation, analysis: Analysis, deeper: (world?: W
     // Which files `xargs cat` shows is known only when it runs.
     analysis.output.masked ||= /^(?:g?xargs|parallel)$/.test(invocation.program) && isReader(unwrapped.invocation.program) && unwrapped.invocation.program !== 'grep';
     const inner = elsewhere === undefined ? deeper() : deeper(followWrites({ ...blindWorld('posix'), distant: elsewhere !== 'container' }));
-    const effects = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(each));
+    const stored = elsewhere === undefined && isStore(invocation.program);
+    const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : each));
+    const effects = stored ? found.map((effect) => byStore(effect, invocation)) : found;
     const own = unwrapped.acts ? rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis)) : [];
     return [...opened, ...own, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
   }

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import type { ConnectionHints, Effect, Span } from './effect.ts';
 import type { Folder, Invocation } from './invocation.ts';
 import type { Word } from './shell/word.ts';
+import type { Tunnel } from './tunnels.ts';
 import type { World } from './world.ts';
 
 /** Where a nested piece of text would be run. */
@@ -59,6 +60,8 @@ export interface Analysis {
   isNew(task: string): boolean;
   /** Whether what the action prints may hold secrets, so that it must be masked; the analysers note it where they find it. */
   readonly output: { masked: boolean };
+  /** Tunnels the action opens; the analysers note them where they find them. */
+  readonly tunnels: Tunnel[];
   /** `positional`: what `$1`, `$2`, … stand for. */
   shell(command: string, place: Place, positional?: readonly Word[]): readonly Effect[];
   powershell(command: string, place: Place): readonly Effect[];

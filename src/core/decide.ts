@@ -22,7 +22,7 @@ export function decide(action: Action, world: World, policy: Policy): Verdict {
     const secrets = secretEffects(action, analysis, policy);
     const effects = [...analyse(analysis), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
-    const findings = traced.map((effect) => judge(locate(effect, action, world, policy), action, policy));
+    const findings = traced.map((effect) => judge(locate(effect, action, world, policy, analysis.tunnels), action, policy));
     return verdictOf(findings, analysis.output.masked || printsUnseen(action), secrets.maskedView);
   } catch (error) {
     // What could not be followed may print anything; masking its output costs nothing.

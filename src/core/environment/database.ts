@@ -62,7 +62,17 @@ function place(connection: Connection, around: DatabaseSurroundings): readonly P
   if (endpoint.kind === 'unclear') return [{ belief: undefined, names: [], evidence: [`${from} cannot be read from here`, ...notes] }];
   if (endpoint.kind === 'file') return [{ belief: { environment: 'local', evidence: `${from} names a file on this machine` }, names: [], evidence: notes }];
   const hosts = endpoint.hosts.length > 0 ? endpoint.hosts : [''];
-  return hosts.map((host) => placeHost(host, endpoint.database || connection.database || '', endpoint.user, connection, around, notes));
+  return hosts.flatMap((host) => (isLoopback(host) && !host.startsWith('/') && host !== '' ? throughTunnels(connection, around, notes) : [])).concat(hosts.map((host) => placeHost(host, endpoint.database || connection.database || '', endpoint.user, connection, around, notes)));
+}
+
+/** The other ends of tunnels that the command opens itself. */
+function throughTunnels({ from }: Connection, { tunnels = [], ...around }: DatabaseSurroundings, notes: readonly string[]): readonly PlacedDatabase[] {
+  return tunnels.slice(0, 8).map(({ by, host }) => {
+    const source = [`${from} points to what ${by} opens${host === undefined ? '' : ` to ${host}`}`, ...notes];
+    // A name behind the tunnel is read on the other machine: a service beside this one is not meant.
+    const believed = host === undefined ? undefined : (beliefInHost(host, { ...around, login: true }) ?? productionIn('host', host));
+    return { belief: believed?.environment === 'local' ? undefined : believed, names: host === undefined ? [] : [host], evidence: source };
+  });
 }
 
 function placeHost(host: string, database: string, user: string, { from, hosted }: Connection, around: DatabaseSurroundings, notes: readonly string[]): PlacedDatabase {

@@ -4,6 +4,7 @@ import { joinPath } from '../files/path.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import { isStricter } from '../policy/strictness.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Tunnel } from '../tunnels.ts';
 import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
 import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
@@ -27,9 +28,9 @@ const nothingKnown: Finding = { belief: undefined, names: [], evidence: [] };
  * The policy's own mapping comes first; what nobody knows is `unknown`, never guessed, and the workspace's tag plays no part:
  * a staging workspace does not make a target staging. Evidence never holds a password or token.
  */
-export function locate(effect: Effect, action: Action, world: World, policy: Policy): LocatedEffect {
+export function locate(effect: Effect, action: Action, world: World, policy: Policy, tunnels: readonly Tunnel[] = []): LocatedEffect {
   if (effect.target.by === 'path') return { ...effect, environment: 'local', evidence: [] };
-  const found = look(effect, effect.target, action, world);
+  const found = look(effect, effect.target, action, world, tunnels);
   // Where a tool may reach one of several, the strictest counts.
   const believed = found.map((each) => believe(effect, each, policy)).reduce((strictest, each) => (each.environment !== strictest.environment && stricterEnvironment(each.environment, strictest.environment) === each.environment ? each : strictest));
   return policy.raises.length === 0 ? believed : raisedBy(policy, [effect.resource.name, ...found.flatMap(({ names }) => names)], believed);
@@ -72,13 +73,13 @@ function describe(effect: Effect, names: readonly string[]): string {
   return place === undefined || place === name ? thing : `${place}’s ${thing.replace(/^the /, '')}`;
 }
 
-function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World): readonly [Finding, ...Finding[]] {
+function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World, tunnels: readonly Tunnel[]): readonly [Finding, ...Finding[]] {
   const env = effect.env ?? action.env;
   const home = action.env.HOME ?? action.env.USERPROFILE;
   if (target.by === 'named') return [{ belief: placeNamed(target, env, home, action, world), names: [target.name, target.scope].filter((name) => name !== undefined), evidence: [] }];
   const services = servicesNear(action, world);
   if (target.by === 'database') {
-    const [first, ...more] = placeDatabase({ ...target, folder: target.folder || action.cwd }, { env, given: action.env, home, world, services, login: false });
+    const [first, ...more] = placeDatabase({ ...target, folder: target.folder || action.cwd }, { env, given: action.env, home, world, services, login: false, tunnels });
     return [first ?? nothingKnown, ...more];
   }
   if (target.host === '') return [nothingKnown];

@@ -40,6 +40,8 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
       for (const word of operandsOf(words)) setVariable(state, word.text, { kind: 'scalar', word: readValue(word, invocation) });
       return;
     case 'set': {
+      const all = exportsAll(words);
+      if (all !== undefined) state.exportsAll = all;
       const given = positionalFrom(words);
       if (given) state.positional = given;
       return;
@@ -60,6 +62,16 @@ export function foldBuiltin(invocation: Invocation, state: State): void {
     default:
       return;
   }
+}
+
+/** `set -a`, `set -o allexport`, and their opposites with `+`. */
+function exportsAll(words: readonly Word[]): boolean | undefined {
+  for (const [at, { text }] of words.entries()) {
+    if (text === '--' || !/^[-+]/.test(text)) return undefined;
+    if (/^[-+][a-zA-Z]*a/.test(text) || (/^[-+][a-zA-Z]*o$/.test(text) && words[at + 1]?.text === 'allexport')) return text.startsWith('-');
+    if (text.endsWith('o')) return undefined;
+  }
+  return undefined;
 }
 
 /** The words `set` makes the positional parameters; undefined where it only sets options. https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html */

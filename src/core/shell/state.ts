@@ -20,6 +20,8 @@ export interface State {
   /** The environment the line runs in. */
   readonly env: Readonly<Record<string, string>>;
   readonly exported: Set<string>;
+  /** `set -a`: whatever is assigned is exported. */
+  exportsAll: boolean;
   /** Variables that stand for another: `declare -n`. */
   readonly references: Map<string, string>;
   /** What the variables of the function being walked held before it; undefined outside any. */
@@ -40,7 +42,7 @@ export interface State {
 
 /** `sighted`: the disk may be asked about paths, so that one must know where they start. */
 export function newState(cwd: Folder, env: Readonly<Record<string, string>>, positional: readonly Word[] = [], sighted = true): State {
-  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), references: new Map(), outer: undefined, descriptors: new Map(), outputs: new Map(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
+  return { cwd, nameless: cwd === undefined && !sighted, previous: undefined, stack: [], variables: new Map(), env, exported: new Set(), exportsAll: false, references: new Map(), outer: undefined, descriptors: new Map(), outputs: new Map(), functions: new Map(), aliases: new Map(), positional, calling: [], later: [] };
 }
 
 /** What a subshell starts with: everything, and nothing it does comes back. */
@@ -63,6 +65,8 @@ export function setVariable(state: State, name: string, value: Value): void {
   let target = name;
   for (let steps = 0; steps < 8 && state.references.has(target); steps++) target = state.references.get(target) as string;
   state.variables.set(target, value);
+  // What came from the environment goes on to programs with its new value.
+  if (state.exportsAll || Object.hasOwn(state.env, target)) state.exported.add(target);
 }
 
 /** The environment a program started now would get: the line's own, its exports, and prefix assignments. */
@@ -72,6 +76,7 @@ export function environmentOf(state: State, prefix: ReadonlyMap<string, Word>): 
   for (const name of state.exported) {
     const value = state.variables.get(name);
     if (value?.kind === 'scalar') env[name] = value.word.text;
+    else if (value?.words.length === 0) delete env[name];
   }
   for (const [name, word] of prefix) env[name] = word.text;
   return env;

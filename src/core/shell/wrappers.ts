@@ -103,7 +103,11 @@ const wrappers: readonly Wrapper[] = [
   { programs: ['netlify', 'ntl'], subcommand: ['dev:exec'], valueOptions: ['--context', '--filter'] },
   { programs: ['sail'], elsewhere: 'container' },
   { programs: ['aws-vault', 'chamber', 'direnv'], subcommand: ['exec'], operands: 1, valueOptions: ['-d', '--duration', '--region', '-t', '--mfa-token', '--prompt'] },
-  { programs: ['dotenv', 'dotenvx', 'env-cmd', 'cross-env', 'with-env'], subcommand: ['run', 'exec', '--'], valueOptions: ['-e', '-f', '--file', '-c'], assignments: true },
+  { programs: ['dotenv', 'dotenvx', 'env-cmd', 'cross-env', 'with-env'], subcommand: ['run', 'exec', '--'], valueOptions: ['-e', '--env', '-f', '--file', '--env-file', '-c', '-v'], assignments: true },
+  { programs: ['dotenv', 'env-cmd', 'with-env'], valueOptions: ['-e', '--environments', '-f', '--file', '-r', '--rc-file', '-c', '-v'], idle: ['-p', '--help', '--version'], assignments: true },
+  // https://www.npmjs.com/package/cross-env
+  { programs: ['cross-env'], assignments: true },
+  { programs: ['cross-env-shell'], assignments: true, joins: true },
   { programs: ['docker', 'podman', 'nerdctl'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--detach-keys', '-H', '--host', '-c', '--context'], elsewhere: 'container' },
   { programs: ['docker-compose'], subcommand: ['exec', 'run'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '-f', '--file', '-p', '--project-name', '--index', '-v', '--volume', '--name', '--entrypoint', '--publish', '-l', '--label'], elsewhere: 'container' },
   { programs: ['kubectl', 'oc', 'k3s'], subcommand: ['exec'], operands: 1, valueOptions: ['-n', '--namespace', '-c', '--container', '--context', '--kubeconfig', '--cluster', '-f', '--filename'], elsewhere: 'container' },

@@ -28,7 +28,7 @@ export function analysisWith(rules: readonly Rule[], where: Where): Analysis {
   const action = actionIn(where);
   let steps = 100_000;
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, action,
+    guardPaths: [], output: { masked: false }, tunnels: [], action,
     world,
     home: action.env.HOME,
     depth: 0,

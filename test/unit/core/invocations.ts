@@ -12,7 +12,7 @@ export function invocationsOf(text: string, env: Readonly<Record<string, string>
     action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env },
     world: blindWorld(),
     guardPaths: [],
-    output: { masked: false },
+    output: { masked: false }, tunnels: [],
     home: env['HOME'],
     depth: 0,
     spend: (count) => {

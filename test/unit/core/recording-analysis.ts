@@ -37,7 +37,7 @@ export function recordingAnalysis(world: World = blindWorld()): { readonly analy
   const handed: Handed = { shell: [], powershell: [], cmd: [], invocations: [], code: [], sql: [], http: [] };
   let steps = 0;
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, action,
+    guardPaths: [], output: { masked: false }, tunnels: [], action,
     world,
     home: '/home/me',
     depth: 0,

@@ -26,7 +26,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
   const action = shell(command);
   const effects: Effect[] = [];
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, action, world, home: env.HOME, depth: 0,
+    guardPaths: [], output: { masked: false }, tunnels: [], action, world, home: env.HOME, depth: 0,
     spend: () => undefined,
     isNew: () => true,
     shell: (text, place, positional) => analyseShell(text, place, analysis, positional),

@@ -1,5 +1,6 @@
 import type { DatabaseTarget } from '../../effect.ts';
 import { joinPath } from '../../files/path.ts';
+import type { Tunnel } from '../../tunnels.ts';
 import type { World } from '../../world.ts';
 import type { HostSurroundings } from '../host.ts';
 
@@ -25,6 +26,8 @@ export interface DatabaseSurroundings extends HostSurroundings {
   readonly given?: Readonly<Record<string, string>>;
   readonly home: string | undefined;
   readonly world: World;
+  /** Tunnels that the same command opens: what is at this machine's address may be at their other end. */
+  readonly tunnels?: readonly Tunnel[];
 }
 
 /** How a tool finds the connections it would open; none where it would find none. */

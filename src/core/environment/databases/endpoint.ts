@@ -16,7 +16,7 @@ const files = /^(?:file:|sqlite3?(?:\+\w+)?:|duckdb:|ecto_sqlite3:|h2:(?!tcp:|ss
 /** Reads a URL, a driver's connection string, `key=value` pairs, or a plain host. Never throws, and nothing of it is kept but hosts, the database's name and the user. */
 export function endpointOf(text: string): Endpoint {
   const trimmed = text.trim();
-  if (trimmed.length > longest) return unclear;
+  if (trimmed.length > longest || /^(?:encrypted:|op:\/\/|ref\+|vault:|secret:\/\/)/.test(trimmed)) return unclear;
   const written = trimmed.replace(/^jdbc:(?:p6spy:|aws-wrapper:|log4jdbc:)?/i, '');
   if (files.test(written)) return { kind: 'file' };
   // MotherDuck: https://motherduck.com/docs/key-tasks/authenticating-and-connecting-to-motherduck/
