@@ -2,7 +2,7 @@ import type { DatabaseTarget, Environment } from '../effect.ts';
 import { own } from '../own.ts';
 import type { Connection, DatabaseSurroundings, Finder } from './databases/connection.ts';
 import { endpointOf, type Endpoint } from './databases/endpoint.ts';
-import { findAtlas, findDbmate, findDotnet, findEcto, findFlyway, findGoose, findGraphileMigrate, findLiquibase, findNodePgMigrate, findRust, findSqitch } from './databases/migrations.ts';
+import { findAtlas, findDbmate, findDotnet, findEcto, findFlyway, findGoose, findGraphileMigrate, findJavaBuild, findLiquibase, findNodePgMigrate, findRust, findSqitch } from './databases/migrations.ts';
 import { findMysql } from './databases/mysql.ts';
 import { conventional, findDbMigrate, findDrizzle, findKnex, findMigrateMongo, findMikroOrm, findPrisma, findSequelize, findTypeorm } from './databases/node.ts';
 import { findLaravel, findPhinx, findSymfony } from './databases/php.ts';
@@ -18,7 +18,7 @@ import { environmentInName, type Belief } from './named.ts';
 const orms: Readonly<Record<string, Finder>> = {
   prisma: findPrisma, 'drizzle-kit': findDrizzle, typeorm: findTypeorm, sequelize: findSequelize, knex: findKnex, 'mikro-orm': findMikroOrm, 'db-migrate': findDbMigrate, 'migrate-mongo': findMigrateMongo, 'node-pg-migrate': findNodePgMigrate, 'graphile-migrate': findGraphileMigrate,
   rails: findRails, laravel: findLaravel, symfony: findSymfony, phinx: findPhinx, django: findDjango, flask: findFlask, aerich: findAerich, ecto: findEcto,
-  flyway: findFlyway, liquibase: findLiquibase, atlas: findAtlas, dbmate: findDbmate, sqlx: findRust, diesel: findRust, 'sea-orm': findRust,
+  flyway: findFlyway, 'java-build': findJavaBuild, liquibase: findLiquibase, atlas: findAtlas, dbmate: findDbmate, sqlx: findRust, diesel: findRust, 'sea-orm': findRust,
   migration: conventional,
 };
 

@@ -5,10 +5,10 @@ export const rule: Rule = {
   title: 'Flyway and Liquibase for Gradle and Maven',
   programs: ['gradle', 'gradlew', 'mvn', 'mvnw', 'mvnd'],
   docs: 'https://documentation.red-gate.com/flyway/reference/usage/maven-goal',
-  valueOptions: ['-p', '--project-dir', '-f', '--file', '-P', '-pl', '-s', '--settings', '-x', '--exclude-task', '-b'],
+  valueOptions: ['-D', '-p', '--project-dir', '-f', '--file', '-P', '-pl', '-s', '--settings', '-x', '--exclude-task', '-b'],
   safeOptions: ['-h', '--dry-run', '-m'],
   tasks: true,
-  target: { database: 'flyway', option: ['-Dflyway.url', '-Dliquibase.url'], config: ['-Dflyway.configFiles'], environment: ['-Dflyway.environment'] },
+  target: { database: 'java-build', sets: ['-D', '-P'] },
   operations: [
     { id: 'clean', words: ['flyway:clean|flywayClean|:flywayClean'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [], why: 'Drops everything in the schemas of the database: all data is lost.', saferWay: 'Run new migrations only: flyway:migrate.' },
     { id: 'undo', words: ['flyway:undo|flywayUndo|:flywayUndo'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', certainty: 'likely', name: [], why: 'Undoes migrations: what they added goes with its data.', saferWay: 'Undo it with a new migration.' },

@@ -81,6 +81,23 @@ export const findFlyway: Finder = (target, around) => {
   return [];
 };
 
+/**
+ * A system property of the command, then what the build file writes down, then Flyway's own files. Every JDBC URL of a pom.xml counts.
+ * https://documentation.red-gate.com/flyway/reference/usage/maven-goal, https://documentation.red-gate.com/flyway/reference/usage/gradle-task
+ */
+export const findJavaBuild: Finder = (target, around) => {
+  const { variables = {} } = target;
+  const given = variables['flyway.url'] ?? variables['liquibase.url'] ?? variables['url'];
+  if (given !== undefined) return [{ text: given, from: 'the command' }];
+  const pom = firstFile(['pom.xml'], target, around);
+  const inPom = [...(pom?.text ?? '').matchAll(/>\s*(jdbc:[^<\s]{1,500})\s*</g)].slice(0, 8).map(([, text = '']): Connection => ({ text: text.replace(/\$\{env\.(\w+)\}/g, (all, name: string) => around.env[name] ?? all), from: 'pom.xml' }));
+  const gradle = firstFile(['build.gradle', 'build.gradle.kts'], target, around);
+  const inGradle = [...(gradle?.text ?? '').matchAll(/\burl\b\s*(?:=|\.set\(|)\s*["'](jdbc:[^"'\s]{1,500})["']/g)].slice(0, 8).map(([, text = '']): Connection => ({ text, from: gradle?.name ?? '' }));
+  if (inPom.length + inGradle.length > 0) return [...inPom, ...inGradle];
+  const { 'flyway.configFiles': config, 'flyway.environment': environment } = variables;
+  return findFlyway({ ...target, ...(config === undefined ? {} : { config }), ...(environment === undefined ? {} : { environment }) }, around);
+};
+
 /** The command, LIQUIBASE_COMMAND_URL, then the properties file. https://docs.liquibase.com/concepts/connections/liquibase-environment-variables.html */
 export const findLiquibase: Finder = (target, around) => {
   const { env } = around;
