@@ -56,13 +56,14 @@ function find(target: DatabaseTarget, around: DatabaseSurroundings): readonly Co
 }
 
 function place(connection: Connection, around: DatabaseSurroundings): readonly PlacedDatabase[] {
-  const { text, from, note } = connection;
-  const notes = note === undefined ? [] : [note];
+  const { text } = connection;
+  const from = shown(connection.from);
+  const notes = connection.note === undefined ? [] : [shown(connection.note)];
   const endpoint: Endpoint = text === undefined ? { kind: 'unclear' } : endpointOf(text);
   if (endpoint.kind === 'unclear') return [{ belief: undefined, names: [], evidence: [`${from} cannot be read from here`, ...notes] }];
   if (endpoint.kind === 'file') return [{ belief: { environment: 'local', evidence: `${from} names a file on this machine` }, names: [], evidence: notes }];
   const hosts = endpoint.hosts.length > 0 ? endpoint.hosts : [''];
-  return hosts.flatMap((host) => (isLoopback(host) && !host.startsWith('/') && host !== '' ? throughTunnels(connection, around, notes) : [])).concat(hosts.map((host) => placeHost(host, endpoint.database || connection.database || '', endpoint.user, connection, around, notes)));
+  return hosts.flatMap((host) => (isLoopback(host) && !host.startsWith('/') && host !== '' ? throughTunnels({ ...connection, from }, around, notes) : [])).concat(hosts.map((host) => placeHost(host, endpoint.database || connection.database || '', endpoint.user, { ...connection, from }, around, notes)));
 }
 
 /** The other ends of tunnels that the command opens itself. */
@@ -73,6 +74,11 @@ function throughTunnels({ from }: Connection, { tunnels = [], ...around }: Datab
     const believed = host === undefined ? undefined : (beliefInHost(host, { ...around, login: true }) ?? productionIn('host', host));
     return { belief: believed?.environment === 'local' ? undefined : believed, names: host === undefined ? [] : [host], evidence: source };
   });
+}
+
+/** Words for a person; what looks like a piece of a connection is left out, since it may be where a password stands. */
+function shown(words: string): string {
+  return words.slice(0, 200).split(' ').map((word) => (/[@;]|:\/\//.test(word) || (word.includes('=') && !/^(?:--env|APP_ENV)=[\w.-]*$/.test(word)) ? '…' : word)).join(' ');
 }
 
 function placeHost(host: string, database: string, user: string, { from, hosted }: Connection, around: DatabaseSurroundings, notes: readonly string[]): PlacedDatabase {

@@ -92,7 +92,7 @@ export const findJavaBuild: Finder = (target, around) => {
   const pom = firstFile(['pom.xml'], target, around);
   const inPom = [...(pom?.text ?? '').matchAll(/>\s*(jdbc:[^<\s]{1,500})\s*</g)].slice(0, 8).map(([, text = '']): Connection => ({ text: text.replace(/\$\{env\.(\w+)\}/g, (all, name: string) => around.env[name] ?? all), from: 'pom.xml' }));
   const gradle = firstFile(['build.gradle', 'build.gradle.kts'], target, around);
-  const inGradle = [...(gradle?.text ?? '').matchAll(/\burl\b\s*(?:=|\.set\(|)\s*["'](jdbc:[^"'\s]{1,500})["']/g)].slice(0, 8).map(([, text = '']): Connection => ({ text, from: gradle?.name ?? '' }));
+  const inGradle = [...(gradle?.text ?? '').matchAll(/\burl\b[ \t]{0,20}(?:=|\.set\(|)[ \t]{0,20}["'](jdbc:[^"'\s]{1,500})["']/g)].slice(0, 8).map(([, text = '']): Connection => ({ text, from: gradle?.name ?? '' }));
   if (inPom.length + inGradle.length > 0) return [...inPom, ...inGradle];
   const { 'flyway.configFiles': config, 'flyway.environment': environment } = variables;
   return findFlyway({ ...target, ...(config === undefined ? {} : { config }), ...(environment === undefined ? {} : { environment }) }, around);
@@ -156,7 +156,7 @@ export const findDotnet: Finder = (target, around) => {
   const folders = [target.section, target.config, '.'].filter((folder) => folder !== undefined).map((folder) => folder.replace(/[^/\\]*\.\w+proj$/, '') || '.');
   for (const name of folders.flatMap((folder) => [`${folder}/appsettings.${environment}.json`, `${folder}/appsettings.json`])) {
     const file = firstFile([name], target, around);
-    const parsed = parseJson((file?.text ?? '').replace(/^\s*\/\/.*$/gm, '').replace(/^\uFEFF/, ''));
+    const parsed = parseJson((file?.text ?? '').replace(/^[ \t]*\/\/.*$/gm, '').replace(/^\uFEFF/, ''));
     const strings = isRecord(parsed) && isRecord(parsed['ConnectionStrings']) ? Object.values(parsed['ConnectionStrings']).filter((value) => typeof value === 'string') : [];
     if (strings.length > 0) return strings.map((text) => ({ text, from: name.replace(/^.*\//, ''), note: `the environment is ${environment}` }));
   }

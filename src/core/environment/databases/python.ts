@@ -147,7 +147,7 @@ export const findFlask: Finder = (target, around) => {
 /** `[tool.aerich]` names the settings: https://github.com/tortoise/aerich#usage */
 export const findAerich: Finder = (target, around) => {
   const config = firstFile([target.config ?? 'pyproject.toml'], target, around);
-  const [, module, variable] = /^\s*tortoise_orm\s*=\s*["']([\w.]+)\.(\w+)["']/m.exec(config?.text ?? '') ?? [];
+  const [, module, variable] = /^[ \t]*tortoise_orm\s*=\s*["']([\w.]+)\.(\w+)["']/m.exec(config?.text ?? '') ?? [];
   const files = module === undefined ? [] : modules(module, target.folder, around);
   if (files.length === 0 || variable === undefined) {
     const found = firstSet(['DATABASE_URL', 'DB_URL', 'DB_HOST'], variablesOf([inFolder(target, '.env', around)], around));

@@ -29,7 +29,7 @@ export const findRails: Finder = (target, around) => {
 /** Read by the gem dotenv, where the project has it. https://github.com/bkeepers/dotenv#customizing-rails */
 function dotenvFiles(environment: string, target: DatabaseTarget, around: DatabaseSurroundings): readonly string[] {
   const gems = readFile(inFolder(target, 'Gemfile', around), around);
-  if (gems !== undefined && !/^\s*gem\s+["']dotenv/m.test(gems)) return [];
+  if (gems !== undefined && !/^[ \t]*gem\s+["']dotenv/m.test(gems)) return [];
   return [`.env.${environment}.local`, ...(environment === 'test' ? [] : ['.env.local']), `.env.${environment}`, '.env'].map((name) => inFolder(target, name, around));
 }
 
