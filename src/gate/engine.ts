@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.ts';
 import { decide } from '../core/decide.ts';
+import { type EvidenceReading, readEvidence } from '../core/environment/evidence.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import { findSecrets } from '../core/secrets/find.ts';
@@ -38,6 +39,8 @@ export interface Engine {
   readonly saveTestValues: typeof saveTestValues;
   /** Names of the programs that have rules. */
   readonly programs: readonly string[];
+  /** What on this machine speaks of the environment of a folder, for commands that run with `env`. */
+  readonly evidenceHere: (folder: string, env: Readonly<Record<string, string>>, policy: Policy) => EvidenceReading;
   readonly judgeAlone: typeof judgeAlone;
   readonly refuseAlone: typeof refuseAlone;
   readonly check: typeof check;
@@ -57,6 +60,7 @@ export const engine: Engine = {
   loadTestValues,
   saveTestValues,
   programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],
+  evidenceHere: (folder, env, policy) => readEvidence(folder, createDiskWorld({ secretsIn: () => [] }), env, policy),
   judgeAlone,
   refuseAlone,
   check,
