@@ -10,6 +10,7 @@ import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
 import { Coverage } from './editor/coverage.ts';
 import { EnvironmentTags } from './editor/environment-tags.ts';
+import { EnvironmentWatch } from './editor/environment-watch.ts';
 import { Guard } from './editor/guard.ts';
 import { HiddenEditor } from './editor/hidden-editor.ts';
 import { Hooks } from './editor/hooks.ts';
@@ -26,6 +27,7 @@ import { SecretsView } from './editor/secrets-view.ts';
 import { SessionControl } from './editor/session-control.ts';
 import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
+import { TagAnnouncer } from './editor/tag-announcer.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
@@ -73,14 +75,16 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const guardPaths = [state.root, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
   const policy = new PolicySource({ state, managed, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
 
-  const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag) }, journal);
+  const watch = new EnvironmentWatch({ folders, env: () => currentEnv(home), policy: () => policy.current(), log });
+  const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag), evidence: (folder) => watch.evidence(folder), home }, journal);
+  const announcer = new TagAnnouncer(tags, journal);
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
   const remembering = {
     allowExactly: (action: Action) => policy.allowExactly(action, userInfo().username, 'chosen when it was asked about'),
     placeResource: (name: string, environment: Environment) => policy.placeResource(name, environment),
     record: (what: string) => journal.record({ type: 'configuration', what, by: 'person' }),
   };
-  const confirm = new Confirm({ mask, tagOf: (path) => tags.tagOf(path), home, explain, remembering, log });
+  const confirm = new Confirm({ mask, tagOf: (path) => tags.believed(path), home, explain, remembering, log });
   const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
   const sessions = new Sessions({ folder: state.sessions, now: Date.now });
   const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });
@@ -95,6 +99,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const loadPolicy = async (): Promise<void> => {
     const problems = await policy.load().then((found) => found.map(problemLine), (error: unknown) => [`The policy could not be saved: ${String(error)}`]);
     tags.refresh();
+    watch.refresh();
     for (const problem of problems) log.warn(problem);
     if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));
   };
@@ -115,11 +120,18 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       await coverage.refresh();
     }),
   );
+  const heedEvidence = watch.onDidChange((updates) => {
+    tags.refresh();
+    return announcer.tell(updates);
+  });
+  context.subscriptions.push(watch, heedEvidence);
+
   const start = async (): Promise<void> => {
     const [engine] = await Promise.all([loadEngine(), loadPolicy()]);
     await secrets.start(engine);
     await guard.start(engine);
     activity.refresh();
+    watch.start(engine);
     await guardTerminals();
     await coverage.refresh();
     if (current().offerHooks) await hooks.offer();
@@ -130,6 +142,12 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 /** Absolute paths of the open folders that are on this machine. */
 function folders(): readonly string[] {
   return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+}
+
+/** The environment that commands would run in, as far as the editor knows it. */
+function currentEnv(home: string): Readonly<Record<string, string>> {
+  const set = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { HOME: home, ...Object.fromEntries(set) };
 }
 
 /** The settings as they are now. Of those that weaken only the person's own value counts, never a folder's. */

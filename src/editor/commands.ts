@@ -50,7 +50,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.forgetRefusals]: (argument) => sessions.forget(textIn(argument, 'session')),
     [commands.allowWaiting]: async (argument) => confirm.showNow(textIn(argument, 'question') ?? ''),
     [commands.denyWaiting]: async (argument) => confirm.deny(textIn(argument, 'question') ?? ''),
-    [commands.setEnvironment]: () => tags.choose(),
+    [commands.setEnvironment]: (argument) => tags.choose(argument),
     [commands.installHooks]: () => hooks.install(),
     [commands.uninstallHooks]: () => hooks.uninstall(),
     [commands.refreshCoverage]: () => coverage.refresh(),

@@ -61,8 +61,8 @@ export class StatusBar implements vscode.Disposable {
     const folder = tags.folder();
     const titles = (wanted: 'guarded' | 'found'): readonly string[] => coverage.agents().filter(({ guarding }) => guarding === wanted).map(({ adapter }) => adapter.title);
     return {
-      folder: folder?.name,
-      tag: folder && tags.tagOf(folder.uri.fsPath),
+      place: folder && tags.place(folder),
+      standing: folder && tags.standing(folder.uri.fsPath),
       evidence: folder ? tags.evidence(folder.uri.fsPath) : [],
       guarded: titles('guarded'),
       unguarded: titles('found'),

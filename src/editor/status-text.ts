@@ -1,12 +1,16 @@
 import type { Environment } from '../core/effect.ts';
+import type { Evidence } from '../core/environment/evidence-source.ts';
+import { contradiction, type Standing } from './folder-tags.ts';
+import { evidenceText, origins, type Place } from './tag-text.ts';
 
 /** What the status bar item is made from. */
 export interface Status {
-  /** Name of the folder the tag belongs to; undefined where none is open. */
-  readonly folder: string | undefined;
-  readonly tag: Environment | undefined;
-  /** Where the tag comes from, one clause each. */
-  readonly evidence: readonly string[];
+  /** The folder the item speaks of; undefined where none is open. */
+  readonly place: Place | undefined;
+  /** What it counts as, and who says so. */
+  readonly standing: Standing | undefined;
+  /** What speaks of its environment, strictest first. */
+  readonly evidence: readonly Evidence[];
   /** Titles of the agents whose hooks are installed. */
   readonly guarded: readonly string[];
   /** Titles of the agents found here that nothing guards. */
@@ -31,19 +35,29 @@ export interface StatusText {
 const words: Readonly<Record<Environment, string>> = { production: 'Production', staging: 'Staging', development: 'Development', local: 'Local', unknown: 'Untagged' };
 const icons: Readonly<Record<Environment, string>> = { production: 'server-environment', staging: 'beaker', development: 'tools', local: 'vm', unknown: 'shield' };
 
-/** One item: the environment in a word and an icon, and what keeps it from being guarded. */
+const mostEvidence = 12;
+
+/** One item: the environment in a word and an icon, and what keeps it from being guarded. Evidence alone is put with a question mark. */
 export function statusText(status: Status): StatusText {
-  const tag = status.tag ?? 'unknown';
+  const { standing, failure } = status;
+  const environment = standing?.environment ?? 'unknown';
+  const isTag = standing?.by !== 'evidence';
+  const denied = contradiction(standing, status.evidence);
   const trouble = troubleOf(status);
   const waiting = status.waiting > 0 ? `${status.waiting} waiting` : undefined;
-  const icon = waiting ? 'bell-dot' : trouble ? 'warning' : icons[tag];
-  const parts = [words[tag], waiting ?? trouble?.short].filter((part) => part !== undefined);
+  const against = denied && `evidence of ${denied}`;
+  const second = waiting ?? (failure || status.stopped ? undefined : against) ?? trouble?.short;
   return {
-    text: `$(${icon}) ${parts.join(', ')}`,
-    tooltip: tooltipOf(status, trouble?.long),
-    label: `Interlock: ${status.folder ? `${status.folder} is ${status.tag ?? 'not tagged'}` : 'no folder is open'}, ${trouble?.long ?? 'agents are guarded'}${waiting ? `, ${waiting} for your answer` : ''}`,
-    background: tag === 'production' || status.failure || status.stopped ? 'error' : tag === 'staging' || trouble || waiting ? 'warning' : undefined,
+    text: `$(${waiting ? 'bell-dot' : against || trouble ? 'warning' : icons[environment]}) ${[words[environment] + (isTag ? '' : '?'), second].filter((part) => part !== undefined).join(', ')}`,
+    tooltip: tooltipOf(status, denied, trouble?.long),
+    label: `Interlock: ${status.place ? `${status.place.name} ${spoken(standing)}` : 'no folder is open'}${against ? `, but there is ${against}` : ''}, ${trouble?.long ?? 'agents are guarded'}${waiting ? `, ${waiting} for your answer` : ''}`,
+    background: (environment === 'production' && isTag) || failure || status.stopped ? 'error' : environment === 'production' || environment === 'staging' || against || trouble || waiting ? 'warning' : undefined,
   };
+}
+
+function spoken(standing: Standing | undefined): string {
+  if (standing === undefined) return 'is not tagged';
+  return standing.by === 'evidence' ? `is not tagged, the evidence says ${standing.environment}` : `is ${standing.environment}`;
 }
 
 function troubleOf({ failure, stopped, guarded, unguarded }: Status): { short: string; long: string } | undefined {
@@ -53,16 +67,26 @@ function troubleOf({ failure, stopped, guarded, unguarded }: Status): { short: s
   return guarded.length === 0 ? { short: 'no agent guarded', long: 'no agent is guarded' } : undefined;
 }
 
-function tooltipOf({ folder, tag, evidence, guarded }: Status, trouble: string | undefined): string {
+function tooltipOf(status: Status, denied: Environment | undefined, trouble: string | undefined): string {
+  const { place, guarded } = status;
   const lines = [
     '**Interlock**',
-    folder ? `${escapeMarkdown(folder)}: **${tag ?? 'not tagged'}**${tag ? '' : ' (targets that nobody can name count as production)'}` : 'No folder is open.',
-    ...evidence.map((clause) => `- ${escapeMarkdown(clause)}`),
+    ...(place ? folderLines(status, place) : ['No folder is open.']),
+    ...(denied ? [`$(warning) The evidence says ${denied}.`] : []),
     ...(guarded.length > 0 ? [`Guarded: ${guarded.map(escapeMarkdown).join(', ')}`] : []),
     ...(trouble ? [`$(warning) ${escapeMarkdown(trouble)}`] : []),
     'Click for actions.',
   ];
   return lines.join('\n\n');
+}
+
+function folderLines({ standing, evidence }: Status, place: Place): readonly string[] {
+  const name = escapeMarkdown(place.name);
+  const rest = evidence.length - mostEvidence;
+  return [
+    standing ? `${name}: **${standing.environment}${standing.by === 'evidence' ? '?' : ''}** (${escapeMarkdown(origins[standing.by])})` : `${name}: **not tagged** (targets that nobody can name count as production)`,
+    ...(evidence.length > 0 ? [evidence.slice(0, mostEvidence).map((item) => `- **${item.environment}** ${escapeMarkdown(evidenceText(item, place))}`).join('\n') + (rest > 0 ? `\n- and ${rest} more` : '')] : []),
+  ];
 }
 
 /** A folder's name may hold anything; in the tooltip it is text. */
