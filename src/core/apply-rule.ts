@@ -1,14 +1,14 @@
 import type { Analysis } from './analysis.ts';
 import { hasOption, optionValue, parseCall, type Call } from './call.ts';
-import { databaseTarget } from './database-target.ts';
-import type { Effect, TargetHint, Verb } from './effect.ts';
+import type { Effect, Verb } from './effect.ts';
 import type { Invocation } from './invocation.ts';
 import { own } from './own.ts';
-import type { NameSource, Operation, Rule, TargetSource } from './rule.ts';
+import type { NameSource, Operation, Rule } from './rule.ts';
 import { ruleEntries } from './rule-entries.ts';
 import type { RuleEntry } from './rule-entry.ts';
 import { sentence } from './sentence.ts';
 import { isKnown, textOf } from './shell/word.ts';
+import { targetFrom } from './target.ts';
 import { dataVariables } from './variables.ts';
 import { destructiveVerb, readVerbs } from './verbs.ts';
 
@@ -125,15 +125,6 @@ function nameFrom(sources: readonly NameSource[], call: Call, skip: number): str
     if (name) return name;
   }
   return '';
-}
-
-function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
-  if (!source) return { by: 'path' };
-  if ('database' in source) return databaseTarget(source, call);
-  const named = (source.option && optionValue(call, ...source.option)?.text) ?? source.variable?.map((variable) => call.invocation.env[variable]).find(Boolean);
-  const scope = source.scope && optionValue(call, ...source.scope)?.text;
-  const folder = call.invocation.cwd;
-  return { by: 'named', system: source.system, ...(named ? { name: named } : {}), ...(scope ? { scope } : {}), ...(folder === undefined ? {} : { folder }) };
 }
 
 /** Words that make something: what follows them is its name. */

@@ -77,7 +77,21 @@ export type TargetHint =
    * A context, profile, workspace, project or environment named by the tool; `name` absent means its current one.
    * `scope`: a part of it, such as a namespace. `folder`: where the tool looks for its configuration.
    */
-  | { readonly by: 'named'; readonly system: string; readonly name?: string; readonly scope?: string; readonly folder?: string };
+  | NamedHint;
+
+interface NamedHint {
+  readonly by: 'named';
+  readonly system: string;
+  /** The program that was called, where several share a system: `podman`, `awslocal`. */
+  readonly program?: string;
+  readonly name?: string;
+  /** The option or variable that gave the name: `--context`. */
+  readonly from?: string;
+  readonly scope?: string;
+  readonly folder?: string;
+  /** What else the command says of the place, by the name its placer knows it by: `{ kubeconfig: ['/tmp/k'] }`. A plain flag has an empty text. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface Effect {
   readonly verb: Verb;

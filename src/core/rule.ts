@@ -25,6 +25,8 @@ interface NamedTarget {
   readonly variable?: readonly string[];
   /** Options that name a part of it, such as a namespace. */
   readonly scope?: readonly string[];
+  /** Other options its placer asks for, by the name it knows them by: `{ kubeconfig: ['--kubeconfig'] }`. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface DatabaseSource {

@@ -105,7 +105,8 @@ function hostsOf({ controlPlane }: Rule): string {
 
 /** Words for where the environment of a target is read from. */
 function environmentOf(target: TargetSource): string {
-  const named = [...(target.option ?? []).map(code), ...('variable' in target ? (target.variable ?? []).map(code) : [])];
+  const settings = 'settings' in target ? Object.values(target.settings ?? {}).flat() : [];
+  const named = [...(target.option ?? []), ...settings, ...('variable' in target ? (target.variable ?? []) : [])].map(code);
   return `Read from ${either([...named, 'database' in target ? connection : current])}. ${unknown}`;
 }
 

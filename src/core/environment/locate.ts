@@ -8,16 +8,17 @@ import type { Tunnel } from '../tunnels.ts';
 import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
 import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
-import { placeCluster } from './kubernetes.ts';
-import { beliefInName, stricterEnvironment, type Belief } from './named.ts';
-import { placeAws, placeDocker, placeRemoteBranch } from './systems.ts';
-import { placeWorkspace } from './terraform.ts';
+import { stricterEnvironment, type Belief } from './named.ts';
+import { beliefIn, clauseOf, type Clue, type Place } from './placer.ts';
+import { placeAsNamed, placeNamed } from './placers.ts';
 
 /** What is found out about a target before the policy has its say. */
 interface Finding {
   readonly belief: Belief | undefined;
   /** Names by which the policy may know it. */
   readonly names: readonly string[];
+  /** Names that do not choose it: the policy may know it by them as production. */
+  readonly labels?: readonly string[];
   readonly evidence: readonly string[];
 }
 
@@ -37,15 +38,15 @@ export function locate(effect: Effect, action: Action, world: World, policy: Pol
 }
 
 function believe(effect: Effect, found: Finding, policy: Policy): LocatedEffect {
-  const mapped = mappedBy(policy.resources, [effect.resource.name, ...found.names]);
+  const mapped = mappedBy(policy.resources, [effect.resource.name, ...found.names], found.labels ?? []);
   if (mapped) return { ...effect, environment: mapped.environment, evidence: [mapped.evidence, ...found.evidence] };
   if (found.belief) return { ...effect, environment: found.belief.environment, evidence: [found.belief.evidence, ...found.evidence] };
   return { ...effect, environment: 'unknown', evidence: [`nothing says which environment ${describe(effect, found.names)} belongs to`, ...found.evidence] };
 }
 
-function mappedBy(resources: Policy['resources'], names: readonly string[]): Belief | undefined {
+function mappedBy(resources: Policy['resources'], names: readonly string[], labels: readonly string[]): Belief | undefined {
   for (const { match, environment } of resources) {
-    const name = nameFitting(match, names);
+    const name = nameFitting(match, environment === 'production' ? [...names, ...labels] : names);
     if (name !== undefined) return { environment, evidence: `the policy places “${name}” in ${environment}` };
   }
   return undefined;
@@ -76,7 +77,12 @@ function describe(effect: Effect, names: readonly string[]): string {
 function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, action: Action, world: World, tunnels: readonly Tunnel[]): readonly [Finding, ...Finding[]] {
   const env = effect.env ?? action.env;
   const home = action.env.HOME ?? action.env.USERPROFILE;
-  if (target.by === 'named') return [{ belief: placeNamed(target, env, home, action, world), names: [target.name, target.scope].filter((name) => name !== undefined), evidence: [] }];
+  if (target.by === 'named') {
+    const asked = { settings: {}, ...target, resource: effect.resource };
+    // A server of tools, and whoever spends a credential, need not keep to the links and contexts of the command line.
+    if (action.tool === 'mcp' || effect.verb === 'useCredential') return [findingOf(placeAsNamed(asked, target.system))];
+    return [findingOf(placeNamed(asked, target.system, { env, home, folder: target.folder ?? action.cwd, roots: action.workspaceRoots, world }))];
+  }
   const services = servicesNear(action, world);
   if (target.by === 'database') {
     const [first, ...more] = placeDatabase({ ...target, folder: target.folder || action.cwd }, { env, given: action.env, home, world, services, login: false, tunnels });
@@ -87,25 +93,15 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
   return [{ belief: beliefInHost(host, { services, login: target.login ?? false }), names: [host], evidence: [] }];
 }
 
-function placeNamed(target: Extract<TargetHint, { by: 'named' }>, env: Readonly<Record<string, string>>, home: string | undefined, action: Action, world: World): Belief | undefined {
-  const { system, name, scope } = target;
-  switch (system) {
-    case 'kubernetes':
-      return placeCluster(name, scope, env, home, world);
-    case 'terraform':
-      return placeWorkspace([name, scope].filter((value) => value !== undefined), target.folder ?? action.cwd, env, action.workspaceRoots, world);
-    case 'docker':
-      return placeDocker(name, { env, home, world });
-    case 'aws':
-      return placeAws(name, { env, home, world });
-    case 'git':
-      return placeRemoteBranch(name);
-    default: {
-      const believed = name === undefined ? undefined : beliefInName(`${system} environment`, name);
-      // Another company's machines are never this one, whatever they are called.
-      return believed?.environment === 'local' ? { ...believed, environment: 'development' } : believed;
-    }
-  }
+/** A few clauses are enough for a modal. */
+const mostClauses = 3;
+
+function findingOf({ sure, clues }: Place): Finding {
+  const given = clues.filter((clue) => clue !== undefined && clue.name !== '') as readonly Clue[];
+  const namesOf = (labels: boolean): readonly string[] => [...new Set(given.filter(({ label = false }) => label === labels).map(({ name }) => name))];
+  const belief = sure ?? beliefIn(given);
+  const evidence = belief ? [] : given.filter(({ from, label }) => from !== undefined && !label).slice(0, mostClauses).map(clauseOf);
+  return { belief, names: namesOf(false), labels: namesOf(true), evidence };
 }
 
 const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];

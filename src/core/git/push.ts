@@ -32,9 +32,10 @@ function destinationOf(ref: Word): string {
   return text.slice(text.indexOf(':') + 1).replace(/^\+?refs\/(?:heads|tags)\//, '');
 }
 
-function targetOf(remote: Word | undefined, branch: string): TargetHint {
+/** Without a remote in the command git finds it in its configuration, by the branch. */
+function targetOf({ folder }: GitCommand, remote: Word | undefined, branch: string): TargetHint {
   const name = withoutCredentials(remote?.text ?? '');
-  return { by: 'named', system: 'git', ...(branch || name ? { name: `${name || 'origin'}${branch ? ` ${branch}` : ''}` } : {}) };
+  return { by: 'named', system: 'git', ...(name === '' ? {} : { name }), ...(branch === '' ? {} : { scope: branch }), ...(folder === undefined ? {} : { folder }) };
 }
 
 /** A remote may be given as a URL with a token in it. */
@@ -47,7 +48,7 @@ function forceEffect(command: GitCommand, remote: Word | undefined, branch: stri
   const lease = hasOption(command.call, '--force-with-lease') && !hasOption(command.call, '-f', '--force');
   return gitEffect({
     id: 'push-force', verb: 'rewriteHistory', kind: 'remote branch', name: branch, saferWay, certainty: lease ? 'likely' : 'certain',
-    why: `Replaces the history of ${shown}: commits that only others have are lost.`, target: targetOf(remote, branch),
+    why: `Replaces the history of ${shown}: commits that only others have are lost.`, target: targetOf(command, remote, branch),
   }, command);
 }
 
@@ -55,20 +56,20 @@ function mirrorEffect(command: GitCommand, remote: Word | undefined): Effect {
   const shown = withoutCredentials(remote?.text ?? '') || 'the remote';
   return gitEffect({
     id: 'push-mirror', verb: 'rewriteHistory', kind: 'remote repository', name: shown, saferWay,
-    why: `Makes ${shown} the same as this repository: branches and tags that are only there are deleted.`, target: targetOf(remote, ''),
+    why: `Makes ${shown} the same as this repository: branches and tags that are only there are deleted.`, target: targetOf(command, remote, ''),
   }, command);
 }
 
 function deleteEffect(command: GitCommand, remote: Word | undefined, branch: string): Effect {
   return gitEffect({
     id: 'push-delete', verb: 'delete', kind: 'remote branch', name: branch, saferWay: 'Let a person delete it, after a look at what it holds.',
-    why: `Deletes ${branch || 'a branch'} on ${withoutCredentials(remote?.text ?? '') || 'the remote'}.`, target: targetOf(remote, branch),
+    why: `Deletes ${branch || 'a branch'} on ${withoutCredentials(remote?.text ?? '') || 'the remote'}.`, target: targetOf(command, remote, branch),
   }, command);
 }
 
 function deployEffect(command: GitCommand, remote: Word): Effect {
   return gitEffect({
     id: 'push-deploy', verb: 'publish', kind: 'deployment', name: withoutCredentials(remote.text), certainty: 'likely', saferWay: 'Let a person deploy.',
-    why: `Puts this code into service on ${withoutCredentials(remote.text)}.`, target: targetOf(remote, ''),
+    why: `Puts this code into service on ${withoutCredentials(remote.text)}.`, target: targetOf(command, remote, ''),
   }, command);
 }

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd/',
   valueOptions: ['--server', '--auth-token', '--config', '--argocd-context', '--kube-context', '--core-context', '--grpc-web-root-path', '-o', '--output', '-p', '--project', '-l', '--selector', '--kind', '--resource-name', '--revision', '-N', '--app-namespace'],
   safeOptions: ['-h'],
-  target: { system: 'argocd', option: ['--argocd-context', '--server'], variable: ['ARGOCD_SERVER'] },
+  target: { system: 'argocd', option: ['--argocd-context'], settings: { server: ['--server'], config: ['--config'], core: ['--core'] } },
   operations: [
     { id: 'app-delete', words: ['app|appset', 'delete|rm'], verb: 'delete', kind: 'application', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} and, unless told otherwise, everything it runs.', saferWay: 'Keep what it runs: --cascade=false.' },
     { id: 'app-sync-prune', words: ['app', 'sync'], needs: ['--prune', '--force', '--replace'], unless: ['--dry-run'], verb: 'delete', kind: 'application', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes whatever of {name} is no longer in git, or makes it again.', saferWay: 'Show it first: argocd app diff.' },

@@ -7,6 +7,7 @@ import { own } from '../own.ts';
 import type { Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
 import { knownWord, textOf } from '../shell/word.ts';
+import { targetFrom } from '../target.ts';
 import { destructiveName, readVerbs, wordsOfName } from '../verbs.ts';
 
 const reference = 'https://docs.aws.amazon.com/cli/latest/reference';
@@ -440,9 +441,9 @@ function nameOf(call: Call, noun: string): string {
 }
 
 function effect(call: Call, { id, verb, kind, why, saferWay, backup }: Omit<Listed, 'needs' | 'name' | 'value'>, name: string): Effect {
-  const { span, env, program } = call.invocation;
+  const { span, env } = call.invocation;
   const [service, operation] = call.operands.map((word) => textOf(word) ?? '');
-  const place = program === 'awslocal' ? 'http://localhost:4566' : optionValue(call, '--endpoint-url', '--profile')?.text;
+  const target = targetFrom({ system: 'aws', option: ['--profile'], settings: { endpoint: ['--endpoint-url'] } }, call);
   return {
     verb,
     resource: { kind, name, provider: 'AWS' },
@@ -452,7 +453,7 @@ function effect(call: Call, { id, verb, kind, why, saferWay, backup }: Omit<List
     why: sentence(why, name, kind) + (backup ? ' This removes the way back.' : ''),
     saferWay,
     docs: /^[\w-]+ [\w-]+$/.test(`${service} ${operation}`) ? `${reference}/${service}/${operation}.html` : `${reference}/`,
-    target: { by: 'named', system: 'aws', ...(place === undefined ? {} : { name: place }) },
+    target: target.by === 'named' && service ? { ...target, settings: { ...target.settings, service: [service] } } : target,
     env,
     ...(span ? { span } : {}),
   };

@@ -11,7 +11,7 @@ export const rule: Rule = {
   docs: 'https://cloud.google.com/bigquery/docs/reference/bq-cli-reference',
   valueOptions: ['--project_id', '--dataset_id', '--location', '--format', '--job_id', '--bigqueryrc', '-n', '--max_results', '--destination_table', '--schema', '--source_format', '--expiration', '--parameter', '--default_table_expiration', '--default_partition_expiration', '--time_partitioning_expiration', '--max_time_travel_hours', '--member', '--role', '--reservation_id'],
   safeOptions: ['--dry_run', '-h'],
-  target: { system: 'gcloud', option: ['--project_id'], variable: ['CLOUDSDK_CORE_PROJECT'] },
+  target: { system: 'bigquery', option: ['--project_id'], settings: { bigqueryrc: ['--bigqueryrc'] } },
   operations: [
     { id: 'rm', words: ['rm'], verb: 'drop', kind: 'dataset or table', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with its data.', saferWay: 'Copy it first: bq cp.' },
     { id: 'replace', words: ['load|query|mk'], needs: ['--replace'], verb: 'overwrite', kind: 'table', reversibility: 'irreversible', name: [{ option: ['--destination_table'] }, { operand: 0 }], why: 'Replaces the data of {name}.', saferWay: 'Write to a new table.' },

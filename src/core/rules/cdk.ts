@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd.html',
   valueOptions: ['-a', '--app', '-c', '--context', '-o', '--output', '--profile', '-r', '--role-arn', '--parameters', '--concurrency', '--toolkit-stack-name', '--require-approval', '--rollback-buffer-days', '--action', '--type'],
   safeOptions: ['-h'],
-  target: { system: 'aws', option: ['--profile'] },
+  target: { system: 'cdk', option: ['--profile'], settings: { context: ['-c', '--context'] } },
   operations: [
     { id: 'destroy', words: ['destroy'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Destroys the stacks {name} with the resources in them.', saferWay: 'Show what is there: cdk list, cdk diff.' },
     { id: 'deploy', words: ['deploy'], needs: ['--force', '-f', '--hotswap', '--hotswap-fallback'], verb: 'overwrite', kind: 'stack', reversibility: 'irreversible', certainty: 'likely', name: [{ operands: 'all' }], why: 'Deploys {name} without asking; changes may replace or destroy what runs.', saferWay: 'Show them first: cdk diff.' },

@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['-id', '-address', '-http-addr', '-token', '-datacenter', '-namespace', '-partition', '-ca-file'],
   optionStyle: 'single-dash',
   safeOptions: ['-h', '-help'],
-  target: { system: 'consul', option: ['-http-addr', '-datacenter'], variable: ['CONSUL_HTTP_ADDR'] },
+  target: { system: 'consul', option: ['-http-addr'], variable: ['CONSUL_HTTP_ADDR'], scope: ['-datacenter', '-namespace'] },
   operations: [
     { id: 'kv-delete', words: ['kv', 'delete'], verb: 'delete', kind: 'keys', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the key {name}, with -recurse everything below it.', saferWay: 'Export it first: consul kv export.' },
     { id: 'kv-import', words: ['kv', 'import'], verb: 'overwrite', kind: 'keys', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Writes keys over those that are there.', saferWay: 'Export them first: consul kv export.' },

@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://docs.convex.dev/cli',
   valueOptions: ['--deployment-name', '--env-file', '--url', '--admin-key', '--preview-name', '--table', '--format', '--path', '--cmd', '--component'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'convex', option: ['--deployment-name'], variable: ['CONVEX_DEPLOYMENT'] },
+  target: { system: 'convex', option: ['--deployment-name'], settings: { prod: ['--prod'], preview: ['--preview-name'], url: ['--url'], envFile: ['--env-file'] } },
   operations: [
     { id: 'import-replace', words: ['import'], needs: ['--replace', '--replace-all'], verb: 'overwrite', kind: 'tables', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Replaces the data of tables with {name}: what is there now is lost.', saferWay: 'Add to it instead: --append.' },
     { id: 'env-remove', words: ['env', 'remove|rm|unset'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name}.', saferWay: 'Let a person keep the value first.' },

@@ -19,7 +19,7 @@ export const rule: Rule = {
   docs: 'https://coolify.io/docs/cli/command-reference/commands/database/delete',
   valueOptions: ['--token', '--context', '--host', '--format', '--config', '--uuid', '--key', '--value', '--file'],
   safeOptions: ['-h'],
-  target: { system: 'coolify', option: ['--context'] },
+  target: { system: 'coolify', option: ['--context'], settings: { host: ['--host'] } },
   operations: [
     { id: 'database-delete', words: ['database|databases|db', 'delete'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the database {name} with its volumes.', saferWay: keepFirst },
     { id: 'backup-delete', words: ['database|databases|db', 'backup', 'delete|delete-execution'], verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the backups {name} or their schedule.', saferWay: 'Keep backups until a person says otherwise.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://developer.konghq.com/deck/',
   valueOptions: ['--kong-addr', '--headers', '-s', '--state', '-w', '--workspace', '--config', '--konnect-token', '--select-tag'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'kong', option: ['--kong-addr', '-w', '--workspace'] },
+  target: { system: 'deck', option: ['--kong-addr'], scope: ['-w', '--workspace'] },
   operations: [
     { id: 'reset-old', words: ['reset'], verb: 'delete', kind: 'gateway configuration', reversibility: 'irreversible', name: [], why: 'Deletes every route, service and plugin of the gateway.', saferWay: 'Dump it first: deck gateway dump.' },
     { id: 'reset', words: ['gateway', 'reset'], verb: 'delete', kind: 'gateway configuration', reversibility: 'irreversible', name: [], why: 'Deletes every route, service and plugin of the gateway.', saferWay: 'Dump it first: deck gateway dump.' },

@@ -2,6 +2,7 @@ import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
 import { isKnown, type Word } from '../shell/word.ts';
+import { targetFrom } from '../target.ts';
 
 const volumes = ['-v', '--volumes'];
 
@@ -19,7 +20,7 @@ export const rule: Rule = {
   // `-f` takes a value only after `compose`, which has a rule of its own.
   valueOptions: ['-H', '--host', '--context', '-c', '--connection', '--url', '--identity', '--config', '-l', '--log-level', '--filter', '-t', '--timeout', '--availability', '-s', '--signal', '--time'],
   safeOptions: ['-h'],
-  target: { system: 'docker', option: ['-H', '--host', '--context', '--connection', '--url'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] },
+  target: { system: 'docker', option: ['-H', '--host', '-c', '--context', '--connection', '--url'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] },
   operations: [
     { id: 'volume-rm', words: ['volume', 'rm|remove'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} with all data in it.', saferWay: 'Look at what uses it: docker volume inspect.' },
     { id: 'volume-prune', words: ['volume', 'prune'], verb: 'delete', kind: 'volumes', reversibility: 'irreversible', name: [{ option: ['--filter'] }], why: 'Deletes every volume that no container uses now, with the data in it.', saferWay: 'List them first: docker volume ls --filter dangling=true.' },
@@ -34,7 +35,7 @@ export const rule: Rule = {
     { id: 'stack-rm', words: ['stack', 'rm|remove|down'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes every service of {name}.', saferWay: 'Scale the services down first.' },
     { id: 'service-rm', words: ['service', 'rm|remove'], verb: 'delete', kind: 'service', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Removes {name} and stops everything it runs.', saferWay: 'Scale it down first: docker service scale.' },
     { id: 'service-scale', words: ['service', 'scale|rollback'], verb: 'stop', kind: 'service', reversibility: 'recoverable', certainty: 'likely', name: [{ operands: 'all' }], why: 'Changes how many copies of {name} run, or puts it back to an earlier version.', saferWay: 'Look first: docker service ps.' },
-    { id: 'stack-prune', words: ['stack', 'deploy|up'], needs: ['--prune'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Removes every service of {name} that the file no longer names.', saferWay: 'Leave out --prune.' },
+    { id: 'stack-prune', words: ['stack', 'deploy|up'], needs: ['--prune'], verb: 'delete', kind: 'stack', reversibility: 'irreversible', name: [{ operand: 0 }], target: { system: 'docker', option: ['-H', '--host', '--context'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] }, why: 'Removes every service of {name} that the file no longer names.', saferWay: 'Leave out --prune.' },
     { id: 'node-rm', words: ['node', 'rm|remove|demote'], verb: 'stop', kind: 'node', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Takes {name} out of the swarm or of its managers; too few managers lose the swarm.', saferWay: 'Drain it first: docker node update --availability drain.' },
     { id: 'node-drain', words: ['node', 'update'], value: { of: ['--availability'], fits: /^drain$/ }, verb: 'stop', kind: 'node', reversibility: 'reversible', name: [{ operand: 0 }], why: 'Moves everything off {name}.', saferWay: 'Look first: docker node ps.' },
     { id: 'kube-down', words: ['kube', 'down'], needs: ['--force'], verb: 'delete', kind: 'volumes', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the pods of {name} and their volumes with the data in them.', saferWay: 'Leave out --force, which keeps the volumes.' },
@@ -144,11 +145,10 @@ function removedImages(images: readonly Word[], call: Call): readonly Effect[] {
   if (!withContainers && images.every(isKnown)) return [];
   const name = images.map((word) => word.text).join(', ');
   const { span, env } = call.invocation;
-  const place = placeOf(call);
   return [{
     verb: 'delete', resource: { kind: 'image', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: withContainers ? 'certain' : 'likely', rule: 'docker/rmi',
     why: withContainers ? `Deletes ${name || 'every image'} and every container that uses it, running or not, with what it wrote outside its volumes.` : 'Deletes images that are only known when it runs; those only built here cannot be pulled again.',
-    saferWay: 'Leave out -f, which keeps what is in use.', docs: 'https://docs.podman.io/en/latest/markdown/podman-rmi.1.html', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(span ? { span } : {}),
+    saferWay: 'Leave out -f, which keeps what is in use.', docs: 'https://docs.podman.io/en/latest/markdown/podman-rmi.1.html', target: targetFrom(rule.target, call), env, ...(span ? { span } : {}),
   }];
 }
 
@@ -162,7 +162,7 @@ function stopsElsewhere(command: string, containers: readonly Word[], call: Call
   const { span, env } = call.invocation;
   return [{
     verb: 'stop', resource: { kind: 'container', name, provider: 'Docker' }, reversibility: 'reversible', certainty: 'certain', rule: 'docker/stop-elsewhere',
-    why: `Has ${place} ${command} ${name || 'containers'}, and whatever they serve.`, saferWay: 'Let a person stop it.', docs: 'https://docs.docker.com/reference/cli/docker/container/stop/', target: { by: 'named', system: 'docker', name: place }, env, ...(span ? { span } : {}),
+    why: `Has ${place} ${command} ${name || 'containers'}, and whatever they serve.`, saferWay: 'Let a person stop it.', docs: 'https://docs.docker.com/reference/cli/docker/container/stop/', target: targetFrom(rule.target, call), env, ...(span ? { span } : {}),
   }];
 }
 
@@ -178,10 +178,9 @@ function removeEffects(containers: readonly Word[], call: Call): readonly Effect
   const { span, env } = call.invocation;
   const known = containers.every(isKnown);
   const name = containers.map((word) => word.text).join(', ');
-  const place = placeOf(call);
   return [{
     verb: 'delete', resource: { kind: 'container', name, provider: 'Docker' }, reversibility: known ? 'recoverable' : 'irreversible', certainty: known ? 'certain' : 'unknown', rule: known ? 'docker/rm-force' : 'docker/rm-unknown',
     why: known ? `Stops and deletes ${name}; what it wrote outside its volumes is lost.` : 'Deletes containers that are only known when it runs; what they wrote outside their volumes is lost.',
-    saferWay: 'Stop it instead: docker stop.', docs: 'https://docs.docker.com/reference/cli/docker/container/rm/', target: { by: 'named', system: 'docker', ...(place ? { name: place } : {}) }, env, ...(known ? { regenerable: true } : {}), ...(span ? { span } : {}),
+    saferWay: 'Stop it instead: docker stop.', docs: 'https://docs.docker.com/reference/cli/docker/container/rm/', target: targetFrom(rule.target, call), env, ...(known ? { regenerable: true } : {}), ...(span ? { span } : {}),
   }];
 }

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://docs.doppler.com/docs/cli',
   valueOptions: ['-p', '--project', '-c', '--config', '-t', '--token', '--scope', '-e', '--environment'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'doppler', option: ['-c', '--config', '-p', '--project'], variable: ['DOPPLER_CONFIG'] },
+  target: { system: 'doppler', option: ['-c', '--config'], variable: ['DOPPLER_CONFIG'], scope: ['-p', '--project'] },
   operations: [],
   unlisted: 'Doppler resource',
   controlPlane: { hosts: ['api.doppler.com'] },

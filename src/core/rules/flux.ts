@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://fluxcd.io/flux/cmd/',
   valueOptions: ['--context', '-n', '--namespace', '--kubeconfig', '--cluster', '--timeout', '--server', '--path'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'] },
+  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'], cluster: ['--cluster'], server: ['--server'] } },
   operations: [
     { id: 'uninstall', words: ['uninstall'], verb: 'delete', kind: 'Flux', reversibility: 'irreversible', name: [], why: 'Removes Flux from the cluster; nothing keeps it as git says any more.', saferWay: 'Show what would go: flux uninstall --dry-run.' },
     { id: 'delete', words: ['delete'], verb: 'delete', kind: 'Flux resource', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name}, and with pruning everything it made.', saferWay: 'Suspend it instead: flux suspend.' },

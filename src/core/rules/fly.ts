@@ -1,8 +1,9 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
+import { targetFrom } from '../target.ts';
 
 const graphql = (id: string, request: string, name: readonly string[], kind: string, why: string, saferWay: string, more: Partial<HttpOperation> = {}): HttpOperation => ({
   id, request, name, verb: 'delete', kind, reversibility: 'irreversible', why, saferWay, ...more,
@@ -25,7 +26,7 @@ export const rule: Rule = {
   docs: 'https://fly.io/docs/flyctl/',
   valueOptions: ['-a', '--app', '-c', '--config', '-t', '--access-token', '-o', '--org', '-r', '--region', '-g', '--process-group', '-C', '--command', '--image', '--vm-size'],
   safeOptions: ['-h'],
-  target: { system: 'fly', option: ['-a', '--app', '-c', '--config'], variable: ['FLY_APP'] },
+  target: { system: 'fly', option: ['-a', '--app'], variable: ['FLY_APP'], settings: { config: ['-c', '--config'] } },
   operations: [
     { id: 'app-destroy', words: ['apps|app', 'destroy|delete|remove|rm'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Fly app {name} with its machines and volumes.', saferWay: 'List it first and let a person delete it.' },
     { id: 'destroy', words: ['destroy'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Fly app {name} with its machines and volumes.', saferWay: 'List it first and let a person delete it.' },
@@ -118,7 +119,6 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [group, command] = call.operands.map((word) => word.text);
   const { env, stdin } = call.invocation;
   if (!/^(?:postgres|pg|mpg)$/.test(group ?? '') || command !== 'connect' || !stdin) return [];
-  const name = optionValue(call, '-a', '--app')?.text;
-  const target = { by: 'named' as const, system: 'fly', ...(name === undefined ? {} : { name }) };
+  const target = targetFrom(rule.target, call);
   return analysis.sql(stdin.text, { client: 'psql' }, placeOf(call.invocation)).map((effect) => ({ ...effect, target, env }));
 }

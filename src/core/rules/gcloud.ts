@@ -19,7 +19,7 @@ export const rule: Rule = {
   ],
   prefixes: ['alpha', 'beta', 'preview'],
   safeOptions: ['-h', '--dry-run', '--validate-only'],
-  target: { system: 'gcloud', option: ['--project', '--configuration'], variable: ['CLOUDSDK_CORE_PROJECT', 'CLOUDSDK_ACTIVE_CONFIG_NAME'] },
+  target: { system: 'gcloud', option: ['--project'], variable: ['CLOUDSDK_CORE_PROJECT'], settings: { configuration: ['--configuration'] } },
   operations: [
     { id: 'project-delete', words: ['projects', 'delete'], verb: 'delete', kind: 'project', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Shuts down the Google Cloud project {name} with every resource in it.', saferWay: 'List it first and let a person delete it.' },
     { id: 'iam-replace', words: ['projects|organizations', 'set-iam-policy'], verb: 'overwrite', kind: 'permissions', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Replaces the whole access policy of {name}: whoever is not in the file loses access.', saferWay: 'Keep the present policy first, and add single bindings: gcloud projects get-iam-policy.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://helm.sh/docs/helm/helm_uninstall/',
   valueOptions: ['-n', '--namespace', '--kube-context', '--kubeconfig', '--kube-apiserver', '--kube-token', '--timeout', '--cascade', '--description', '-f', '--values', '--set', '--set-string', '--set-file', '--version', '--repo', '--history-max', '--max', '--max-history', '--keyring', '-o', '--output', '--post-renderer', '--set-json', '--set-literal', '--registry-config', '--repository-config', '--repository-cache', '--kube-as-user', '--kube-as-group', '--kube-ca-file', '--burst-limit', '--qps', '-l', '--labels'],
   safeOptions: ['--dry-run', '-h'],
-  target: { system: 'kubernetes', option: ['--kube-context'], variable: ['HELM_KUBECONTEXT'], scope: ['-n', '--namespace'] },
+  target: { system: 'helm', option: ['--kube-context'], variable: ['HELM_KUBECONTEXT'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'], server: ['--kube-apiserver'] } },
   operations: [
     { id: 'uninstall', words: ['uninstall|delete|del|un'], verb: 'delete', kind: 'release', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Uninstalls {name}: everything it runs is deleted, its data as far as the chart owns it.', saferWay: 'Show what would go: add --dry-run.' },
     { id: 'upgrade-force', words: ['upgrade'], needs: ['--force', '--force-replace'], verb: 'delete', kind: 'release', reversibility: 'irreversible', certainty: 'likely', name: [{ operand: 0 }], why: 'Replaces the resources of {name} instead of changing them in place.', saferWay: 'Upgrade without --force.' },

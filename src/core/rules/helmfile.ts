@@ -9,7 +9,7 @@ export const rule: Rule = {
   docs: 'https://helmfile.readthedocs.io/en/latest/#cli-reference',
   valueOptions: ['-f', '--file', '-e', '--environment', '-l', '--selector', '-n', '--namespace', '--kube-context', '--kubeconfig', '-b', '--helm-binary', '--set', '--state-values-set', '--state-values-file', '--values', '--concurrency', '--args', '-c', '--chart', '--color', '--log-level'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'kubernetes', option: ['--kube-context', '-e', '--environment'], scope: ['-n', '--namespace'] },
+  target: { system: 'helm', option: ['--kube-context'], scope: ['-n', '--namespace'], settings: { environment: ['-e', '--environment'] } },
   operations: [
     { id: 'destroy', words: ['destroy|delete'], verb: 'delete', kind: 'releases', reversibility: 'irreversible', name: [{ option: ['-l', '--selector', '-f', '--file'] }], why: 'Uninstalls every release of {name} with everything it runs.', saferWay: 'Show them first: helmfile list.' },
     { id: 'production-change', words: ['apply|sync'], value: { of: ['-e', '--environment', '-n', '--namespace', '--kube-context'], fits: production }, verb: 'overwrite', kind: 'releases', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['-e', '--environment', '--kube-context'] }], why: 'Changes every release in {name}, which is named production.', saferWay: 'Show the change first: helmfile diff.' },

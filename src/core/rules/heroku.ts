@@ -3,6 +3,7 @@ import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
 import { givenStatements } from '../sql/given.ts';
+import { targetFrom } from '../target.ts';
 
 /** https://devcenter.heroku.com/articles/platform-api-reference */
 const paths: readonly HttpOperation[] = [
@@ -23,7 +24,7 @@ export const rule: Rule = {
   docs: 'https://devcenter.heroku.com/articles/heroku-cli-commands',
   valueOptions: ['-a', '--app', '-r', '--remote', '-c', '--confirm', '-t', '--team', '-s', '--space', '-n', '--name', '--type', '--size'],
   safeOptions: ['-h'],
-  target: { system: 'heroku', option: ['-a', '--app', '-r', '--remote'], variable: ['HEROKU_APP'] },
+  target: { system: 'heroku', option: ['-a', '--app'], variable: ['HEROKU_APP'], settings: { remote: ['-r', '--remote'] } },
   operations: [
     { id: 'app-destroy', words: ['apps:destroy|apps:delete|destroy'], verb: 'delete', kind: 'app', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['-a', '--app'] }], why: 'Deletes the Heroku app {name} with its add-ons and their data.', saferWay: 'List it first and let a person delete it.' },
     { id: 'addon-destroy', words: ['addons:destroy|addons:delete|addons:remove'], verb: 'delete', kind: 'add-on', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the add-on {name}; a database goes with its data and backups.', saferWay: 'Capture a backup first and keep it elsewhere: heroku pg:backups:download.' },
@@ -118,13 +119,13 @@ export const rule: Rule = {
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [command, ...rest] = call.operands.map((word) => word.text);
   const app = optionValue(call, '-a', '--app')?.text;
-  if (command === 'pg:psql' || command === 'psql') return givenStatements(call, 'psql', { by: 'named', system: 'heroku', ...(app === undefined ? {} : { name: app }) }, analysis);
+  if (command === 'pg:psql' || command === 'psql') return givenStatements(call, 'psql', targetFrom(rule.target, call), analysis);
   const stopped = /^(?:ps:|dyno:)?scale$/.test(command ?? '') ? rest.filter((word) => /^[\w-]{1,40}=0(?::|$)/.test(word)) : [];
   if (stopped.length === 0) return [];
   const { env, span } = call.invocation;
   return [{
     verb: 'stop', resource: { kind: 'dynos', name: app ?? stopped.join(', '), provider: 'Heroku' }, reversibility: 'reversible', certainty: 'certain', rule: 'heroku/scale-zero',
     why: `Takes ${app ?? 'the app'} offline: no dyno is left to answer (${stopped.join(', ')}).`, saferWay: 'Let a person scale it.', docs: rule.docs, env,
-    target: { by: 'named', system: 'heroku', ...(app === undefined ? {} : { name: app }) }, ...(span ? { span } : {}),
+    target: targetFrom(rule.target, call), ...(span ? { span } : {}),
   }];
 }

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['kamal'],
   docs: 'https://kamal-deploy.org/docs/commands/view-all-commands/',
   valueOptions: ['-d', '--destination', '-c', '--config-file', '-h', '--hosts', '-r', '--roles', '-v', '--version', '-p'],
-  target: { system: 'kamal', option: ['-d', '--destination'] },
+  target: { system: 'kamal', option: ['-d', '--destination'], settings: { config: ['-c', '--config-file'], hosts: ['-h', '--hosts'] } },
   operations: [
     { id: 'remove', words: ['remove'], verb: 'delete', kind: 'deployment', reversibility: 'irreversible', name: [{ option: ['-d', '--destination'] }], why: 'Removes the app, its proxy and its accessories, databases with their data included, from every server.', saferWay: 'List it first and let a person delete it.' },
     { id: 'remove-part', words: ['app|accessory|proxy|registry|server', 'remove|reboot|remove_*'], verb: 'delete', kind: 'container', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Removes or replaces containers of {name} on every server; an accessory goes with its data folder.', saferWay: 'Keep a copy of the data first.' },

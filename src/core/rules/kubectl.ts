@@ -4,6 +4,7 @@ import type { Certainty, Effect, Verb } from '../effect.ts';
 import { environmentInName } from '../environment/named.ts';
 import type { Rule } from '../rule.ts';
 import { isKnown } from '../shell/word.ts';
+import { targetFrom } from '../target.ts';
 import { destructiveVerb } from '../verbs.ts';
 
 const docs = 'https://kubernetes.io/docs/reference/kubectl/generated/';
@@ -216,12 +217,12 @@ interface Loss {
   readonly reversibility?: Effect['reversibility'];
 }
 
+const cluster = { system: 'kubernetes', option: ['--context'], settings: { kubeconfig: ['--kubeconfig'], cluster: ['--cluster'] } };
+
 function effect(call: Call, { id, kind, name, certainty = 'certain', reversibility = 'irreversible', ...loss }: Loss): Effect {
-  const { span, cwd } = call.invocation;
-  const context = optionValue(call, '--context', '--cluster')?.text;
+  const { span } = call.invocation;
   const namespace = optionValue(call, '-n', '--namespace')?.text ?? (/^(?:ns|namespaces?|projects?)$/.test(kind) ? name.split(' ').at(-1) : undefined);
-  const config = optionValue(call, '--kubeconfig')?.text;
-  const env = config === undefined ? call.invocation.env : { ...call.invocation.env, KUBECONFIG: config };
+  const { env } = call.invocation;
   const server = optionValue(call, '-s', '--server')?.text;
   return {
     ...loss,
@@ -231,7 +232,7 @@ function effect(call: Call, { id, kind, name, certainty = 'certain', reversibili
     rule: `kubectl/${id}`,
     docs,
     target: server === undefined
-      ? { by: 'named', system: 'kubernetes', ...(context === undefined ? {} : { name: context }), ...(namespace === undefined ? {} : { scope: namespace }), ...(cwd === undefined ? {} : { folder: cwd }) }
+      ? { ...targetFrom(cluster, call), ...(namespace === undefined ? {} : { scope: namespace }) }
       : { by: 'host', host: server },
     env,
     ...(span ? { span } : {}),

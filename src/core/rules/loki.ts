@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://grafana.com/docs/loki/latest/reference/loki-http-api/',
   valueOptions: ['--address', '--id', '--key', '--user', '--tls-ca-path', '--namespaces', '--rule-dirs', '--rule-files', '--log.level', '--backend'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'loki', option: ['--address', '--id'] },
+  target: { system: 'loki', option: ['--address', '--addr'], scope: ['--id'] },
   operations: [
     { id: 'rules-sync', words: ['rules', 'sync'], verb: 'overwrite', kind: 'alert rules', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Makes the alert rules as the files say: those not in them are deleted.', saferWay: 'Show it first: rules diff.' },
     { id: 'rules-load', words: ['rules', 'load'], verb: 'overwrite', kind: 'alert rules', reversibility: 'irreversible', certainty: 'likely', name: [{ operands: 'all' }], why: 'Writes the rule groups of {name} over those of the same name.', saferWay: 'Show it first: rules diff.' },

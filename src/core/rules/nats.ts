@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://docs.nats.io/using-nats/nats-tools/nats_cli',
   valueOptions: ['-s', '--server', '--context', '--creds', '--user', '--password', '--timeout', '--nkey', '--tlscert', '--tlskey', '--tlsca', '--subject', '--seq', '--keep', '--domain'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'nats', option: ['--context', '-s', '--server'] },
+  target: { system: 'nats', option: ['--context'], settings: { server: ['-s', '--server'] } },
   operations: [
     { id: 'stream-delete', words: ['stream|str|s', 'rm|delete|del'], verb: 'delete', kind: 'stream', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the stream {name} with its messages.', saferWay: 'Keep a copy first: nats stream backup.' },
     { id: 'stream-purge', words: ['stream|str|s', 'purge|rmm|seal'], verb: 'truncate', kind: 'stream', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes messages of the stream {name}, or closes it for good.', saferWay: 'Keep a copy first: nats stream backup.' },

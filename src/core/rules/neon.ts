@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://neon.com/docs/reference/neon-cli',
   valueOptions: ['--project-id', '--org-id', '--api-key', '--config-dir', '-o', '--output', '--context-file', '--branch', '--name', '--preserve-under-name', '--parent-id'],
   safeOptions: ['-h'],
-  target: { system: 'neon', option: ['--branch'] },
+  target: { system: 'neon', option: ['--branch'], settings: { project: ['--project-id'], contextFile: ['--context-file'] } },
   operations: [
     { id: 'project-delete', words: ['projects|project', 'delete'], verb: 'delete', kind: 'project', reversibility: 'irreversible', backup: true, name: [{ operand: 0 }], why: 'Deletes the Neon project {name} with every branch and database.', saferWay: 'List it first and let a person delete it.' },
     { id: 'branch-delete', words: ['branches|branch', 'delete'], verb: 'delete', kind: 'branch', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the branch {name} with its data.', saferWay: 'List it first and let a person delete it.' },

@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://cli.netlify.com/',
   valueOptions: ['-s', '--site', '-d', '--data', '--dir', '-a', '--alias', '-m', '--message', '--auth', '-c', '--context', '-f', '--functions', '--filter', '--from', '--to', '-t', '--scope', '--timeout'],
   safeOptions: ['-h'],
-  target: { system: 'netlify', option: ['--context', '-s', '--site'], variable: ['NETLIFY_SITE_ID'] },
+  target: { system: 'netlify', option: ['--context'], settings: { site: ['-s', '--site'], prod: ['--prod', '-p'] } },
   operations: [
     { id: 'site-delete', words: ['sites:delete'], verb: 'delete', kind: 'site', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Netlify site {name} with its deploys, forms and variables.', saferWay: 'List it first and let a person delete it.' },
     { id: 'env-unset', words: ['env:unset'], verb: 'delete', kind: 'variable', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the variable {name} for every deploy context.', saferWay: 'Let a person keep the value first.' },

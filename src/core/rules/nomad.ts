@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['-address', '-region', '-namespace', '-token', '-ca-cert', '-deadline', '-m'],
   optionStyle: 'single-dash',
   safeOptions: ['-h', '-help'],
-  target: { system: 'nomad', option: ['-address', '-namespace'], variable: ['NOMAD_ADDR'] },
+  target: { system: 'nomad', option: ['-address'], variable: ['NOMAD_ADDR'], scope: ['-namespace'] },
   operations: [
     { id: 'job-stop', words: ['job', 'stop'], verb: 'stop', kind: 'job', reversibility: 'reversible', name: [{ operands: 'all' }], why: 'Stops the job {name}; with -purge its record is deleted too.', saferWay: 'Scale it down first: nomad job scale.' },
     { id: 'stop', words: ['stop'], verb: 'stop', kind: 'job', reversibility: 'reversible', name: [{ operands: 'all' }], why: 'Stops the job {name}; with -purge its record is deleted too.', saferWay: 'Scale it down first: nomad job scale.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://www.pulumi.com/docs/iac/cli/commands/',
   valueOptions: ['-s', '--stack', '-C', '--cwd', '-t', '--target', '--target-replace', '-r', '--replace', '-m', '--message', '-c', '--config', '--config-file', '-p', '--parallel', '--file', '--color', '-v', '--verbose-level', '--profiling', '--exclude'],
   safeOptions: ['-h', '--preview-only'],
-  target: { system: 'pulumi', option: ['-s', '--stack'] },
+  target: { system: 'pulumi', option: ['-s', '--stack'], settings: { folder: ['-C', '--cwd'] } },
   operations: [
     { id: 'destroy', words: ['destroy|dn|down'], verb: 'delete', kind: 'infrastructure', reversibility: 'irreversible', name: [{ option: ['-s', '--stack'] }, { option: ['-t', '--target'] }], why: 'Destroys everything the stack manages.', saferWay: 'Show what would go: pulumi destroy --preview-only.' },
     { id: 'up', words: ['up|update'], needs: ['-y', '--yes', '-f', '--skip-preview'], verb: 'overwrite', kind: 'infrastructure', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-s', '--stack'] }], why: 'Applies changes nobody has looked at; they may replace or destroy what runs.', saferWay: 'Show them first: pulumi preview.' },

@@ -6,6 +6,7 @@ import { placeOf, readNamed, readWord } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { HttpOperation, Operation, Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
+import { targetFrom } from '../target.ts';
 import { dataVariables } from '../variables.ts';
 
 const endpoint = 'https://backboard.railway.com/graphql/v2';
@@ -154,11 +155,10 @@ function replacedVariables(call: Call): readonly Effect[] {
   const name = dataVariables([...set, ...flags].map((word) => word?.text ?? '')).join(', ');
   const json = hasOption(call, '--json') && holdsDataVariable(asRecord(set[0]?.text.replaceAll('\\"', '"')));
   if (name === '' && !json) return [];
-  const environment = optionValue(call, '--environment', '-e')?.text;
   return [{
     verb: 'overwrite', resource: { kind: 'variable', name, provider: 'Railway' }, reversibility: 'irreversible', certainty: 'likely', rule: 'railway/variable-set',
     why: sentence('Replaces {name}, on which the service’s data hangs: it may reach another database from now on.', name, 'variable'), saferWay: dataVariable,
-    target: { by: 'named', system: 'railway', ...(environment === undefined ? {} : { name: environment }) }, env: call.invocation.env, docs: 'https://docs.railway.com/cli/variable',
+    target: targetFrom(rule.target, call), env: call.invocation.env, docs: 'https://docs.railway.com/cli/variable',
     ...(call.invocation.span ? { span: call.invocation.span } : {}),
   }];
 }
@@ -168,11 +168,10 @@ function stagedDeletion(call: Call): readonly Effect[] {
   const words = call.invocation.argv.map((word) => word.text).join(' ');
   const text = `${words} ${call.invocation.stdin?.text ?? ''}`.slice(0, 65_536);
   if (!/\bisDeleted["']?\s*[:= ]\s*["']?true/.test(text)) return [];
-  const environment = optionValue(call, '--environment', '-e')?.text;
   return [{
     verb: 'delete', resource: { kind: 'service', name: optionValue(call, '--service-config', '-s')?.text ?? '', provider: 'Railway' }, reversibility: 'irreversible', certainty: 'certain',
     rule: 'railway/configured-delete', why: 'Deletes a service or volume by marking it as deleted in the environment’s configuration.', saferWay: askWhich,
-    target: { by: 'named', system: 'railway', ...(environment === undefined ? {} : { name: environment }) }, env: call.invocation.env, docs: rule.docs,
+    target: targetFrom(rule.target, call), env: call.invocation.env, docs: rule.docs,
     ...(call.invocation.span ? { span: call.invocation.span } : {}),
   }];
 }
@@ -189,7 +188,7 @@ export const rule: Rule = {
     '-s', '--service', '-e', '--environment', '-p', '--project', '-v', '--volume', '-m', '--mount-path', '--message', '-n', '--name', '-b', '--bucket', '-f', '--file', '--2fa-code',
     '--variables', '--var', '--set', '--set-from-stdin', '--raw-var', '--operation-name', '--at', '-t', '--template', '-w', '--workspace', '--service-config', '--region', '--new-service-name', '--source-repo-path',
   ],
-  target: { system: 'railway', option: ['--environment', '-e'], variable: ['RAILWAY_ENVIRONMENT_NAME', 'RAILWAY_ENVIRONMENT'] },
+  target: { system: 'railway', option: ['--environment', '-e'], settings: { project: ['-p', '--project'] } },
   operations,
   unlisted: 'Railway resource',
   inspect,

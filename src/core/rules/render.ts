@@ -11,7 +11,7 @@ export const rule: Rule = {
   docs: 'https://render.com/docs/cli',
   valueOptions: ['--project', '--environment', '--region', '-c', '--command', '-o', '--output', '-r', '--resources', '--text', '--type', '--commit', '--image'],
   safeOptions: ['-h'],
-  target: { system: 'render' },
+  target: { system: 'render', option: ['--environment'] },
   operations: [
     { id: 'service-delete', words: ['services', 'delete'], verb: 'delete', kind: 'service', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Render service {name} with its disk.', saferWay: 'List it first and let a person delete it.' },
     { id: 'postgres-delete', words: ['postgres|postgreses|pg', 'delete'], verb: 'delete', kind: 'database', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the database {name} with its backups.', saferWay: 'See first what would go: leave out --confirm.' },

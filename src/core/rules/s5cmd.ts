@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/peak/s5cmd#usage',
   valueOptions: ['--endpoint-url', '--profile', '--credentials-file', '--retry-count', '-r', '--numworkers', '--log', '--exclude', '--include', '--concurrency', '-c', '--version-id', '--source-region', '--destination-region', '--storage-class'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'aws', option: ['--profile', '--endpoint-url'], variable: ['AWS_PROFILE'] },
+  target: { system: 'aws', option: ['--profile'], settings: { endpoint: ['--endpoint-url'] } },
   operations: [
     { id: 'rm', words: ['rm'], verb: 'delete', kind: 'objects', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from the store.', saferWay: 'Show what would go: s5cmd --dry-run.' },
     { id: 'rb', words: ['rb'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the bucket {name}.', saferWay: 'List it first: s5cmd ls.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://www.serverless.com/framework/docs/providers/aws/cli-reference/remove',
   valueOptions: ['-s', '--stage', '-r', '--region', '-c', '--config', '--aws-profile', '-f', '--function', '-t', '--timestamp', '-p', '--package', '--param'],
   safeOptions: ['-h'],
-  target: { system: 'serverless', option: ['-s', '--stage'] },
+  target: { system: 'serverless', option: ['-s', '--stage'], settings: { config: ['-c', '--config'], profile: ['--aws-profile'] } },
   operations: [
     { id: 'remove', words: ['remove'], verb: 'delete', kind: 'service', reversibility: 'irreversible', name: [{ option: ['-s', '--stage'] }], why: 'Removes every resource of the service from the cloud, buckets and tables included.', saferWay: 'Show what is there: serverless info.' },
     { id: 'rollback', words: ['rollback'], verb: 'overwrite', kind: 'service', reversibility: 'irreversible', certainty: 'likely', name: [{ option: ['-s', '--stage'] }], why: 'Puts the service back to an earlier deployment.', saferWay: 'Look first: serverless deploy list.' },

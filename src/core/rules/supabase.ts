@@ -4,7 +4,7 @@ import type { Effect } from '../effect.ts';
 import type { HttpOperation, Rule } from '../rule.ts';
 import { sqlEffects } from '../sql/sources.ts';
 
-const linked = { system: 'supabase', option: ['--project-ref', '--linked'], variable: ['SUPABASE_PROJECT_ID'] } as const;
+const linked = { system: 'supabase', option: ['--project-ref'], variable: ['SUPABASE_PROJECT_ID'], settings: { local: ['--local'], url: ['--db-url'], workdir: ['--workdir'] } } as const;
 const local = { database: 'supabase-local', option: ['--db-url'] } as const;
 const dump = 'Dump the data first: supabase db dump --data-only.';
 

@@ -1,9 +1,10 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, sliceWord, type Call } from '../call.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect, TargetHint } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Rule } from '../rule.ts';
 import { textOf } from '../shell/word.ts';
+import { targetFrom } from '../target.ts';
 
 const docs = 'https://developer.hashicorp.com/terraform/cli/commands';
 
@@ -114,18 +115,16 @@ function effect(call: Call, analysis: Analysis, { id, kind, name, certainty = 'c
   return { ...loss, resource: { kind, name, provider: 'Terraform' }, reversibility: 'irreversible', certainty, rule: `terraform/${id}`, docs, target: targetOf(call, analysis, named), env, ...(span ? { span } : {}) };
 }
 
+/** What the command says of an environment. */
+const spoken = { files: both('var-file', 'backend-config', 'state'), varFiles: both('var-file'), variables: both('var') };
+
 /** The folder terraform works in, and the files and variables that speak of an environment. */
 function targetOf(call: Call, analysis: Analysis, named: string | undefined): TargetHint {
   const folder = textOf(optionValue(call, ...both('chdir', 'terragrunt-working-dir', 'working-dir')));
   const cwd = call.invocation.cwd;
-  const scope = [...both('var-file', 'backend-config', 'state')].flatMap((option) => call.options.get(option) ?? []).flatMap((word) => word?.text ?? []);
-  const variables = both('var').flatMap((option) => call.options.get(option) ?? []).flatMap((word) => (word && /^(?:env|environment|stage|workspace)=/.test(word.text) ? sliceWord(word, word.text.indexOf('=') + 1).text : []));
-  const spoken = [...scope, ...variables].join(' ');
   return {
-    by: 'named',
-    system: 'terraform',
+    ...targetFrom({ system: 'terraform', settings: spoken }, call),
     ...(named === undefined ? {} : { name: named }),
-    ...(spoken === '' ? {} : { scope: spoken }),
-    ...(folder !== undefined && cwd !== undefined ? { folder: joinPath(cwd, folder, analysis.world.platform) } : cwd === undefined ? {} : { folder: cwd }),
+    ...(folder !== undefined && cwd !== undefined ? { folder: joinPath(cwd, folder, analysis.world.platform) } : {}),
   };
 }

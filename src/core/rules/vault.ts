@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['-address', '--address', '--namespace', '-namespace', '-ns', '-mount', '-versions', '-version', '-format', '-ca-cert', '-field', '-output-policy'],
   optionStyle: 'single-dash',
   safeOptions: ['-h', '-help', '-output-policy', '-output-curl-string'],
-  target: { system: 'vault', option: ['-address', '-namespace', '-ns'], variable: ['VAULT_ADDR'] },
+  target: { system: 'vault', option: ['-address', '--address'], variable: ['VAULT_ADDR'], scope: ['-namespace', '--namespace', '-ns'] },
   operations: [
     { id: 'kv-destroy', words: ['kv', 'destroy'], unless: ['-help'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes versions of {name} for good.', saferWay: 'Use vault kv delete, which can be undone.' },
     { id: 'kv-metadata-delete', words: ['kv', 'metadata', 'delete'], unless: ['-help'], verb: 'delete', kind: 'secret', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes every version of {name} for good.', saferWay: 'Use vault kv delete, which can be undone.' },

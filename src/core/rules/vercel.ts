@@ -8,7 +8,7 @@ export const rule: Rule = {
   docs: 'https://vercel.com/docs/cli',
   valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project', '-X', '--method', '-F', '--field', '--raw-field', '-H', '--header', '--input'],
   safeOptions: ['-h'],
-  target: { system: 'vercel', option: ['--environment', '--scope', '-S'] },
+  target: { system: 'vercel', option: ['--environment'], settings: { target: ['--target'], prod: ['--prod'], project: ['--project'], scope: ['-S', '--scope', '-T', '--team'] } },
   operations: [
     { id: 'remove', words: ['remove|rm'], verb: 'delete', kind: 'deployments', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the deployments of {name}; what is live may stop answering.', saferWay: 'Keep what is in use: add --safe.' },
     { id: 'project-remove', words: ['project|projects', 'remove|rm'], verb: 'delete', kind: 'project', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the Vercel project {name} with its deployments, domains and variables.', saferWay: 'List it first and let a person delete it.' },

@@ -3,6 +3,7 @@ import { hasOption, optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf, readWord, unseenFile } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+import { targetFrom } from '../target.ts';
 
 export const rule: Rule = {
   tool: 'wrangler',
@@ -11,7 +12,7 @@ export const rule: Rule = {
   docs: 'https://developers.cloudflare.com/workers/wrangler/commands/',
   valueOptions: ['-c', '--config', '--cwd', '-e', '--env', '--env-file', '--name', '--binding', '--namespace-id', '--message', '-m', '--timestamp', '--bookmark', '--jurisdiction', '-J', '--file', '--command'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'cloudflare', option: ['-e', '--env', '--name'], variable: ['CLOUDFLARE_ENV'] },
+  target: { system: 'cloudflare', option: ['-e', '--env'], variable: ['CLOUDFLARE_ENV'], settings: { name: ['--name'], config: ['-c', '--config'], local: ['--local'] } },
   operations: [
     { id: 'worker-delete', words: ['delete'], verb: 'delete', kind: 'worker', reversibility: 'irreversible', name: [{ operand: 0 }, { option: ['--name'] }], why: 'Deletes the worker {name} with its settings and durable objects.', saferWay: 'List it first and let a person delete it.' },
     { id: 'd1-delete', words: ['d1', 'delete'], verb: 'delete', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the D1 database {name}: all data is lost.', saferWay: 'Export it first: wrangler d1 export.' },
@@ -132,8 +133,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [group, command, name] = call.operands;
   if (group?.text !== 'd1' || command?.text !== 'execute' || !hasOption(call, '--remote', '--preview')) return [];
   const { invocation } = call;
-  const environment = optionValue(call, '-e', '--env')?.text;
-  const target: Effect['target'] = { by: 'named', system: 'cloudflare', ...(environment === undefined ? {} : { name: environment }) };
+  const target = targetFrom(rule.target, call);
   const file = optionValue(call, '--file');
   const text = optionValue(call, '--command')?.text ?? readWord(file, invocation.cwd, analysis);
   if (text !== undefined) return analysis.sql(text, { client: 'sqlite3', ...(name ? { name: name.text } : {}) }, placeOf(invocation)).map((effect) => ({ ...effect, target, env: invocation.env }));

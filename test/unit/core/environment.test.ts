@@ -64,7 +64,7 @@ const kubeFile = `${home}/.kube/config`;
 table('kubernetes', {
   'context in the command': [kube({ name: 'prod-eu' }), 'production'], 'context in the command wins over the current one': [kube({ name: 'staging' }, { [kubeFile]: config('prod') }), 'staging'], 'current context': [kube({}, { [kubeFile]: config('prod') }), 'production'],
   'KUBECONFIG wins over the home folder': [kube({}, { [kubeFile]: config('prod'), '/k/a': config('staging') }, { KUBECONFIG: '/k/a' }), 'staging'], 'the first of several files with a context': [kube({}, { '/k/b': config('prod') }, { KUBECONFIG: '/k/none:/k/b' }), 'production'],
-  'minikube': [kube({}, { [kubeFile]: config('minikube', 'https://192.168.49.2:8443') }), 'unknown'], 'kind': [kube({}, { [kubeFile]: config('kind-dev', 'https://127.0.0.1:39999') }), 'local'], 'a remote cluster named like a local one': [kube({}, { [kubeFile]: config('docker-desktop', 'https://k.example.com') }), 'unknown'],
+  'minikube': [kube({}, { [kubeFile]: config('minikube', 'https://192.168.49.2:8443') }), 'local'], 'a remote cluster named minikube': [kube({}, { [kubeFile]: config('minikube', 'https://10.1.2.3:8443') }), 'unknown'], 'kind': [kube({}, { [kubeFile]: config('kind-dev', 'https://127.0.0.1:39999') }), 'local'], 'a remote cluster named like a local one': [kube({}, { [kubeFile]: config('docker-desktop', 'https://k.example.com') }), 'unknown'],
   'a name nobody knows': [kube({}, { [kubeFile]: config('cluster-7') }), 'unknown'], 'no configuration': [kube({}), 'unknown'], 'a production namespace in an unknown cluster': [kube({ name: 'c', scope: 'production' }), 'production'], 'a staging namespace in an unknown cluster': [kube({ name: 'c', scope: 'staging' }), 'staging'],
   'a production namespace in a staging cluster': [kube({ name: 'staging', scope: 'prod' }), 'production'], 'a production namespace on this machine': [kube({ scope: 'production' }, { [kubeFile]: config('kind-a', 'https://localhost:1') }), 'local'], 'an empty configuration': [kube({}, { [kubeFile]: '' }), 'unknown'], 'a context that says local': [kube({ name: 'local-prod' }), 'production'],
 });
@@ -93,10 +93,11 @@ table('databases', {
 });
 
 const named = (system: string, name?: string, env: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}): Case => ({ target: { by: 'named', system, ...(name === undefined ? {} : { name }) }, env, files });
+const push = (name: string, scope?: string): Case => ({ target: { by: 'named', system: 'git', name, ...(scope === undefined ? {} : { scope }) } });
 table('other systems', {
   'docker here': [named('docker'), 'local'], 'docker elsewhere': [named('docker', undefined, { DOCKER_HOST: 'ssh://me@prod.example.com' }), 'production'], 'docker by an alias': [named('docker', undefined, { DOCKER_HOST: 'ssh://web' }), 'unknown'], 'docker over a socket': [named('docker', undefined, { DOCKER_HOST: 'unix:///run/user/1/docker.sock' }), 'local'], 'a docker context': [named('docker', 'prod-swarm'), 'production'], 'the current docker context': [named('docker', undefined, {}, { [`${home}/.docker/config.json`]: '{"currentContext": "remote"}' }), 'unknown'],
   'an AWS profile': [named('aws', 'acme-prod'), 'production'], 'AWS_PROFILE': [named('aws', undefined, { AWS_PROFILE: 'staging' }), 'staging'], 'AWS without a profile': [named('aws'), 'unknown'], 'AWS on this machine': [named('aws', undefined, { AWS_ENDPOINT_URL: 'http://localhost:4566' }), 'local'],
-  'a release branch': [named('git', 'origin main'), 'production'], 'a branch for work': [named('git', 'origin feature/x'), 'development'], 'no branch': [named('git', 'origin'), 'unknown'], 'a deployment remote': [named('git', 'production feature/x'), 'production'],
+  'a release branch': [push('origin', 'main'), 'production'], 'a branch for work': [push('origin', 'feature/x'), 'development'], 'no branch': [push('origin'), 'unknown'], 'a deployment remote': [push('production', 'feature/x'), 'production'],
   'an environment by name': [named('railway', 'staging'), 'staging'], 'somebody’s “local” in the cloud': [named('railway', 'local'), 'development'], 'no environment': [named('railway'), 'unknown'],
 });
 
