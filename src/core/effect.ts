@@ -79,7 +79,7 @@ export type TargetHint =
    */
   | NamedHint;
 
-interface NamedHint {
+export interface NamedHint {
   readonly by: 'named';
   readonly system: string;
   /** The program that was called, where several share a system: `podman`, `awslocal`. */

@@ -18,7 +18,7 @@ export type NameSource =
 /** Where the environment of the affected resource is named. */
 export type TargetSource = NamedTarget | DatabaseSource;
 
-interface NamedTarget {
+export interface NamedTarget {
   /** The system that keeps the names, e.g. `kubernetes`, `terraform`, `railway`. */
   readonly system: string;
   readonly option?: readonly string[];

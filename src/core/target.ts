@@ -1,12 +1,16 @@
 import { optionValue, type Call } from './call.ts';
 import { databaseTarget } from './database-target.ts';
-import type { TargetHint } from './effect.ts';
-import type { TargetSource } from './rule.ts';
+import type { NamedHint, TargetHint } from './effect.ts';
+import type { NamedTarget, TargetSource } from './rule.ts';
 
 /** Where a call says that its target is, as its rule reads it. */
 export function targetFrom(source: TargetSource | undefined, call: Call): TargetHint {
   if (!source) return { by: 'path' };
-  if ('database' in source) return databaseTarget(source, call);
+  return 'database' in source ? databaseTarget(source, call) : namedTarget(source, call);
+}
+
+/** The same for a target that the tool names. */
+export function namedTarget(source: NamedTarget, call: Call): NamedHint {
   const given = source.option?.find((option) => optionValue(call, option));
   const variable = given === undefined ? source.variable?.find((name) => call.invocation.env[name]) : undefined;
   const name = given === undefined ? variable && call.invocation.env[variable] : optionValue(call, given)?.text;

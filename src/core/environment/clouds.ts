@@ -11,7 +11,7 @@ function placeAzure(asked: Asked, around: Surroundings): Place {
   const subscriptions = subscriptionsIn(file);
   const named = flagged(asked);
   // A resource id says in which subscription and group it is.
-  const id = /\/subscriptions\/([^/\s]+)(?:\/resourceGroups\/([^/\s]+))?/i.exec(asked.resource.name);
+  const id = /\/subscriptions\/([^/\s]+)(?:\/resourceGroups\/([^/\s]+))?/i.exec(`${setting(asked, 'ids') ?? ''} ${asked.resource.name}`.slice(0, 2048));
   const wanted = id?.[1] ?? named?.name;
   const subscription = subscriptions.find((each) => (wanted === undefined ? each.standard : same(each.id, wanted) || same(each.name, wanted)));
   const from = wanted === undefined && file ? `selected ${file.from}` : named?.from;

@@ -22,10 +22,10 @@ function placeDocker(asked: Asked, around: Surroundings): Place {
   const endpoint = context.name === 'default' ? undefined : endpointOf(context.name, around);
   const clue: Clue = { what: 'docker context', ...context };
   if (endpoint !== undefined) {
-    const reached = placeEngine('docker', { name: endpoint }, around);
+    const reached = placeEngine('docker', { name: endpoint, from: `of docker context ${context.name}` }, around);
     return reached.sure ? { sure: { environment: 'local', evidence: `docker context “${context.name}” is this machine` }, clues: [clue] } : { clues: [clue, ...reached.clues] };
   }
-  return localContexts.test(context.name) ? { sure: { environment: 'local', evidence: `docker context “${context.name}” is this machine` }, clues: [clue] } : { clues: [clue] };
+  return localContexts.test(context.name) && !isCrowded(around) ? { sure: { environment: 'local', evidence: `docker context “${context.name}” is this machine` }, clues: [clue] } : { clues: [clue] };
 }
 
 function isAddress(name: string): boolean {
@@ -56,13 +56,21 @@ function currentContext(around: Surroundings): { readonly name: string; readonly
   return name === undefined || file === undefined ? undefined : { name, from: `selected ${file.from}` };
 }
 
+function metasIn(around: Surroundings): { readonly folder: string; readonly names: readonly string[] } | undefined {
+  const config = configFolder(around);
+  const folder = config === undefined ? undefined : joinPath(config, 'contexts/meta', around.world.platform);
+  return folder === undefined ? undefined : { folder, names: around.world.list(folder) ?? [] };
+}
+
+/** More contexts than are looked at: what one of them leads to is then not known. */
+function isCrowded(around: Surroundings): boolean {
+  return (metasIn(around)?.names.length ?? 0) > mostContexts;
+}
+
 function endpointOf(context: string, around: Surroundings): string | undefined {
-  const { world } = around;
-  const folder = configFolder(around);
-  const metas = folder === undefined ? undefined : joinPath(folder, 'contexts/meta', world.platform);
-  const names = metas === undefined ? [] : (world.list(metas) ?? []).slice(0, mostContexts);
-  for (const name of names) {
-    const meta = jsonIn(readFile(joinPath(metas as string, `${name}/meta.json`, world.platform), around));
+  const { folder = '', names = [] } = metasIn(around) ?? {};
+  for (const name of names.slice(0, mostContexts)) {
+    const meta = jsonIn(readFile(joinPath(folder, `${name}/meta.json`, around.world.platform), around));
     if (textAt(meta, 'Name') === context) return textAt(meta, 'Endpoints', 'docker', 'Host');
   }
   return undefined;
@@ -70,7 +78,8 @@ function endpointOf(context: string, around: Surroundings): string | undefined {
 
 /** The machine podman would talk to. https://docs.podman.io/en/latest/markdown/podman-system-connection.1.html */
 function placePodman(asked: Asked, around: Surroundings): Place {
-  const named = flagged(asked);
+  // It knows nothing of docker's own variables.
+  const named = asked.from?.startsWith('DOCKER_') ? undefined : flagged(asked);
   const url = named === undefined ? variable(around, 'CONTAINER_HOST') : isAddress(named.name) ? named : undefined;
   if (url) return placeEngine('podman', url, around);
   const file = jsonIn(readFirst([...(around.env.PODMAN_CONNECTIONS_CONF ? [around.env.PODMAN_CONNECTIONS_CONF] : []), ...inConfigFolder(around, 'containers/podman-connections.json'), ...inHome(around, '.config/containers/podman-connections.json')], around));

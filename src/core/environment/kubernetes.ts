@@ -104,7 +104,7 @@ function placeCluster(asked: Asked, around: Surroundings): Place {
   const here = { environment: 'local' as const, evidence: `${shown} is a cluster on this machine` };
   const inBox = context !== undefined && localContexts.test(context.name);
   // A name can lie about a cluster; the address of this machine cannot.
-  if (reached?.sure || (inBox && (server === undefined || (context.name === 'minikube' && minikubeNetworks.test(hostOf(server)))))) return { sure: here, clues: [] };
+  if (reached?.sure || (inBox && (server === undefined ? unconfigured(asked, around, configs) : context.name === 'minikube' && minikubeNetworks.test(hostOf(server))))) return { sure: here, clues: [] };
   return {
     clues: [
       namespace === undefined ? undefined : { what: 'namespace', name: namespace },
@@ -115,6 +115,11 @@ function placeCluster(asked: Asked, around: Surroundings): Place {
       asked.settings.environment === undefined ? undefined : { what: 'environment', name: setting(asked, 'environment') ?? '' },
     ],
   };
+}
+
+/** True where nothing was there to say otherwise of a name that cluster-in-a-box tools give. */
+function unconfigured(asked: Asked, { env }: Surroundings, configs: readonly ReadConfig[]): boolean {
+  return configs.length === 0 && setting(asked, 'kubeconfig') === undefined && !env.KUBECONFIG;
 }
 
 /** Accounts and projects that EKS and GKE put into the names of contexts and clusters. */

@@ -9,8 +9,9 @@ import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
 import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
 import { stricterEnvironment, type Belief } from './named.ts';
-import { beliefIn, clauseOf, type Clue, type Place } from './placer.ts';
+import { beliefIn, clauseOf, type Clue, type Place, type Surroundings } from './placer.ts';
 import { placeAsNamed, placeNamed } from './placers.ts';
+import { aliasOf } from './ssh.ts';
 
 /** What is found out about a target before the policy has its say. */
 interface Finding {
@@ -34,7 +35,7 @@ export function locate(effect: Effect, action: Action, world: World, policy: Pol
   const found = look(effect, effect.target, action, world, tunnels);
   // Where a tool may reach one of several, the strictest counts.
   const believed = found.map((each) => believe(effect, each, policy)).reduce((strictest, each) => (each.environment !== strictest.environment && stricterEnvironment(each.environment, strictest.environment) === each.environment ? each : strictest));
-  return policy.raises.length === 0 ? believed : raisedBy(policy, [effect.resource.name, ...found.flatMap(({ names }) => names)], believed);
+  return policy.raises.length === 0 ? believed : raisedBy(policy, [effect.resource.name, ...found.flatMap(({ names, labels = [] }) => [...names, ...labels])], believed);
 }
 
 function believe(effect: Effect, found: Finding, policy: Policy): LocatedEffect {
@@ -89,8 +90,16 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
     return [first ?? nothingKnown, ...more];
   }
   if (target.host === '') return [nothingKnown];
-  const host = hostOf(target.host);
-  return [{ belief: beliefInHost(host, { services, login: target.login ?? false }), names: [host], evidence: [] }];
+  return [placeMachine(hostOf(target.host), target.login ?? false, services, { env, home, folder: action.cwd, roots: action.workspaceRoots, world })];
+}
+
+/** A host by its name or, where the person logs in by an alias of theirs, by the one behind it; the alias can make it production. */
+function placeMachine(host: string, login: boolean, services: readonly string[], around: Surroundings): Finding {
+  const real = login ? aliasOf(host, around) : undefined;
+  const byAlias = beliefInHost(host, { services, login });
+  if (real === undefined || real === host) return { belief: byAlias, names: [host], evidence: [] };
+  const byHost = beliefInHost(real, { services: [], login: true });
+  return { belief: byHost?.environment !== 'local' && byAlias?.environment === 'production' ? byAlias : byHost, names: [real, host], evidence: [`${host} is ${real} in ~/.ssh/config`] };
 }
 
 /** A few clauses are enough for a modal. */

@@ -1,6 +1,7 @@
 import { displayPath, isBelow, joinPath } from '../files/path.ts';
 import { jsonIn, readFile, recordAt, unquoted, type ConfigFile } from './config-files.ts';
 import { environmentKeys, spokenIn } from './infrastructure.ts';
+import { environmentInName } from './named.ts';
 import { resourceNamed, variable, type Asked, type Clue, type Place, type Placers, type Surroundings } from './placer.ts';
 
 export const terraformPlacers: Placers = { terraform: placeWorkspace };
@@ -24,9 +25,15 @@ function placeWorkspace(asked: Asked, around: Surroundings): Place {
       asked.scope === undefined ? undefined : { what: 'terraform is told', name: asked.scope },
       ...variableClues(asked, around),
       ...stateClues(around),
-      below ? { what: 'folder', name: displayPath(folder, roots, undefined, world.platform) } : undefined,
+      below ? folderClue(displayPath(folder, roots, undefined, world.platform)) : undefined,
     ],
   };
+}
+
+/** `live` is what many call the folder of everything that runs: `live/staging`. https://terragrunt.gruntwork.io/docs/getting-started/terminology/ */
+function folderClue(path: string): Clue {
+  const rest = path.replace(/(?:^|(?<=[\\/]))live[\\/]/g, '');
+  return { what: 'folder', name: environmentInName(rest) === 'unknown' ? path : rest };
 }
 
 function resourceNamedWorkspace(asked: Asked): Clue | undefined {

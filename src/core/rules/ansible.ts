@@ -3,6 +3,7 @@ import { optionValue, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
 import { knownWord } from '../shell/word.ts';
+import { namedTarget } from '../target.ts';
 
 export const rule: Rule = {
   tool: 'ansible',
@@ -48,9 +49,9 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 
 function effect(call: Call, { id, name, ...loss }: Pick<Effect, 'verb' | 'why'> & { readonly id: string; readonly name: string }): Effect {
   const { span, env } = call.invocation;
-  const place = [call.operands[0]?.text, optionValue(call, '-i', '--inventory')?.text].filter(Boolean).join(' ');
+  const inventories = namedTarget({ system: 'ansible', settings: { inventory: ['-i', '--inventory'], limit: ['-l', '--limit'], connection: ['-c', '--connection'] } }, call);
   return {
     ...loss, resource: { kind: 'hosts', name, provider: 'Ansible' }, reversibility: 'irreversible', certainty: 'certain', rule: `ansible/${id}`, saferWay: 'Show what would change: add --check --diff.',
-    docs: rule.docs, target: { by: 'named', system: 'ansible', name: place }, env, ...(span ? { span } : {}),
+    docs: rule.docs, target: { ...inventories, name: call.operands[0]?.text ?? '' }, env, ...(span ? { span } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { hasOption, type Call } from '../call.ts';
 import { placeOf, readNamed } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { Effect, Verb } from '../effect.ts';
@@ -7,7 +7,7 @@ import { own } from '../own.ts';
 import type { Rule } from '../rule.ts';
 import { sentence } from '../sentence.ts';
 import { knownWord, textOf } from '../shell/word.ts';
-import { targetFrom } from '../target.ts';
+import { namedTarget } from '../target.ts';
 import { destructiveName, readVerbs, wordsOfName } from '../verbs.ts';
 
 const reference = 'https://docs.aws.amazon.com/cli/latest/reference';
@@ -443,7 +443,7 @@ function nameOf(call: Call, noun: string): string {
 function effect(call: Call, { id, verb, kind, why, saferWay, backup }: Omit<Listed, 'needs' | 'name' | 'value'>, name: string): Effect {
   const { span, env } = call.invocation;
   const [service, operation] = call.operands.map((word) => textOf(word) ?? '');
-  const target = targetFrom({ system: 'aws', option: ['--profile'], settings: { endpoint: ['--endpoint-url'] } }, call);
+  const target = namedTarget({ system: 'aws', option: ['--profile'], settings: { endpoint: ['--endpoint-url'] } }, call);
   return {
     verb,
     resource: { kind, name, provider: 'AWS' },
@@ -453,7 +453,7 @@ function effect(call: Call, { id, verb, kind, why, saferWay, backup }: Omit<List
     why: sentence(why, name, kind) + (backup ? ' This removes the way back.' : ''),
     saferWay,
     docs: /^[\w-]+ [\w-]+$/.test(`${service} ${operation}`) ? `${reference}/${service}/${operation}.html` : `${reference}/`,
-    target: target.by === 'named' && service ? { ...target, settings: { ...target.settings, service: [service] } } : target,
+    target: service ? { ...target, settings: { ...target.settings, service: [service] } } : target,
     env,
     ...(span ? { span } : {}),
   };

@@ -25,7 +25,7 @@ export const rule: Rule = {
     '--assignee', '--role', '--scope', '--slot', '--target-slot', '--nodepool-name', '--cluster-name', '--policy', '--set', '--add', '--remove', '--label', '--zone-name', '--record-set-name', '--min-replicas', '--max-replicas', '--min-child-terminations', '--ab-type', '--failover-policies', '--replica-name', '--partner-server', '--backup-retention-days',
   ],
   safeOptions: ['-h'],
-  target: { system: 'azure', option: ['--subscription'], scope: ['-g', '--resource-group'] },
+  target: { system: 'azure', option: ['--subscription'], scope: ['-g', '--resource-group'], settings: { ids: ['--ids', '--id'] } },
   operations: [
     { id: 'group-delete', words: ['group', 'delete'], verb: 'delete', kind: 'resource group', reversibility: 'irreversible', name: [{ option: ['-n', '--name', '-g', '--resource-group'] }], why: 'Deletes the resource group {name} and every resource in it.', saferWay: 'List it first and let a person delete it.' },
     { id: 'subscription-cancel', words: ['account', 'subscription', 'cancel'], verb: 'delete', kind: 'subscription', reversibility: 'irreversible', name: [{ option: ['--subscription', '--id'] }], why: 'Cancels the subscription {name}: everything in it is stopped and later deleted.', saferWay: 'Let a person do it.' },

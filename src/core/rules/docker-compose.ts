@@ -1,7 +1,7 @@
 import { hasOption, optionValue, parseCall, type Call } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import type { Rule } from '../rule.ts';
-import { targetFrom } from '../target.ts';
+import { namedTarget } from '../target.ts';
 
 const globalOptions = ['-f', '--file', '-p', '--project-name', '--project-directory', '--profile', '--env-file', '--ansi', '--parallel', '--progress', '-c', '--context', '-H', '--host'];
 const commandOptions = ['-t', '--timeout', '--rmi', '--scale'];
@@ -63,5 +63,5 @@ function contextOf(call: Call): string | undefined {
 
 function effect(id: string, name: string, why: string, saferWay: string, call: Call): Effect {
   const { span, env } = call.invocation;
-  return { verb: 'delete', resource: { kind: 'volumes', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: 'certain', rule: `docker-compose/${id}`, why, saferWay, docs: rule.docs, target: targetFrom({ system: 'docker', option: ['-H', '--host', '-c', '--context'] }, call), env, ...(span ? { span } : {}) };
+  return { verb: 'delete', resource: { kind: 'volumes', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: 'certain', rule: `docker-compose/${id}`, why, saferWay, docs: rule.docs, target: namedTarget({ system: 'docker', option: ['-H', '--host', '-c', '--context'] }, call), env, ...(span ? { span } : {}) };
 }

@@ -4,7 +4,7 @@ import type { Certainty, Effect, Verb } from '../effect.ts';
 import { environmentInName } from '../environment/named.ts';
 import type { Rule } from '../rule.ts';
 import { isKnown } from '../shell/word.ts';
-import { targetFrom } from '../target.ts';
+import { namedTarget } from '../target.ts';
 import { destructiveVerb } from '../verbs.ts';
 
 const docs = 'https://kubernetes.io/docs/reference/kubectl/generated/';
@@ -232,7 +232,7 @@ function effect(call: Call, { id, kind, name, certainty = 'certain', reversibili
     rule: `kubectl/${id}`,
     docs,
     target: server === undefined
-      ? { ...targetFrom(cluster, call), ...(namespace === undefined ? {} : { scope: namespace }) }
+      ? { ...namedTarget(cluster, call), ...(namespace === undefined ? {} : { scope: namespace }) }
       : { by: 'host', host: server },
     env,
     ...(span ? { span } : {}),

@@ -38,6 +38,6 @@ function inspect(call: Call): readonly Effect[] {
   return [{
     verb: 'overwrite', resource: { kind: 'file', name: `${host}:${path}`, provider: host }, reversibility: 'irreversible', certainty: 'likely', rule: keys ? 'scp/keys' : 'scp/system',
     why: keys ? `Overwrites who may log in to ${host}; the present keys may stop working.` : `Overwrites files of the system at ${host}:${path}; what stands there is lost.`,
-    saferWay: 'Copy it to a folder of your own there, and keep the present file first.', docs: rule.docs, target: { by: 'host', host }, env, ...(span ? { span } : {}),
+    saferWay: 'Copy it to a folder of your own there, and keep the present file first.', docs: rule.docs, target: { by: 'host', host, login: true }, env, ...(span ? { span } : {}),
   }];
 }

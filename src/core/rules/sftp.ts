@@ -46,6 +46,6 @@ function lineEffects(line: string, host: string, call: Call): readonly Effect[] 
 function effect({ invocation: { env, span } }: Call, id: 'overwrite' | 'remove', name: string, host: string, why: string): Effect {
   return {
     verb: id === 'overwrite' ? 'overwrite' : 'delete', resource: { kind: 'remote file', name, provider: host }, reversibility: 'irreversible', certainty: 'likely', rule: `sftp/${id}`, why,
-    saferWay: 'Get a copy of it first.', docs: rule.docs, target: { by: 'host', host }, env, ...(span ? { span } : {}),
+    saferWay: 'Get a copy of it first.', docs: rule.docs, target: { by: 'host', host, login: true }, env, ...(span ? { span } : {}),
   };
 }

@@ -4,7 +4,7 @@ import type { Effect, TargetHint } from '../effect.ts';
 import { joinPath } from '../files/path.ts';
 import type { Rule } from '../rule.ts';
 import { textOf } from '../shell/word.ts';
-import { targetFrom } from '../target.ts';
+import { namedTarget } from '../target.ts';
 
 const docs = 'https://developer.hashicorp.com/terraform/cli/commands';
 
@@ -123,7 +123,7 @@ function targetOf(call: Call, analysis: Analysis, named: string | undefined): Ta
   const folder = textOf(optionValue(call, ...both('chdir', 'terragrunt-working-dir', 'working-dir')));
   const cwd = call.invocation.cwd;
   return {
-    ...targetFrom({ system: 'terraform', settings: spoken }, call),
+    ...namedTarget({ system: 'terraform', settings: spoken }, call),
     ...(named === undefined ? {} : { name: named }),
     ...(folder !== undefined && cwd !== undefined ? { folder: joinPath(cwd, folder, analysis.world.platform) } : {}),
   };

@@ -12,7 +12,7 @@ import type { World } from '../../../src/core/world.ts';
 import { fakeWorld } from '../../unit/core/fake-world.ts';
 
 export const home = '/home/dev';
-const project = '/home/dev/project';
+export const project = '/home/dev/project';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/environment');
 
@@ -47,7 +47,7 @@ function placeOf([top = '', ...rest]: readonly string[]): string {
 }
 
 /** The finding that decides what becomes of a command on the machine of a fixture. */
-function findingOf(fixture: string | World, command: string, { env = {}, folder = '', resources = [], shell = 'bash' }: Around = {}): Finding | undefined {
+export function findingOf(fixture: string | World, command: string, { env = {}, folder = '', resources = [], shell = 'bash' }: Around = {}): Finding | undefined {
   const world = typeof fixture === 'string' ? fixtureWorld(fixture) : fixture;
   const action: ShellAction = { tool: 'shell', shell, command, agent: 'test', session: '', cwd: folder === '' ? project : `${project}/${folder}`, workspaceRoots: [project], env: { HOME: home, ...env } };
   return decide(action, world, { ...defaultPolicy, resources }).findings[0];
