@@ -30,6 +30,8 @@ const clients: Readonly<Record<string, Client>> = {
   consul: { what: 'Consul agent', address: ['CONSUL_HTTP_ADDR'], standard: 'http://127.0.0.1:8500', part: { what: 'Consul namespace', variables: ['CONSUL_NAMESPACE'] } },
   /** https://etcd.io/docs/latest/op-guide/authentication/ */
   etcd: { what: 'etcd server', address: ['ETCDCTL_ENDPOINTS'], standard: '127.0.0.1:2379' },
+  /** https://docs.redpanda.com/current/reference/rpk/rpk-x-options/ */
+  kafka: { what: 'Kafka broker', address: ['RPK_BROKERS'], part: { what: 'rpk profile', variables: [] } },
   /** https://grafana.com/docs/loki/latest/query/logcli/ */
   loki: { what: 'Loki server', address: ['LOKI_ADDR'], standard: 'http://localhost:3100' },
   /** https://www.jenkins.io/doc/book/managing/cli/ */

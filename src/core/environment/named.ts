@@ -37,9 +37,3 @@ export function environmentInName(name: string): Environment {
   }
   return found;
 }
-
-/** Believes a name's word, if it has one. `what` says what the name is of: `kube context`. */
-export function beliefInName(what: string, name: string): Belief | undefined {
-  const environment = environmentInName(name);
-  return environment === 'unknown' ? undefined : { environment, evidence: `${what} “${name}” is named like ${environment === 'local' ? 'one on this machine' : environment}` };
-}

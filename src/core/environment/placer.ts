@@ -1,6 +1,6 @@
 import type { Effect } from '../effect.ts';
 import type { World } from '../world.ts';
-import { beliefInName, environmentInName, type Belief } from './named.ts';
+import { environmentInName, type Belief } from './named.ts';
 
 /** What a command says of its target itself. */
 export interface Asked {
@@ -35,6 +35,8 @@ export interface Clue {
   readonly from?: string;
   /** What it says, where that is more than the words in it. */
   readonly environment?: Belief['environment'];
+  /** Why it says so, in place of “is named like …”. */
+  readonly because?: string;
   /** True for a name that does not choose the target: it can make it production and nothing less. */
   readonly label?: boolean;
 }
@@ -63,12 +65,10 @@ export function beliefIn(clues: readonly Clue[]): Belief | undefined {
   return strictest.map((environment) => beliefs.find((belief) => belief.environment === environment)).find((belief) => belief !== undefined);
 }
 
-function beliefInClue({ what, name, from, environment, label = false }: Clue): Belief | undefined {
-  const described = what + (from === undefined ? '' : ` (${from})`);
+function beliefInClue({ what, name, from, environment, because, label = false }: Clue): Belief | undefined {
   const said = environment ?? environmentInName(name);
   if (said === 'unknown' || said === 'local' || (label && said !== 'production')) return undefined;
-  if (environment === undefined) return from === undefined ? beliefInName(what, name) : { environment: said, evidence: `${what} “${shortened(name)}” ${from} is named like ${said}` };
-  return { environment, evidence: `${described} “${shortened(name)}” is ${environment}` };
+  return { environment: said, evidence: `${what} “${shortened(name)}”${from === undefined ? '' : ` ${from}`} ${because ?? `is named like ${said}`}` };
 }
 
 /** One clause for a clue that says nothing of an environment. */

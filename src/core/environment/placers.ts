@@ -10,12 +10,13 @@ import { kubernetesPlacers } from './kubernetes.ts';
 import { linkPlacers } from './links.ts';
 import { environmentClue, flagged, type Asked, type Place, type Placers, type Surroundings } from './placer.ts';
 import { remotePlacers } from './remotes.ts';
+import { storePlacers } from './stores.ts';
 import { terraformPlacers } from './terraform.ts';
 
 /** Every system whose tools are followed to their place, by the name rules give it. A new one is one entry of its family's file. */
 const placers: Placers = {
   ...kubernetesPlacers, ...terraformPlacers, ...infrastructurePlacers, ...awsPlacers, ...gcloudPlacers, ...cloudPlacers,
-  ...dockerPlacers, ...linkPlacers, ...contextPlacers, ...remotePlacers, ...hostPlacers,
+  ...dockerPlacers, ...linkPlacers, ...contextPlacers, ...remotePlacers, ...hostPlacers, ...storePlacers,
 };
 
 /** The place of a system's target, found as its tool finds it. */

@@ -46,8 +46,8 @@ function urlClues(url: string, around: Surroundings): readonly Clue[] {
 function branchClue(branch: string): Clue | undefined {
   if (branch === '') return undefined;
   const named = environmentInName(branch);
-  if (releaseBranch.test(branch) || named === 'production') return { what: 'branch people release from,', name: branch, environment: 'production' };
-  return { what: 'branch', name: branch, environment: named === 'staging' ? 'staging' : 'development' };
+  if (releaseBranch.test(branch) || named === 'production') return { what: 'branch', name: branch, environment: 'production', because: 'is one people release from' };
+  return { what: 'branch', name: branch, environment: named === 'staging' ? 'staging' : 'development', because: `is named like ${named === 'staging' ? 'staging' : 'work in progress'}` };
 }
 
 function isUrl(remote: string): boolean {

@@ -8,7 +8,7 @@ export const rule: Rule = {
   valueOptions: ['--context', '-c', '--kubeconfig', '-i', '--istioNamespace', '-n', '--namespace', '-f', '--filename', '-r', '--revision', '--set', '-s', '-d', '--manifests', '--vklog', '--as', '--as-group'],
   safeOptions: ['-h', '--dry-run'],
   prefixes: ['x', 'experimental'],
-  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'] },
+  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'] } },
   operations: [
     { id: 'uninstall', words: ['uninstall'], verb: 'delete', kind: 'service mesh', reversibility: 'irreversible', name: [{ option: ['-r', '--revision'] }, { text: 'Istio' }], why: 'Removes {name} from the cluster: traffic between its services is no longer steered or encrypted.', saferWay: 'Show what would go: add --dry-run.' },
     { id: 'install', words: ['install|upgrade'], needs: ['-y', '--skip-confirmation', '--force'], verb: 'overwrite', kind: 'service mesh', reversibility: 'recoverable', certainty: 'likely', name: [{ option: ['-f', '--filename'] }, { text: 'Istio' }], why: 'Changes {name} in the cluster without asking; traffic may break meanwhile.', saferWay: 'Show the change first: istioctl manifest diff.' },

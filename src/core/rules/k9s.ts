@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://k9scli.io/topics/commands/',
   valueOptions: ['-A', '--all-namespaces', '-c', '--command', '--context', '--cluster', '-n', '--namespace', '--kubeconfig', '-l', '--logLevel', '--logFile', '-r', '--refresh', '--request-timeout', '--token', '--user', '--as', '--as-group', '--screen-dump-dir'],
   safeOptions: ['-h'],
-  target: { system: 'kubernetes', option: ['--context', '--cluster'], scope: ['-n', '--namespace'] },
+  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'], cluster: ['--cluster'] } },
   // On its screen a key deletes what is selected; only the mode that forbids it can be told from the command.
   operations: [
     { id: 'write', words: [], needs: ['--write'], verb: 'revoke', kind: 'read-only mode', reversibility: 'reversible', name: [{ option: ['--context'] }], why: 'Turns the read-only mode off that keeps single keys from deleting what runs.', saferWay: 'Leave out --write.' },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://linkerd.io/2-edge/reference/cli/',
   valueOptions: ['--context', '--kubeconfig', '-L', '--linkerd-namespace', '--api-addr', '--as', '--as-group', '-n', '--namespace', '-o', '--output'],
   safeOptions: ['-h'],
-  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'] },
+  target: { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'] } },
   // Its commands only print; what deletes is the program they are handed to.
   operations: [],
   unlisted: 'Linkerd resource',

@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://rclone.org/commands/',
   valueOptions: ['--config', '--include', '--exclude', '--filter', '--transfers', '--checkers', '--max-age', '--min-age', '--bwlimit', '--backup-dir', '--log-file', '--filter-from', '--exclude-from', '--include-from', '--dedupe-mode', '--addr', '--max-delete', '--files-from', '--max-size', '--min-size', '--log-level', '--stats', '--retries', '-f', '--rc-addr', '--drive-root-folder-id', '--s3-region', '--suffix', '--compare-dest', '--copy-dest', '--tpslimit', '--multi-thread-streams', '--buffer-size', '--s3-access-key-id', '--s3-secret-access-key', '--s3-endpoint', '--s3-provider', '--s3-acl', '--s3-storage-class', '--drive-client-id', '--drive-client-secret', '--sftp-host', '--sftp-user', '--sftp-pass', '--user', '--pass', '--password-command', '--rc-user', '--rc-pass', '--order-by', '--max-transfer', '--cutoff-mode', '--contimeout', '--timeout'],
   safeOptions: ['-h', '-n', '--dry-run', '-i', '--interactive'],
-  target: { system: 'rclone' },
+  target: { system: 'rclone', settings: { config: ['--config'] } },
   operations: [
     { id: 'delete', words: ['delete|purge|deletefile|rmdir|rmdirs|cleanup'], verb: 'delete', kind: 'remote files', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes what is at {name}.', saferWay: 'Show what would go: add --dry-run.' },
     { id: 'sync', words: ['sync|bisync'], verb: 'delete', kind: 'remote files', reversibility: 'irreversible', name: [{ operand: 1 }], why: 'Makes {name} the same as the source: what is not there is deleted.', saferWay: 'Use rclone copy, which deletes nothing.' },

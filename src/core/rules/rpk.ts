@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://docs.redpanda.com/current/reference/rpk/',
   valueOptions: ['-X', '--brokers', '--profile', '-o', '--offset', '-p', '--partitions', '--config', '-b', '-s', '--set', '--to', '--topics', '--user', '--allow-principal', '--deny-principal', '--timeout', '-d', '--to-file', '-t', '--topic'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'kafka', option: ['--brokers', '--profile'] },
+  target: { system: 'kafka', option: ['--brokers'], scope: ['--profile'] },
   operations: [
     { id: 'trim', words: ['topic', 'trim-prefix'], verb: 'truncate', kind: 'topic', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Deletes the older messages of {name}.', saferWay: 'Look first: rpk topic describe.' },
     { id: 'topic-delete', words: ['topic', 'delete'], verb: 'delete', kind: 'topic', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the topic {name} with its messages.', saferWay: 'Look first: rpk topic describe.' },

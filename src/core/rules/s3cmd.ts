@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://github.com/s3tools/s3cmd#readme',
   valueOptions: ['-c', '--config', '--access_key', '--secret_key', '--host', '--host-bucket', '--region', '--exclude', '--rexclude', '--include', '--rinclude', '--files-from', '--add-header', '-m', '--mime-type', '--expiry-days', '--expiry-date', '--expiry-prefix', '--delete-after', '--max-delete'],
   safeOptions: ['-h', '-n', '--dry-run'],
-  target: { system: 's3', option: ['-c', '--config', '--host'] },
+  target: { system: 's3', option: ['--host'], settings: { config: ['-c', '--config'] } },
   operations: [
     { id: 'del', words: ['del|rm'], verb: 'delete', kind: 'objects', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes {name} from the store.', saferWay: 'Show what would go: add --dry-run.' },
     { id: 'rb', words: ['rb'], verb: 'delete', kind: 'bucket', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the bucket {name}.', saferWay: 'List it first: s3cmd ls.' },

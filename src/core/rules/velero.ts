@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://velero.io/docs/main/',
   valueOptions: ['-n', '--namespace', '--kubeconfig', '--kubecontext', '-l', '--selector', '--from-backup', '--from-schedule', '--existing-resource-policy', '--include-namespaces', '--namespace-mappings', '--storage-location', '--ttl', '--schedule'],
   safeOptions: ['-h', '--dry-run'],
-  target: { system: 'kubernetes', option: ['--kubecontext'] },
+  target: { system: 'kubernetes', option: ['--kubecontext'], settings: { kubeconfig: ['--kubeconfig'] } },
   operations: [
     { id: 'backup-delete', words: ['backup|backups', 'delete'], verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }, { option: ['-l', '--selector'] }], why: 'Deletes the backup {name} with its files and volume snapshots.', saferWay: 'Look at it first: velero backup describe.' },
     { id: 'location-delete', words: ['backup-location|snapshot-location|repo', 'delete'], verb: 'delete', kind: 'backup location', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }], why: 'Deletes the location {name} with every backup that is listed in it.', saferWay: 'Look first: velero backup-location get.' },
