@@ -1,7 +1,9 @@
 /** Secrets of the open folder, and a hidden file opened without showing what is in it. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import type { FrameLocator, Page } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { dialog, pressButton, pressEscape, pressInNotification, runCommand } from '../page.ts';
 import { assertAllowed, callShell, meddle, picture, type Scene } from '../scene.ts';
 
@@ -89,4 +91,47 @@ export const secretScenes: readonly Scene[] = [
       await runCommand(page, 'View: Close All Editors');
     },
   },
+  {
+    title: 'secrets: a value moves to .env, and what used it reads it from there where that is safe',
+    async play(stage) {
+      const { page } = stage.window;
+      const { folder, envFile, noteFile, noteToken } = stage.shop;
+      const script = join(folder, 'src/pay.js');
+      const value = randomUUID();
+      await writeFile(script, `const apiToken = '${value}';\n`);
+      await meddle(stage, 'interlock.secrets.focus');
+      const tree = page.getByRole('tree', { name: 'Secrets' });
+      await moveToEnv(page, tree.getByRole('treeitem', { name: /^apiToken/ }));
+      await page.locator('.notification-toast', { hasText: 'API_TOKEN is in .env now and read from there' }).waitFor();
+      assert.equal(await readFile(script, 'utf8'), 'const apiToken = process.env.API_TOKEN;\n');
+      assert.match(await readFile(envFile, 'utf8'), new RegExp(`^API_TOKEN=${value}$`, 'm'));
+      await moveToEnv(page, tree.getByRole('treeitem', { name: /^railway_token/ }));
+      await page.locator('.notification-toast', { hasText: 'RAILWAY_TOKEN_2 is in .env now. Replace the value at this place' }).waitFor();
+      await picture(stage, 'scene-moved-to-env');
+      assert.match(await readFile(envFile, 'utf8'), new RegExp(`^RAILWAY_TOKEN_2=${noteToken}$`, 'm'));
+      assert.ok((await readFile(noteFile, 'utf8')).includes(noteToken), 'prose was changed');
+      await runCommand(page, 'View: Close All Editors');
+    },
+  },
+  {
+    title: 'secrets: no value is in the journal, the index or what else is kept',
+    async play({ home, shop }) {
+      const files = (await readdir(home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      // The vault keeps whole files: they are a person's own, to be put back.
+      const own = files.filter((file) => file.includes(`${sep}.interlock${sep}`) && !file.includes(`${sep}vault${sep}`));
+      for (const part of ['journal', 'secrets']) assert.ok(own.some((file) => file.includes(part)), `${part} was not looked at`);
+      for (const file of own) {
+        const text = await readFile(file, 'latin1');
+        for (const value of [shop.noteToken, shop.stagingToken]) assert.ok(!text.includes(value.slice(0, 13)), `a value is in ${file}`);
+      }
+    },
+  },
 ];
+
+/** Chooses the command from the menu of a row. */
+async function moveToEnv(page: Page, row: Locator): Promise<void> {
+  await row.click({ button: 'right' });
+  // A menu takes no click right after it opened, which could be the end of the one that opened it.
+  await page.getByRole('menuitem', { name: 'Move to .env' }).hover();
+  await page.keyboard.press('Enter');
+}
