@@ -43,7 +43,8 @@ export class SecretActions {
     const row = rowOf(argument);
     if (!row) return;
     const uri = vscode.Uri.file(row.file);
-    if (row.hidden) return openSafely(uri);
+    // Whatever the caller says of the file: a hidden one does not become a text by this command.
+    if (row.hidden || this.options.secrets.verdict(row.file) === 'hidden') return openSafely(uri);
     const at = new vscode.Position(Math.max(0, (row.line ?? 1) - 1), 0);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
   }
@@ -57,12 +58,14 @@ export class SecretActions {
 
   /** After a click, its value is no secret any more, wherever it lies. */
   async markAsTest(argument: unknown): Promise<void> {
-    const row = rowOf(argument);
-    if (row?.fingerprint === undefined || row.name === undefined) return;
-    const sure = await confirmWeakening(vscode.l10n.t('Show {0} to agents?', row.name), vscode.l10n.t('This value, in {0} and wherever else it lies, is then taken for one of tests: it is not hidden, and nothing is asked when it is sent somewhere. “Take Back All Test Values” undoes this.', basename(row.file)), vscode.l10n.t('Mark as Test Value'));
+    const fingerprint = rowOf(argument)?.fingerprint;
+    // The question names what the index knows, not what the caller calls it.
+    const [known] = fingerprint === undefined ? [] : this.options.secrets.placesOf(fingerprint);
+    if (fingerprint === undefined || !known) return;
+    const sure = await confirmWeakening(vscode.l10n.t('Show {0} to agents?', known.name), vscode.l10n.t('This value, in {0} and wherever else it lies, is then taken for one of tests: it is not hidden, and nothing is asked when it is sent somewhere. “Take Back All Test Values” undoes this.', basename(known.file)), vscode.l10n.t('Mark as Test Value'));
     if (!sure) return;
-    await this.options.secrets.markAsTest(row.fingerprint);
-    await this.options.recorder.record({ type: 'configuration', what: `${row.name} in ${row.file} marked as a test value`, by: 'person' });
+    await this.options.secrets.markAsTest(fingerprint);
+    await this.options.recorder.record({ type: 'configuration', what: `${known.name} in ${known.file} marked as a test value`, by: 'person' });
   }
 
   /** Takes every value that was marked for a secret again. */

@@ -89,6 +89,12 @@ export class Secrets implements vscode.Disposable {
     return this.engine?.verdictOf(file, entry, this.options.policy(), this.options.folders());
   }
 
+  /** Where the value with a fingerprint lies, and what it is called there. */
+  placesOf(fingerprint: string): readonly { readonly name: string; readonly file: string }[] {
+    const entries = this.folders().flatMap((folder) => folder.entries);
+    return entries.flatMap(({ file, secrets }) => secrets.filter((secret) => secret.fingerprint === fingerprint).map(({ name }) => ({ name, file })));
+  }
+
   /** True where a value is the one with this fingerprint. */
   isValueOf(value: string, fingerprint: string): boolean {
     return [...this.known.values()].some((known) => known.fingerprint(value) === fingerprint);
