@@ -128,10 +128,15 @@ export const secretScenes: readonly Scene[] = [
   },
 ];
 
-/** Chooses the command from the menu of a row. */
+/** Chooses the command from the menu of a row. The row may move under the pointer while the view still takes in what changed. */
 async function moveToEnv(page: Page, row: Locator): Promise<void> {
-  await row.click({ button: 'right' });
+  const item = page.getByRole('menuitem', { name: 'Move to .env' });
+  for (let tries = 0; tries < 5 && !(await item.isVisible()); tries++) {
+    await page.keyboard.press('Escape');
+    await row.click({ button: 'right' });
+    await item.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  }
   // A menu takes no click right after it opened, which could be the end of the one that opened it.
-  await page.getByRole('menuitem', { name: 'Move to .env' }).hover();
+  await item.hover();
   await page.keyboard.press('Enter');
 }
