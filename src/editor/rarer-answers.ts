@@ -33,7 +33,7 @@ export async function askForMore(question: Question, signal: AbortSignal, option
   if (signal.aborted) return 'gone';
   const { session, always, place } = rarerAnswers(question);
   const items: readonly Item[] = [
-    ...(session ? [{ label: '$(clock) Allow for This Session', detail: 'The same command in the same folder, until this agent’s session ends.', choose: async () => 'session' as const }] : []),
+    ...(session ? [{ label: '$(clock) Allow for This Session…', detail: 'The same command in the same folder, until this agent’s session ends.', choose: () => allowForSession(question, options) }] : []),
     ...(always ? [{ label: '$(check-all) Always Allow Here…', detail: 'This exact command in this folder, in every session.', choose: () => allowAlways(question, options) }] : []),
     ...(place ? (['staging', 'development'] as const).map((environment) => ({ label: `$(tag) Remember This Target as ${environment === 'staging' ? 'Staging' : 'Development'}…`, detail: place.name, choose: () => remember(place, environment, options) })) : []),
   ];
@@ -47,6 +47,12 @@ export async function askForMore(question: Question, signal: AbortSignal, option
     signal.removeEventListener('abort', cancel);
     cancelled.dispose();
   }
+}
+
+/** A modal too: another extension can press Enter in a list, but not in a dialog. */
+async function allowForSession({ action, agentTitle }: Question, { mask }: RarerOptions): Promise<Shown> {
+  const detail = vscode.l10n.t('{0}\n\nin {1}\n\nThis exact action may run again until the session of {2} ends, as long as it could not lose anything for good.', actionTitle(action, mask), action.cwd, agentTitle);
+  return (await confirmWeakening(vscode.l10n.t('You are not asked about this again in this session.'), detail, 'Allow for This Session')) ? 'session' : 'again';
 }
 
 async function allowAlways({ action }: Question, { remembering, mask }: RarerOptions): Promise<Shown> {

@@ -188,6 +188,26 @@ test('a request that could not be judged where it should have been is denied and
   assert.deepEqual(used.recorder.outcomes(), ['deny editor closed']);
 });
 
+describe('what would be lost is counted for the person', () => {
+  const counted = { files: 3, bytes: 30, untracked: 3, dirty: 0, ignored: 0, unpushed: 0, truncated: false };
+  test('where files of this machine are', async () => {
+    const asker = new TestAsker('deny');
+    const asked: (readonly string[])[] = [];
+    await run('ask', { asker, losses: (paths) => (asked.push(paths), counted) });
+    assert.deepEqual([asked, asker.questions[0]?.losses], [[['/work/build']], counted]);
+  });
+  test('and not where nothing local is lost', async () => {
+    const asker = new TestAsker('deny');
+    await run('x', { asker, losses: () => counted, decide: () => verdictOf('ask', { findings: [finding('ask', { target: { by: 'host', host: 'db' } })] }) });
+    assert.equal(asker.questions[0]?.losses, undefined);
+  });
+  test('a count that fails leaves the question as it is', async () => {
+    const asker = new TestAsker('deny');
+    const { recorder } = await run('ask', { asker, losses: () => { throw new Error('no disk'); } });
+    assert.deepEqual([recorder.outcomes(), asker.questions[0]?.losses], [['deny person'], undefined]);
+  });
+});
+
 test('a person’s time stays below the host’s', async () => {
   const asker = new TestAsker('deny');
   await run('ask', { asker, now: () => 1_000, answerWithin: () => 3_600_000 });

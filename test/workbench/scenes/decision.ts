@@ -1,6 +1,8 @@
 /** The question, the typed confirmation, and the queue. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { dialog, pickRow, pressButton, pressEscape, pressFor, pressOnRow, quickInput, runCommand } from '../page.ts';
 import { assertAllowed, assertDenied, callShell, callTool, picture, readAbout, type Scene } from '../scene.ts';
 
@@ -111,6 +113,22 @@ export const decisionScenes: readonly Scene[] = [
       assert.match((await quickInput(page)).title, /first/);
       await page.keyboard.press('Escape');
       assertDenied(await first, /refused this/);
+    },
+  },
+  {
+    title: 'work that exists nowhere else is counted, and the copy that comes first is said',
+    async play(stage) {
+      const { shop, window: { page } } = stage;
+      await mkdir(join(shop.folder, 'drafts'));
+      for (const name of ['plan.md', 'letter.md', 'sums.csv']) await writeFile(join(shop.folder, 'drafts', name), 'Written today, saved nowhere else.\n'.repeat(50));
+      const asking = callShell(stage, 'counted', 'rm -rf drafts');
+      const asked = await dialog(page);
+      await picture(stage, 'scene-counted');
+      assert.match(asked.detail, /Lost: 3 files \(5\.\d kB\): 3 untracked\n/);
+      assert.match(asked.detail, /copied to the vault first/);
+      await pressEscape(page);
+      assertDenied(await asking, /refused this/);
+      assertDenied(await callShell(stage, 'counted', 'find drafts -delete'), /refused already/);
     },
   },
 ];

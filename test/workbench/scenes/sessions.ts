@@ -76,10 +76,13 @@ export const sessionScenes: readonly Scene[] = [
     },
   },
   {
-    title: 'what weakens asks the person whoever calls it, and Escape changes nothing',
+    title: 'a lock outlives the window, and what weakens asks the person whoever calls it: Escape changes nothing',
     async play(stage) {
       const { page } = stage.window;
       await lock(stage, 'meddled');
+      await page.reload();
+      assertDenied(await callShell(stage, 'meddled', 'npm test'), /session is locked/);
+      await page.locator('.statusbar-item[id*="interlock"]').filter({ hasText: 'Staging' }).first().waitFor();
       await runCommand(page, 'Interlock: Stop All Agents');
       await meddle(stage, 'interlock.resumeAgents');
       const asked = await dialog(page);
