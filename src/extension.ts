@@ -29,6 +29,8 @@ import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { TagAnnouncer } from './editor/tag-announcer.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
+import { TintMemory } from './editor/title-bar-memory.ts';
+import { TitleBar } from './editor/title-bar.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
 import { problemLine } from './gate/policy-stack.ts';
@@ -78,6 +80,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const watch = new EnvironmentWatch({ folders, env: () => currentEnv(home), policy: () => policy.current(), log });
   const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag), evidence: (folder) => watch.evidence(folder), home }, journal);
   const announcer = new TagAnnouncer(tags, journal);
+  const titleBar = new TitleBar({ tags, wanted: () => current().titleBarTint, memory: new TintMemory(join(state.root, 'title-bar')), log });
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
   const remembering = {
     allowExactly: (action: Action) => policy.allowExactly(action, userInfo().username, 'chosen when it was asked about'),
@@ -94,7 +97,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
   const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
-  closing = () => guard.close();
+  closing = async () => {
+    await Promise.all([guard.close(), titleBar.close()]);
+  };
 
   const loadPolicy = async (): Promise<void> => {
     const problems = await policy.load().then((found) => found.map(problemLine), (error: unknown) => [`The policy could not be saved: ${String(error)}`]);
@@ -116,6 +121,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(EXTENSION)) return;
       activity.refresh();
+      await titleBar.refresh();
       await guardTerminals();
       await coverage.refresh();
     }),
@@ -124,7 +130,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     tags.refresh();
     return announcer.tell(updates);
   });
-  context.subscriptions.push(watch, heedEvidence);
+  context.subscriptions.push(watch, heedEvidence, titleBar);
 
   const start = async (): Promise<void> => {
     const [engine] = await Promise.all([loadEngine(), loadPolicy()]);

@@ -34,6 +34,7 @@ export const commands = {
 export const settings = {
   offerHooks: 'interlock.hooks.offerAtStart',
   terminalGuard: 'interlock.terminalGuard.enabled',
+  titleBarTint: 'interlock.titleBar.tint',
   answerWithin: 'interlock.confirm.secondsToAnswer',
   vaultFiles: 'interlock.vault.maxFiles',
   vaultMegabytes: 'interlock.vault.maxMegabytes',

@@ -7,6 +7,8 @@ import { type SettingId, settings } from '../ids.ts';
 export interface Settings {
   readonly offerHooks: boolean;
   readonly terminalGuard: boolean;
+  /** Colour the title bar after the environment. */
+  readonly titleBarTint: boolean;
   /** How long a person has for an answer; milliseconds. */
   readonly answerWithin: number;
   readonly vault: VaultBounds;
@@ -24,6 +26,7 @@ export function readSettings(get: (id: SettingId) => unknown): Settings {
   return {
     offerHooks: flag(settings.offerHooks, true),
     terminalGuard: flag(settings.terminalGuard, false),
+    titleBarTint: flag(settings.titleBarTint, false),
     answerWithin: count(settings.answerWithin, 10, 3600, 240) * 1000,
     vault: {
       files: count(settings.vaultFiles, 0, 1_000_000, defaultVaultBounds.files),

@@ -7,12 +7,13 @@ const safe = readSettings(() => undefined);
 
 suite('settings', () => {
   test('are safe where nothing is written', () => {
-    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100, warnOpenHidden: true });
+    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, titleBarTint: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100, warnOpenHidden: true });
   });
 
   const senseless: readonly (readonly [id: SettingId, values: readonly unknown[]])[] = [
     [settings.offerHooks, ['no', 0, null, {}]],
     [settings.terminalGuard, ['true', 1, []]],
+    [settings.titleBarTint, ['true', 1, null]],
     [settings.answerWithin, [0, -1, 1.5, Number.NaN, Infinity, '60', 1e9]],
     [settings.vaultFiles, [-1, 2_000_000, 'all', null]],
     [settings.vaultMegabytes, [-5, 2 ** 40]],
