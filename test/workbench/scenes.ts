@@ -1,6 +1,6 @@
 /**
  * Scenes of what a person sees and does, in one real workbench with the packaged extension; pictures go to `test-results/`.
- * Usage: tsx test/workbench/scenes.ts [PART OF A TITLE]
+ * Usage: tsx test/workbench/scenes.ts [PART OF A TITLE | tags]
  */
 import test from 'node:test';
 import { setStage, vsix } from '../agents/stage.ts';
@@ -12,6 +12,7 @@ import { makeMeddler, picture, type Scene } from './scene.ts';
 import { decisionScenes } from './scenes/decision.ts';
 import { secretScenes } from './scenes/secrets.ts';
 import { sessionScenes } from './scenes/sessions.ts';
+import { playTags } from './tags.ts';
 
 const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes];
 
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
       });
     }
   }));
+  // Tags, colours and folders need windows of their own.
+  if ('tags'.includes(part)) await playTags();
 }
 
 async function provision(): Promise<void> {
