@@ -1,0 +1,41 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  tool: 'sops',
+  title: 'SOPS',
+  programs: ['sops'],
+  docs: 'https://getsops.io/docs/usage/key-management/',
+  valueOptions: ['--age', '--pgp', '--kms', '--gcp-kms', '--azure-kv', '--hc-vault-transit', '--add-age', '--add-pgp', '--add-kms', '--add-gcp-kms', '--add-azure-kv', '--add-hc-vault-transit', '--rm-age', '--rm-pgp', '--rm-kms', '--rm-gcp-kms', '--rm-azure-kv', '--rm-hc-vault-transit', '--config', '--input-type', '--output-type', '--output', '--extract', '--set', '--shamir-secret-sharing-threshold', '--file', '--group'],
+  safeOptions: ['-h'],
+  operations: [
+    { id: 'remove-keys', words: ['rotate'], needs: ['--rm-age', '--rm-pgp', '--rm-kms', '--rm-gcp-kms', '--rm-azure-kv', '--rm-hc-vault-transit'], verb: 'revoke', kind: 'encrypted file', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Takes keys off {name}: who has only those can no longer read it.', saferWay: 'Check first that a key of your own stays in it.' },
+    { id: 'remove-keys-option', words: [], needs: ['--rm-age', '--rm-pgp', '--rm-kms', '--rm-gcp-kms', '--rm-azure-kv', '--rm-hc-vault-transit'], verb: 'revoke', kind: 'encrypted file', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Takes keys off {name}: who has only those can no longer read it.', saferWay: 'Check first that a key of your own stays in it.' },
+    { id: 'update-keys', words: ['updatekeys'], needs: ['-y', '--yes'], verb: 'revoke', kind: 'encrypted file', reversibility: 'recoverable', certainty: 'likely', name: [{ operand: 0 }], why: 'Changes who can read {name} to what the configuration says, without a question.', saferWay: 'Leave out -y, and look at the changes it shows.' },
+    { id: 'group-delete', words: ['groups', 'delete'], verb: 'revoke', kind: 'encrypted file', reversibility: 'recoverable', name: [{ option: ['--file'] }], why: 'Takes a group of keys off {name}: who has only those can no longer read it.', saferWay: 'Let a person remove it.' },
+    { id: 'unset', words: ['unset'], verb: 'delete', kind: 'secret', reversibility: 'recoverable', name: [{ operands: 'all' }], why: 'Deletes a secret from a file: {name}.', saferWay: 'Commit the file first.' },
+    { id: 'publish', words: ['publish'], verb: 'publish', kind: 'encrypted file', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Puts {name} into the store its configuration names, over what is there.', saferWay: 'Let a person publish it.' },
+  ],
+  cases: {
+    caught: [
+      { command: 'sops rotate -i --rm-pgp 85D77543B3D624B6 secrets.enc.yaml', by: 'remove-keys' },
+      { command: 'sops rotate --in-place --rm-age age1abc secrets.enc.yaml', by: 'remove-keys' },
+      { command: 'sops rotate -i --rm-kms arn:aws:kms:eu-west-1:1:key/x secrets.enc.json', by: 'remove-keys' },
+      { command: 'sops -r -i --rm-age age1abc secrets.enc.yaml', by: 'remove-keys-option' },
+      { command: 'sops --rotate --in-place --rm-pgp 85D77543B3D624B6 secrets.enc.yaml', by: 'remove-keys-option' },
+      { command: 'sops -i -r --rm-gcp-kms projects/p/locations/global/keyRings/r/cryptoKeys/k secrets.enc.yaml', by: 'remove-keys-option' },
+      { command: 'sops updatekeys -y secrets.enc.yaml', by: 'update-keys' },
+      { command: 'sops updatekeys --yes clusters/prod/secrets.enc.yaml', by: 'update-keys' },
+      { command: 'sops --config .sops.prod.yaml updatekeys -y secrets.enc.yaml', by: 'update-keys' },
+      { command: 'sops groups delete --file secrets.enc.yaml 1', by: 'group-delete' },
+      { command: 'sops groups delete -i --file secrets.enc.yaml 0', by: 'group-delete' },
+      { command: 'sops groups delete --file prod.enc.json --shamir-secret-sharing-threshold 1 2', by: 'group-delete' },
+      { command: `sops unset secrets.enc.yaml '["database"]'`, by: 'unset' },
+      { command: `sops unset --idempotent secrets.enc.json '["api"]["key"]'`, by: 'unset' },
+      { command: `sops --config .sops.prod.yaml unset secrets.enc.yaml '["x"]'`, by: 'unset' },
+      { command: 'sops publish secrets.enc.yaml', by: 'publish' },
+      { command: 'sops publish --recursive clusters/prod', by: 'publish' },
+      { command: 'sops --config .sops.prod.yaml publish --yes secrets.enc.yaml', by: 'publish' },
+    ],
+    passes: ['sops --version', 'sops rotate -i secrets.enc.yaml', 'sops rotate -i --add-age age1abc secrets.enc.yaml', 'sops updatekeys secrets.enc.yaml', 'sops encrypt config.yaml', 'sops filestatus secrets.enc.yaml'],
+  },
+};
