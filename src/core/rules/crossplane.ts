@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['crossplane', 'crank', 'up'],
   docs: 'https://docs.crossplane.io/latest/cli/command-reference/',
   valueOptions: ['--context', '-c', '-n', '--namespace', '-o', '--output', '-f', '--package-files', '--domain', '-a', '--account', '--profile', '--kubeconfig', '--package-root'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'kubernetes', option: ['--context', '--profile'], scope: ['-n', '--namespace'] },
   operations: [
     { id: 'update', words: ['xpkg', 'update'], verb: 'overwrite', kind: 'package', reversibility: 'recoverable', certainty: 'likely', name: [{ operand: 1 }, { operand: 0 }], why: 'Replaces the package {name} in the cluster; resources it manages may be changed or deleted with it.', saferWay: 'Look first at what the new version manages: crossplane beta trace.' },
@@ -27,9 +27,8 @@ export const rule: Rule = {
       { command: 'up ctp delete staging', by: 'ctp-delete' },
       { command: 'up -a acme ctp delete staging', by: 'ctp-delete' },
       { command: 'up repository delete net', by: 'unlisted' },
-      { command: 'crossplane beta delete x', by: 'unlisted' },
       { command: 'kubectl delete managed --all', by: 'kubectl/delete' },
     ],
-    passes: ['crossplane xpkg build', 'crossplane render xr.yaml composition.yaml functions.yaml', 'crossplane beta trace cluster.example.org shop', 'crossplane version', 'crossplane beta validate x y', 'up login'],
+    passes: ['crossplane xpkg build', 'crossplane render xr.yaml composition.yaml functions.yaml', 'crossplane beta trace cluster.example.org shop', 'crossplane version', 'crossplane composition render xr.yaml composition.yaml functions.yaml', 'crossplane resource trace cluster.example.org shop', 'crossplane cluster top', 'crossplane beta validate x y', 'up login'],
   },
 };

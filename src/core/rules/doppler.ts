@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['doppler'],
   docs: 'https://docs.doppler.com/docs/cli',
   valueOptions: ['-p', '--project', '-c', '--config', '-t', '--token', '--scope', '-e', '--environment'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'doppler', option: ['-c', '--config'], variable: ['DOPPLER_CONFIG'], scope: ['-p', '--project'] },
   operations: [],
   unlisted: 'Doppler resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['flipt'],
   docs: 'https://docs.flipt.io/cli/overview',
   valueOptions: ['-n', '--namespace', '--address', '-a', '--config'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'flipt' },
   operations: [],
   unlisted: 'Flipt resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['ldcli'],
   docs: 'https://launchdarkly.com/docs/home/getting-started/ldcli',
   valueOptions: ['--access-token', '--base-uri', '--project', '--environment', '--flag', '-o', '--output', '--data'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'launchdarkly', option: ['--environment', '--project'] },
   operations: [
     { id: 'archive', words: ['flags', 'archive|toggle-off'], verb: 'stop', kind: 'flag', reversibility: 'reversible', name: [{ option: ['--flag'] }], why: 'Turns the flag {name} off where it is in use.', saferWay: 'Look first: ldcli flags get.' },

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['modal'],
   docs: 'https://modal.com/docs/cli/latest',
   valueOptions: ['-e', '--env', '-p', '--profile'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'modal', option: ['-e', '--env'], variable: ['MODAL_ENVIRONMENT'] },
   operations: [
     { id: 'volume-delete', words: ['volume', 'delete|rm'], verb: 'delete', kind: 'volume', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes files of the volume {name}, or all of it.', saferWay: 'Copy them first: modal volume get.' },

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['newrelic'],
   docs: 'https://github.com/newrelic/newrelic-cli',
   valueOptions: [],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'newrelic' },
   operations: [],
   unlisted: 'New Relic resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['pd'],
   docs: 'https://developer.pagerduty.com/api-reference/',
   valueOptions: [],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'pagerduty' },
   operations: [],
   unlisted: 'PagerDuty resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['sendgrid'],
   docs: 'https://www.twilio.com/docs/sendgrid/api-reference',
   valueOptions: [],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'sendgrid' },
   operations: [],
   unlisted: 'SendGrid resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['splunk'],
   docs: 'https://help.splunk.com/en/splunk-enterprise/administer/admin-manual/',
   valueOptions: [],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'splunk' },
   operations: [
     { id: 'clean', words: ['clean'], verb: 'delete', kind: 'index', reversibility: 'irreversible', name: [{ operands: 'all' }], why: 'Deletes the events, users or settings of {name}.', saferWay: 'Keep a copy of the data first.' },

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['twilio'],
   docs: 'https://www.twilio.com/docs/twilio-cli',
   valueOptions: ['-p', '--profile', '--sid', '-o', '--properties'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'twilio', option: ['-p', '--profile'] },
   operations: [],
   unlisted: 'Twilio resource',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['unleash'],
   docs: 'https://docs.getunleash.io/',
   valueOptions: ['--api-url', '--api-token'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'unleash' },
   operations: [],
   unlisted: 'Unleash resource',

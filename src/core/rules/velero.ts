@@ -6,7 +6,7 @@ export const rule: Rule = {
   programs: ['velero'],
   docs: 'https://velero.io/docs/main/',
   valueOptions: ['-n', '--namespace', '--kubeconfig', '--kubecontext', '-l', '--selector', '--from-backup', '--from-schedule', '--existing-resource-policy', '--include-namespaces', '--namespace-mappings', '--storage-location', '--ttl', '--schedule'],
-  safeOptions: ['-h', '--dry-run'],
+  safeOptions: ['-h'],
   target: { system: 'kubernetes', option: ['--kubecontext'], settings: { kubeconfig: ['--kubeconfig'] } },
   operations: [
     { id: 'backup-delete', words: ['backup|backups', 'delete'], verb: 'delete', kind: 'backup', reversibility: 'irreversible', backup: true, name: [{ operands: 'all' }, { option: ['-l', '--selector'] }], why: 'Deletes the backup {name} with its files and volume snapshots.', saferWay: 'Look at it first: velero backup describe.' },
