@@ -1,4 +1,5 @@
-import { applyEdits, findNodeAtLocation, getNodeValue, type JSONPath, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, type JSONPath, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { matchesGlob } from '../core/policy/glob.ts';
 import type { AllowRule, ResourceMapping } from '../core/policy/policy.ts';
 
 /** A person's policy file that cannot be changed; `message` says why and what to do. */
@@ -13,14 +14,16 @@ export function withTagIn(text: string, folder: string, environment: string | un
   const root = rootOf(text);
   const at = indexIn(root, 'tags', 'folder', folder);
   if (environment === undefined) return at === undefined ? text : edited(text, ['tags', at], undefined);
-  return at === undefined ? inserted(text, root, 'tags', { folder, environment }, 'last') : edited(text, ['tags', at], { folder, environment });
+  return at === undefined ? inserted(text, root, 'tags', { folder, environment }, 'last') : edited(text, ['tags', at, 'environment'], environment);
 }
 
-/** The file's text with a resource placed in an environment, before all others, since the first that fits counts. */
-export function withResourceIn(text: string, mapping: ResourceMapping): string {
+/** The file's text with a resource placed in an environment: where it is placed already, else before all others, since the first that fits counts. */
+export function withResourceIn(text: string, { match, environment }: ResourceMapping): string {
   const root = rootOf(text);
-  const at = indexIn(root, 'resources', 'match', mapping.match);
-  return inserted(at === undefined ? text : edited(text, ['resources', at], undefined), root, 'resources', mapping, 'first');
+  const at = indexIn(root, 'resources', 'match', match);
+  const before = entriesOf(root, 'resources').slice(0, at).map((entry) => fieldOf(entry, 'match'));
+  const isFirst = at !== undefined && !before.some((other) => typeof other === 'string' && matchesGlob(match, other, { ignoreCase: true }));
+  return isFirst ? edited(text, ['resources', at, 'environment'], environment) : inserted(text, root, 'resources', { match, environment }, 'first');
 }
 
 /** The file's text with an allow rule. */
@@ -36,9 +39,16 @@ function rootOf(text: string): Node {
 }
 
 function indexIn(root: Node, list: string, field: string, value: string): number | undefined {
-  const entries = findNodeAtLocation(root, [list])?.children ?? [];
-  const at = entries.findIndex((entry) => (getNodeValue(entry) as Readonly<Record<string, unknown>> | null)?.[field] === value);
+  const at = entriesOf(root, list).findIndex((entry) => fieldOf(entry, field) === value);
   return at < 0 ? undefined : at;
+}
+
+function entriesOf(root: Node, list: string): readonly Node[] {
+  return findNodeAtLocation(root, [list])?.children ?? [];
+}
+
+function fieldOf(entry: Node, field: string): unknown {
+  return findNodeAtLocation(entry, [field])?.value;
 }
 
 function inserted(text: string, root: Node, list: string, entry: unknown, place: 'first' | 'last'): string {

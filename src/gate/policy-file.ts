@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { expandHome, platformOf } from '../core/files/path.ts';
 import type { PolicyLayer, TighteningLayer } from '../core/policy/merge.ts';
 import type { AllowRule, TableRow } from '../core/policy/policy.ts';
+import { dayOf } from './day.ts';
 import { entryProblems } from './policy-problems.ts';
 import { MAX_ENTRIES, MAX_POLICY, policyLists, type Row, USUAL_SEVERITIES, workspaceLists } from './policy-schema.ts';
 
@@ -39,10 +40,17 @@ const loosening: ReadonlySet<string> = new Set<PolicyList>(['allow', 'clearFiles
 /**
  * Reads a person's or an organisation's policy file, entry by entry, so that a slip in one does not take the others with it. Comments
  * and trailing commas are fine. Never throws.
- * @param home what `~/` stands for
  */
-export function readPolicy(source: string, home: string = homedir()): PolicyReading {
-  return readOrNothing(source, policyLists, home);
+export function readPolicy(source: string, { home = homedir(), today = dayOf(Date.now()) }: Partial<Surroundings> = {}): PolicyReading {
+  return readOrNothing(source, policyLists, { home, today });
+}
+
+/** What a file's words are taken in. */
+interface Surroundings {
+  /** What `~/` stands for. */
+  readonly home: string;
+  /** `2026-12-31`, UTC. */
+  readonly today: string;
 }
 
 /** Reads a workspace's `.interlock/policy.json`. Never throws, as `readPolicy`. */
@@ -69,10 +77,10 @@ export function inForce({ layer, broken }: PolicyReading, lastGood: PolicyLayer 
 
 type ListSchemas = Partial<Record<PolicyList, z.ZodMiniArray>>;
 
-function readOrNothing(source: string, schemas: ListSchemas, home: string | undefined): PolicyReading {
+function readOrNothing(source: string, schemas: ListSchemas, surroundings: Surroundings | undefined): PolicyReading {
   if (source.length > MAX_POLICY) return unreadablePolicy('The file is too large for a policy; none of it is used.');
   try {
-    return read(source, schemas, home);
+    return read(source, schemas, surroundings);
   } catch (error) {
     // The parser calls itself for each level.
     if (error instanceof RangeError) return unreadablePolicy('The file is nested too deeply to be read; none of it is used.');
@@ -80,7 +88,7 @@ function readOrNothing(source: string, schemas: ListSchemas, home: string | unde
   }
 }
 
-function read(source: string, schemas: ListSchemas, home: string | undefined): PolicyReading {
+function read(source: string, schemas: ListSchemas, surroundings: Surroundings | undefined): PolicyReading {
   const root = rootOf(source);
   if ('message' in root) return unreadableAt(source, root);
   const reader = new FileReader(source, root.node);
@@ -93,7 +101,8 @@ function read(source: string, schemas: ListSchemas, home: string | undefined): P
     // A list that is not there may stand under a misspelt name.
     if (node === undefined && reader.foundUnknownKeys && !loosening.has(list)) reader.broken.add(list as PolicyList);
   }
-  return { layer: inFull(layer as unknown as WrittenLayer, home), usable: true, broken: reader.broken, problems: reader.problems };
+  if (surroundings) reader.lookForExpired(given.get('allow'), surroundings.today);
+  return { layer: inFull(layer as unknown as WrittenLayer, surroundings?.home), usable: true, broken: reader.broken, problems: reader.problems };
 }
 
 /** The parsed file, or why none of it can be used. */
@@ -164,6 +173,15 @@ class FileReader {
       for (const { path, key, message } of entryProblems(parsed.error, value)) this.lose(list, placeOf(entry, path, key), message);
       return [];
     });
+  }
+
+  /** An allow rule whose time is over stays in the file for the person to renew or remove. */
+  lookForExpired(allow: Node | undefined, today: string): void {
+    for (const entry of allow?.children?.slice(0, MAX_ENTRIES) ?? []) {
+      const expires = findNodeAtLocation(entry, ['expires']);
+      const day: unknown = expires?.value;
+      if (expires && typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && day < today) this.problems.push(problemAt(this.source, `This rule counted up to ${day} and has no effect any more. Give it a new day or remove it.`, expires.offset, expires.length));
+    }
   }
 
   /** @param list undefined where it could have been any of those that are not there */

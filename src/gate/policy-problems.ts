@@ -49,6 +49,8 @@ function fault(issue: Issue, value: unknown): string {
       return 'must not be empty.';
     case 'too_big':
       return `is longer than ${issue.maximum} characters.`;
+    case 'custom':
+      return issue.message;
     case 'invalid_format':
       return issue.format === 'date' ? 'must be a date such as 2027-03-31.' : 'has not the right form.';
     default:

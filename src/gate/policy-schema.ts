@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Environment, Verb } from '../core/effect.ts';
+import { isBounded } from '../core/policy/glob.ts';
 import type { KnownEnvironment, PolicySource, Severity } from '../core/policy/policy.ts';
 import type { Decision } from '../core/verdict.ts';
 
@@ -64,7 +65,7 @@ function oneOf<const Meanings extends Readonly<Record<string, string>>>(meanings
 }
 
 const text = z.string().check(z.minLength(1), z.maxLength(MAX_TEXT));
-const glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB));
+const glob = z.string().check(z.minLength(1), z.maxLength(MAX_GLOB), z.refine(isBounded, { error: 'stands for too many patterns: write several with fewer braces.' }));
 const severity = oneOf(severityMeanings);
 const environment = oneOf(environmentMeanings);
 

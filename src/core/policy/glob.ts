@@ -4,7 +4,7 @@ import { matchesPart } from '../secrets/globs.ts';
 /**
  * Globs that people and teams write: `*` and `?` within a part, `**` for any number of parts, `[abc]`, `{a,b}`; dots are ordinary.
  * A policy may come from a cloned repository and be held against text of an agent, so no pattern is slow: each is walked part by part
- * with the set of places it may have reached, and braces expand to a bounded number of patterns.
+ * with the set of places it may have reached, and braces stand for a bounded number of patterns.
  */
 export interface Glob {
   readonly alternatives: readonly (readonly Part[])[];
@@ -12,7 +12,7 @@ export interface Glob {
 
 type Part = { readonly any: true } | { readonly any: false; readonly text: string; readonly literal: boolean };
 
-/** Most patterns that braces may become; those beyond are left out. */
+/** Most patterns that braces may become. */
 const MAX_ALTERNATIVES = 256;
 const ANY: Part = { any: true };
 
@@ -93,15 +93,20 @@ function isGlob(text: string): boolean {
   return /[*?[{]/.test(text);
 }
 
-/** The patterns of a glob with braces, innermost last: `{a,b{1,2}}` is `a`, `b1` and `b2`. Braces without a partner or a comma are letters. */
+/** False for a glob whose braces stand for more patterns than are looked at: it would fit nothing. */
+export function isBounded(glob: string): boolean {
+  return !glob.includes('{') || expandBraces(glob).length > 0;
+}
+
+/** The patterns of a glob with braces: `{a,b{1,2}}` is `a`, `b1` and `b2`. Braces without a partner or a comma are letters. None where there are too many. */
 function expandBraces(glob: string): readonly string[] {
   const done: string[] = [];
   const open = [glob];
-  while (open.length > 0 && done.length + open.length <= MAX_ALTERNATIVES) {
-    const next = open.pop() ?? '';
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const braces = innermostBraces(next);
     if (braces === undefined) done.push(next);
     else for (const choice of next.slice(braces.start + 1, braces.end).split(',').toReversed()) open.push(next.slice(0, braces.start) + choice + next.slice(braces.end + 1));
+    if (done.length + open.length > MAX_ALTERNATIVES) return [];
   }
   return done;
 }

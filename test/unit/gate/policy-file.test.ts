@@ -32,7 +32,7 @@ describe('a person’s policy file', () => {
         "allow": [{ "command": "ls", "folder": "~/w", "owner": "ana", "reason": "r", "expires": "2026-12-31" }, { "rule": "a/b", "resource": "c", "owner": "o", "reason": "r" }, { "tool": "a", "operation": "b", "owner": "o", "reason": "r" }],
         "hiddenFiles": ["*.key"], "clearFiles": ["public.key"],
       }`,
-      '/home/ana',
+      { home: '/home/ana', today: '2026-12-31' },
     );
     assert.deepEqual([problems, [...broken]], [[], []]);
     assert.deepEqual(layer, {
@@ -56,10 +56,11 @@ describe('a person’s policy file', () => {
     ['a misspelt field, without which a row would cover more', `{"table": [{${row}, "enviroments": ["staging"]}]}`, /^"enviroments" is not known here/, '"enviroments"', ['table']],
     ['an empty list', '{"table": [{"verbs": [], "decision": "deny", "because": "x"}]}', /^"verbs" must not be empty/, '[]', ['table']],
     ['a list that is none', '{"table": {}}', /^"table" must be a list/, '{}', ['table']],
-    ['a day that does not exist, in a rule that would only loosen', '{"allow": [{"command": "ls", "owner": "o", "reason": "r", "expires": "2026-02-30"}]}', /^"expires" must be a date such as/, '"2026-02-30"', []],
+    ['a day that does not exist, in a rule that would only loosen', '{"allow": [{"command": "ls", "owner": "o", "reason": "r", "expires": "2099-02-30"}]}', /^"expires" must be a date such as/, '"2099-02-30"', []],
     ['an allow rule nobody answers for', '{"allow": [{"command": "ls", "reason": "r"}]}', /^"owner" is missing/, '{"command": "ls", "reason": "r"}', []],
     ['an allow rule of two kinds', '{"allow": [{"command": "ls", "tool": "ls", "owner": "o", "reason": "r"}]}', /^"tool" is not known here/, '"tool"', []],
     ['a clear file that is no text', '{"clearFiles": [1]}', /must be a text/, '1', []],
+    ['a glob too wide to be looked at', `{"resources": [{"match": "${'{a,b}'.repeat(9)}", "environment": "production"}]}`, /^"match" stands for too many patterns/, `"${'{a,b}'.repeat(9)}"`, ['resources']],
     ['a list that stands twice', '{"hiddenFiles": ["a"], "hiddenFiles": []}', /^"hiddenFiles" stands here twice/, '"hiddenFiles"', ['hiddenFiles']],
     ['an unknown list, which may be a misspelt one', '{"hiddenfiles": ["a"], "table": []}', /^"hiddenfiles" is not known here/, '"hiddenfiles"', ['hiddenFiles', 'resources', 'tags']],
     ['a version of the future', '{"version": 2, "table": [], "resources": [], "tags": []}', /^This version is not known/, '2', ['hiddenFiles']],
@@ -74,6 +75,10 @@ describe('a person’s policy file', () => {
     });
   }
 
+  test('names an allow rule whose time is over', () => {
+    const text = '{"allow": [{"command": "ls", "owner": "o", "reason": "r", "expires": "2026-12-31"}]}';
+    assert.deepEqual(readPolicy(text, { today: '2027-01-01' }).problems.map((problem) => [pointed(text, problem), problem.message]), [['"2026-12-31"', 'This rule counted up to 2026-12-31 and has no effect any more. Give it a new day or remove it.']]);
+  });
   test('lines and columns are those an editor shows', () => {
     const { problems } = readPolicy('{\n  "hiddenFiles": ["a",\n    7]\n}');
     assert.deepEqual(problems.map(({ line, column }) => [line, column]), [[3, 5]]);
