@@ -16,7 +16,9 @@ import { HiddenEditor } from './editor/hidden-editor.ts';
 import { Hooks } from './editor/hooks.ts';
 import { createLog } from './editor/log.ts';
 import { OpenFileWarning } from './editor/open-file-warning.ts';
-import { PolicySource, USER_POLICY, WORKSPACE_POLICY } from './editor/policy-source.ts';
+import { openPolicy } from './editor/open-policy.ts';
+import { PolicyFiles } from './editor/policy-files.ts';
+import { PolicySource } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
 import { openRulePage } from './editor/rule-page.ts';
 import { runDemo } from './editor/run-demo.ts';
@@ -33,7 +35,6 @@ import { TintMemory } from './editor/title-bar-memory.ts';
 import { TitleBar } from './editor/title-bar.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
-import { problemLine } from './gate/policy-stack.ts';
 import { Sessions } from './gate/sessions.ts';
 import { createState, locateState } from './gate/state.ts';
 import { EXTENSION, settings } from './ids.ts';
@@ -77,6 +78,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const guardPaths = [state.root, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
   const policy = new PolicySource({ state, managed, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
 
+  const policyFiles = new PolicyFiles({ policy, managed, folders, log });
   const watch = new EnvironmentWatch({ folders, env: () => currentEnv(home), policy: () => policy.current(), log });
   const tags = new EnvironmentTags({ tags: () => policy.current().tags, chosen: () => policy.chosen(), choose: (folder, tag) => policy.choose(folder, tag), evidence: (folder) => watch.evidence(folder), home }, journal);
   const announcer = new TagAnnouncer(tags, journal);
@@ -101,23 +103,17 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
-  const loadPolicy = async (): Promise<void> => {
-    const problems = await policy.load().then((found) => found.map(problemLine), (error: unknown) => [`The policy could not be saved: ${String(error)}`]);
-    tags.refresh();
-    watch.refresh();
-    for (const problem of problems) log.warn(problem);
-    if (problems.length > 0) void vscode.window.showWarningMessage(vscode.l10n.t('Part of a policy is not used. {0}', problems[0] ?? ''));
-  };
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
-  const policyFiles = [new vscode.RelativePattern(vscode.Uri.file(state.root), USER_POLICY), `**/${WORKSPACE_POLICY}`].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(
-    secrets, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, guard,
-    new StatusBar({ tags, coverage, confirm, guard, sessions: control }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, secrets, secretsView, secretActions, runDemo: () => runDemo(explain, log), log }),
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, guard,
+    new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, secrets, secretsView, secretActions, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
-    ...policyFiles.flatMap((watcher) => [watcher, watcher.onDidChange(loadPolicy), watcher.onDidCreate(loadPolicy), watcher.onDidDelete(loadPolicy)]),
-    vscode.workspace.onDidChangeWorkspaceFolders(loadPolicy),
+    policyFiles.onDidChange(() => {
+      tags.refresh();
+      watch.refresh();
+    }),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(EXTENSION)) return;
       activity.refresh();
@@ -133,7 +129,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   context.subscriptions.push(watch, heedEvidence, titleBar);
 
   const start = async (): Promise<void> => {
-    const [engine] = await Promise.all([loadEngine(), loadPolicy()]);
+    const [engine] = await Promise.all([loadEngine(), policyFiles.load()]);
     await secrets.start(engine);
     await guard.start(engine);
     activity.refresh();

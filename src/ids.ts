@@ -13,6 +13,7 @@ export const commands = {
   allowWaiting: 'interlock.allowWaiting',
   denyWaiting: 'interlock.denyWaiting',
   setEnvironment: 'interlock.setEnvironment',
+  openPolicy: 'interlock.openPolicy',
   installHooks: 'interlock.installHooks',
   uninstallHooks: 'interlock.uninstallHooks',
   refreshCoverage: 'interlock.refreshCoverage',

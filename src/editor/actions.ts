@@ -24,6 +24,7 @@ export async function showActions(state: ActionState): Promise<void> {
     ...(locked > 0 ? [{ label: '$(unlock) Unlock a Session…', description: `${locked} locked`, command: commands.unlockSession }] : []),
     ...(state.sessions.length > 0 ? [{ label: '$(history) Forget Refusals of a Session…', command: commands.forgetRefusals }] : []),
     { label: '$(tag) Set Environment of Folder…', command: commands.setEnvironment },
+    { label: '$(law) Open Policy…', command: commands.openPolicy },
     ...(state.agentsFound ? [{ label: '$(shield) Guard Agents on This Machine…', command: commands.installHooks }] : []),
     { label: '$(play) See a Blocked Command', description: 'nothing runs', command: commands.demo },
     { label: '$(discard) Restore Kept Files…', command: commands.restoreKept },

@@ -30,6 +30,7 @@ export interface CommandOptions {
   readonly secrets: Secrets;
   readonly secretsView: SecretsView;
   readonly secretActions: SecretActions;
+  readonly openPolicy: () => Promise<void>;
   readonly runDemo: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -51,6 +52,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.allowWaiting]: async (argument) => confirm.showNow(textIn(argument, 'question') ?? ''),
     [commands.denyWaiting]: async (argument) => confirm.deny(textIn(argument, 'question') ?? ''),
     [commands.setEnvironment]: (argument) => tags.choose(argument),
+    [commands.openPolicy]: options.openPolicy,
     [commands.installHooks]: () => hooks.install(),
     [commands.uninstallHooks]: () => hooks.uninstall(),
     [commands.refreshCoverage]: () => coverage.refresh(),

@@ -5,6 +5,7 @@ import type { Coverage } from './coverage.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Guard } from './guard.ts';
 import type { SessionControl } from './session-control.ts';
+import type { PolicySource } from './policy-source.ts';
 import { type Status, statusText } from './status-text.ts';
 
 const backgrounds = { error: 'statusBarItem.errorBackground', warning: 'statusBarItem.warningBackground' } as const;
@@ -14,6 +15,7 @@ export interface StatusSources {
   readonly coverage: Coverage;
   readonly confirm: Confirm;
   readonly guard: Guard;
+  readonly policy: PolicySource;
   readonly sessions: SessionControl;
 }
 
@@ -57,7 +59,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private status(): Status {
-    const { tags, coverage, confirm, guard, sessions } = this.sources;
+    const { tags, coverage, confirm, guard, sessions, policy } = this.sources;
     const folder = tags.folder();
     const titles = (wanted: 'guarded' | 'found'): readonly string[] => coverage.agents().filter(({ guarding }) => guarding === wanted).map(({ adapter }) => adapter.title);
     return {
@@ -68,6 +70,7 @@ export class StatusBar implements vscode.Disposable {
       unguarded: titles('found'),
       failure: guard.failure(),
       stopped: sessions.isStopped(),
+      brokenPolicies: policy.broken(),
       waiting: confirm.waiting().length,
     };
   }

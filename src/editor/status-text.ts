@@ -17,6 +17,8 @@ export interface Status {
   readonly unguarded: readonly string[];
   /** Why nothing at all is guarded; undefined while the gate is open. */
   readonly failure: string | undefined;
+  /** Policy files of which something does not count that might make things stricter. */
+  readonly brokenPolicies: readonly string[];
   /** The person has stopped all agents. */
   readonly stopped: boolean;
   /** Questions without an answer. */
@@ -60,9 +62,10 @@ function spoken(standing: Standing | undefined): string {
   return standing.by === 'evidence' ? `is not tagged, the evidence says ${standing.environment}` : `is ${standing.environment}`;
 }
 
-function troubleOf({ failure, stopped, guarded, unguarded }: Status): { short: string; long: string } | undefined {
+function troubleOf({ failure, stopped, brokenPolicies, guarded, unguarded }: Status): { short: string; long: string } | undefined {
   if (failure) return { short: 'not guarding', long: `not guarding: ${failure}` };
   if (stopped) return { short: 'agents stopped', long: 'all agents are stopped: nothing they ask for is run or read' };
+  if (brokenPolicies.length > 0) return { short: 'policy not read', long: `${brokenPolicies.join(' and ')} cannot be read in full; what it last said stays in force` };
   if (unguarded.length > 0) return { short: guarded.length > 0 ? 'partly guarded' : 'not guarded', long: `${unguarded.join(' and ')} not guarded` };
   return guarded.length === 0 ? { short: 'no agent guarded', long: 'no agent is guarded' } : undefined;
 }

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import type { ShellAction } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
+import { matchesGlob } from '../../../src/core/policy/glob.ts';
 import { PolicySource } from '../../../src/editor/policy-source.ts';
+import { userTemplate, workspaceTemplate } from '../../../src/editor/policy-template.ts';
+import { managedPolicyPath } from '../../../src/gate/managed-policy.ts';
+import { PolicyUnwritable } from '../../../src/gate/policy-edit.ts';
+import { readPolicy, readWorkspacePolicy } from '../../../src/gate/policy-file.ts';
 import { loadSnapshot } from '../../../src/gate/policy-snapshot.ts';
 import { problemLine } from '../../../src/gate/policy-stack.ts';
 import { createState, locateState, type State } from '../../../src/gate/state.ts';
 
 interface Desk {
   readonly state: State;
+  readonly managed: string;
   readonly folder: string;
   readonly policy: PolicySource;
 }
@@ -22,7 +29,13 @@ async function desk(context: TestContext): Promise<Desk> {
   await createState(state);
   const folder = join(root, 'shop');
   await mkdir(join(folder, '.interlock'), { recursive: true });
-  return { state, folder, policy: new PolicySource({ state, managed: join(root, 'managed', 'policy.json'), guardPaths: ['/guarded'], folders: () => [folder], answerSeconds: () => 60 }) };
+  const managed = join(root, 'managed.json');
+  return { state, managed, folder, policy: openedAgain(state, managed, folder) };
+}
+
+/** What another start of the editor would have. */
+function openedAgain(state: State, managed: string, folder: string): PolicySource {
+  return new PolicySource({ state, managed, guardPaths: ['/guarded'], folders: () => [folder], answerSeconds: () => 60 });
 }
 
 suite('the policy in force', () => {
@@ -72,4 +85,120 @@ suite('the policy in force', () => {
     assert.match((await policy.load()).map(problemLine).join(), /clearFiles/);
     assert.deepEqual(policy.chosen(), [{ folder, environment: 'local' }]);
   });
+});
+
+const command: ShellAction = { tool: 'shell', shell: 'bash', command: 'git push --force origin topic', agent: 'a', session: '', cwd: '/w', workspaceRoots: [], env: {} };
+
+suite('what a person answers for good', () => {
+  test('one exact command in its folder', async (context) => {
+    const { policy, state } = await desk(context);
+    await policy.allowExactly(command, 'ana', 'my own branch');
+    const rule = { command: command.command, folder: '/w', owner: 'ana', reason: 'my own branch' };
+    assert.deepEqual(policy.current().allow, [{ ...rule, source: 'user' }]);
+    const snapshot = await loadSnapshot(state);
+    assert.deepEqual('policy' in snapshot && snapshot.policy.allow, [{ ...rule, source: 'user' }]);
+  });
+  test('and nothing that is no command, or runs nobody knows where', async (context) => {
+    const { policy } = await desk(context);
+    for (const action of [{ ...command, cwd: '' }, { ...command, tool: 'delete', path: '/w' } as const]) await assert.rejects(policy.allowExactly(action, 'ana', 'x'), PolicyUnwritable);
+    assert.deepEqual(policy.current().allow, []);
+  });
+  test('a resource’s environment, before what was said of it earlier, with comments and all else as it was', async (context) => {
+    const { policy } = await desk(context);
+    await writeFile(policy.file, '// mine\n{\n  "resources": [\n    // all of them\n    { "match": "db*", "environment": "production" }\n  ],\n  "hiddenFiles": ["*.pem"] // keep\n}\n');
+    await policy.placeResource('db-1', 'staging');
+    await policy.placeResource('db-2', 'staging');
+    await policy.placeResource('db-1', 'development');
+    assert.deepEqual(policy.current().resources, [{ match: 'db-2', environment: 'staging' }, { match: 'db-1', environment: 'development' }, { match: 'db*', environment: 'production' }]);
+    assert.match(await readFile(policy.file, 'utf8'), /^\/\/ mine\n[^]*\/\/ all of them[^]*"hiddenFiles": \["\*\.pem"\] \/\/ keep\n\}\n$/);
+  });
+  test('a name with signs in it is no glob', async (context) => {
+    const { policy } = await desk(context);
+    await policy.placeResource('a*[b]', 'staging');
+    const { match } = policy.current().resources[0] ?? { match: '' };
+    assert.deepEqual([matchesGlob('a*[b]', match), matchesGlob('axb', match), matchesGlob('a*b', match)], [true, false, false]);
+    await assert.rejects(policy.placeResource('a{b,c}', 'staging'), PolicyUnwritable);
+  });
+  test('not while the file is not JSON, or has something else in the list’s place', async (context) => {
+    const { policy } = await desk(context);
+    for (const text of ['{ "allow": [', '[]', '{ "allow": {}, "resources": 1 }']) {
+      await writeFile(policy.file, text);
+      await assert.rejects(policy.allowExactly(command, 'ana', 'x'), PolicyUnwritable);
+      await assert.rejects(policy.placeResource('x', 'local'), PolicyUnwritable);
+      assert.equal(await readFile(policy.file, 'utf8'), text);
+    }
+  });
+  test('several at once are all kept', async (context) => {
+    const { policy, folder } = await desk(context);
+    await Promise.all([policy.placeResource('a', 'staging'), policy.allowExactly(command, 'ana', 'x'), policy.choose(folder, 'local'), policy.placeResource('b', 'staging')]);
+    const { resources, allow, tags } = policy.current();
+    assert.deepEqual([resources.length, allow.length, tags.length], [2, 1, 1]);
+  });
+});
+
+suite('a file that cannot be read never weakens', () => {
+  const strict = '{"table": [{"verbs": ["drop"], "severities": ["staging"], "decision": "deny", "because": "never"}], "hiddenFiles": ["*.dump"]}';
+  const holds = (policy: PolicySource): readonly unknown[] => [policy.current().table.some(({ because }) => because === 'never'), policy.current().hiddenFiles.includes('*.dump')];
+  const slips: readonly [string, string][] = [['cut off', '{"table": ['], ['a row that cannot be read', '{"table": [{"verbs": ["drop"]}], "hiddenFiles": [7]}'], ['misspelt lists', '{"tables": [], "hidden": []}']];
+  for (const [what, text] of slips) {
+    test(`${what}: what was last read stays, over a restart too, and is told of until it is corrected`, async (context) => {
+      const { policy, state, managed, folder } = await desk(context);
+      await writeFile(policy.file, strict);
+      await policy.load();
+      await writeFile(policy.file, text);
+      assert.notEqual((await policy.load()).length, 0);
+      assert.deepEqual([holds(policy), policy.broken()], [[true, true], [policy.file]]);
+      const later = openedAgain(state, managed, folder);
+      await later.load();
+      assert.deepEqual([holds(later), later.broken()], [[true, true], [policy.file]]);
+      await writeFile(policy.file, '{"table": [], "hiddenFiles": []}');
+      assert.deepEqual(await later.load(), []);
+      assert.deepEqual([holds(later), later.broken()], [[false, false], []]);
+    });
+  }
+  test('a folder in its place, and a team’s file that is cut off', async (context) => {
+    const { policy, folder } = await desk(context);
+    const team = join(folder, '.interlock/policy.json');
+    await writeFile(team, strict);
+    await policy.load();
+    await writeFile(team, strict.slice(0, -5));
+    await mkdir(policy.file);
+    await policy.load();
+    assert.deepEqual([holds(policy), policy.broken()], [[true, true], [policy.file, team]]);
+  });
+});
+
+suite('an organisation’s file', () => {
+  const loose = '{"table": [{"verbs": ["drop"], "severities": ["staging"], "decision": "allow", "because": "x"}], "resources": [{"match": "db", "environment": "production"}]}';
+  test('counts in full where only root can have written it', async (context) => {
+    const { policy, managed } = await desk(context);
+    await writeFile(managed, loose);
+    const problems = await policy.load();
+    // What a test writes is its own, unless it runs as root.
+    const isRoots = process.getuid?.() === 0;
+    assert.deepEqual([problems.length, policy.current().table.find(({ source }) => source === 'managed')?.tightens], isRoots ? [0, undefined] : [1, true]);
+    await assert.rejects(policy.placeResource('db', 'local'), /Your organisation’s policy places db in production/);
+  });
+  test('that others can write to only tightens, and that is said', async (context) => {
+    const { policy, managed } = await desk(context);
+    await writeFile(managed, loose);
+    await chmod(managed, 0o666);
+    assert.match((await policy.load())[0]?.message ?? '', /can only make things stricter/);
+    assert.equal(policy.current().table.find(({ source }) => source === 'managed')?.tightens, true);
+    assert.deepEqual([policy.current().resources, policy.current().raises], [[], [{ match: 'db', environment: 'production' }]]);
+  });
+  test('stands where each system keeps such files', () => {
+    assert.deepEqual([managedPolicyPath('linux', {}), managedPolicyPath('darwin', {}), managedPolicyPath('win32', { ProgramData: 'D:\\Data' }), managedPolicyPath('win32', {})], ['/etc/interlock/policy.json', '/Library/Application Support/Interlock/policy.json', 'D:\\Data\\Interlock\\policy.json', 'C:\\ProgramData\\Interlock\\policy.json']);
+  });
+});
+
+suite('what a policy file is created with', () => {
+  for (const [name, template, read] of [['a person’s', userTemplate, readPolicy], ['a team’s', workspaceTemplate, readWorkspacePolicy]] as const) {
+    test(`${name} says nothing yet`, () => assert.deepEqual([read(template).problems, Object.values(read(template).layer).flat()], [[], []]));
+    test(`${name} has examples that work`, () => {
+      const { problems, layer } = read(template.replaceAll(/^( *)\/\/ (?=\{)/gm, '$1'));
+      assert.deepEqual(problems, []);
+      assert.notEqual(layer.table.length * layer.resources.length, 0);
+    });
+  }
 });

@@ -6,7 +6,7 @@ import { type Status, statusText } from '../../../src/editor/status-text.ts';
 const place = { name: 'shop', path: '/home/dev/shop', home: '/home/dev' };
 const prod: Evidence = { environment: 'production', evidence: 'kube context “prod” is named like production', source: '/home/dev/.kube/config' };
 const host: Evidence = { environment: 'unknown', evidence: 'DATABASE_URL in .env names host db.example.com', source: '/home/dev/shop/.env' };
-const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], failure: undefined, stopped: false, waiting: 0 };
+const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], failure: undefined, stopped: false, brokenPolicies: [], waiting: 0 };
 const as = (environment: 'production' | 'staging' | 'development', by: 'person' | 'policy' | 'evidence' = 'person'): Partial<Status> => ({ standing: { environment, by } });
 
 suite('the status bar says what a person has to know first', () => {
@@ -28,6 +28,7 @@ suite('the status bar says what a person has to know first', () => {
     ['all agents stopped', { stopped: true, guarded: [] }, '$(warning) Local, agents stopped', 'error'],
     ['a gate that did not open, with all agents stopped', { stopped: true, failure: 'the socket is taken' }, '$(warning) Local, not guarding', 'error'],
     ['a gate that did not open comes before evidence', { failure: 'the socket is taken', evidence: [prod] }, '$(warning) Local, not guarding', 'error'],
+    ['a policy that cannot be read', { brokenPolicies: ['/w/.interlock/policy.json'] }, '$(warning) Local, policy not read', 'warning'],
     ['no agent guarded', { guarded: [] }, '$(warning) Local, no agent guarded', 'warning'],
     ['evidence comes before agents', { guarded: [], evidence: [prod] }, '$(warning) Local, evidence of production', 'warning'],
     ['an agent nothing guards', { guarded: [], unguarded: ['Claude Code'] }, '$(warning) Local, not guarded', 'warning'],
