@@ -29,7 +29,7 @@ export interface PolicySourceOptions {
 }
 
 /** The person's own policy file, in the state folder. */
-export const USER_POLICY = 'user-policy.jsonc';
+const USER_POLICY = 'user-policy.jsonc';
 
 /** Where a team keeps its policy, below the workspace folder. */
 export const WORKSPACE_POLICY = '.interlock/policy.json';
