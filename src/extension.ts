@@ -76,7 +76,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
   const managed = managedPolicyPath();
   const guardPaths = [state.root, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
-  const policy = new PolicySource({ state, managed, guardPaths, folders, answerSeconds: () => current().answerWithin / 1000 });
+  const policy = new PolicySource({ state, managed, guardPaths, folders, mask, answerSeconds: () => current().answerWithin / 1000 });
 
   const policyFiles = new PolicyFiles({ policy, managed, folders, log });
   const watch = new EnvironmentWatch({ folders, env: () => currentEnv(home), policy: () => policy.current(), log });

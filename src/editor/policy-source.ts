@@ -24,6 +24,8 @@ export interface PolicySourceOptions {
   readonly guardPaths: readonly string[];
   /** Absolute paths of the open folders, as they are now. */
   readonly folders: () => readonly string[];
+  /** A text without the secrets in it. */
+  readonly mask: (text: string) => string;
   /** How long a person has for an answer; seconds. */
   readonly answerSeconds: () => number;
 }
@@ -90,6 +92,7 @@ export class PolicySource {
   async allowExactly(action: Action, owner: string, reason: string): Promise<void> {
     if (action.tool !== 'shell' || action.cwd === '') throw new PolicyUnwritable('Only a command in a known folder can be allowed by its exact text. Nothing was changed.');
     const { command, cwd } = action;
+    if (this.options.mask(command) !== command) throw new PolicyUnwritable('There is a secret in this command, and a policy file must hold none. Have the command read it from the environment; then it can be allowed. Nothing was changed.');
     await this.edit((text) => withAllowRuleIn(text, { command, folder: cwd, owner, reason }));
   }
 
@@ -101,6 +104,7 @@ export class PolicySource {
   async placeResource(name: string, environment: Environment): Promise<void> {
     const managed = this.stack.layers.get(this.options.managed)?.resources.find(({ match }) => matchesGlob(name, match, { ignoreCase: true }));
     if (managed) throw new PolicyUnwritable(`Your organisation’s policy places ${name} in ${managed.environment}. Nothing was changed.`);
+    if (this.options.mask(name) !== name) throw new PolicyUnwritable('There is a secret in this name, and a policy file must hold none. Nothing was changed.');
     if (/[{}]/.test(name)) throw new PolicyUnwritable(`${name} has braces in it; write it into the policy by hand.`);
     await this.edit((text) => withResourceIn(text, { match: name.replace(/[*?[]/g, '[$&]'), environment }));
   }

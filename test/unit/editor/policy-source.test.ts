@@ -35,7 +35,7 @@ async function desk(context: TestContext): Promise<Desk> {
 
 /** What another start of the editor would have. */
 function openedAgain(state: State, managed: string, folder: string): PolicySource {
-  return new PolicySource({ state, managed, guardPaths: ['/guarded'], folders: () => [folder], answerSeconds: () => 60 });
+  return new PolicySource({ state, managed, guardPaths: ['/guarded'], folders: () => [folder], mask: (text) => text.replaceAll('hunter2', '…'), answerSeconds: () => 60 });
 }
 
 suite('the policy in force', () => {
@@ -102,6 +102,12 @@ suite('what a person answers for good', () => {
     const { policy } = await desk(context);
     for (const action of [{ ...command, cwd: '' }, { ...command, tool: 'delete', path: '/w' } as const]) await assert.rejects(policy.allowExactly(action, 'ana', 'x'), PolicyUnwritable);
     assert.deepEqual(policy.current().allow, []);
+  });
+  test('and nothing with a secret in it, which would then stand in a file', async (context) => {
+    const { policy } = await desk(context);
+    await assert.rejects(policy.allowExactly({ ...command, command: 'mysql -phunter2 x' }, 'ana', 'x'), /There is a secret in this command/);
+    await assert.rejects(policy.placeResource('postgres://u:hunter2@h/x', 'staging'), /There is a secret in this name/);
+    assert.deepEqual([policy.current().allow, policy.current().resources], [[], []]);
   });
   test('a resource’s environment, before what was said of it earlier, with comments and all else as it was', async (context) => {
     const { policy } = await desk(context);
