@@ -16,7 +16,7 @@ export function overviewPage(rules: readonly Rule[], rooms: readonly Room[]): st
     '## What becomes of it',
     table(['what is', ...Object.values(severities)], Object.entries(verbs).map(([verb, said]) => [said, ...Object.keys(severities).map((severity) => becomes(verb as Verb, severity as Severity))])),
     '*kept*: a copy is put into the vault, then it runs. *asks*: it waits for a click. *asks for its name*: it waits until the name of what would be lost is typed. *refused*: it does not run, and the agent is told why.',
-    'A target that nobody can place counts as production. A person, or a team for its own project, can change the table; a project can only make it stricter.',
+    'A target that nobody can place counts as production. A person, a team and an organisation can change the table with [a policy](../policy.md); a project’s can only make it stricter.',
     '## Pages by tool',
     ...grouped(rules).map(([title, members]) => `**${title}.** ${members.map(({ tool, title: name }) => `[${name}](${tool}.md)`).join(' · ')}`),
     '## Pages by kind of action',

@@ -3,6 +3,7 @@ import { rules } from '../../src/core/rules/all.ts';
 import { wantedBy } from '../unit/core/rule-cases.ts';
 import { ignoreFilesPage } from './ignore-files-page.ts';
 import { coveragePage, overviewPage } from './overview-page.ts';
+import { policyPage } from './policy-page.ts';
 import { roomPage } from './room-page.ts';
 import { bash, rooms as described, type Example, type Room } from './rooms.ts';
 import { rulePage } from './rule-page.ts';
@@ -20,6 +21,7 @@ export const rooms: readonly Room[] = described.map(withHanded);
 /** Every generated page by its path in the repository. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
+    ['docs/policy.md', policyPage()],
     ['docs/coverage.md', coveragePage(rules, rooms)],
     ['docs/ignore-files.md', ignoreFilesPage(ignoreFiles)],
     ['docs/rules/README.md', overviewPage(rules, rooms)],

@@ -1,0 +1,190 @@
+import { decideToday } from '../../src/gate/decide-today.ts';
+import { readPolicy, readWorkspacePolicy } from '../../src/gate/policy-file.ts';
+import { type PolicyFileRead, type PolicyStack, stackPolicies } from '../../src/gate/policy-stack.ts';
+import { blindWorld } from '../../src/core/world.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+
+type Owner = PolicyFileRead['source'];
+
+export interface PolicyExample {
+  readonly title: string;
+  readonly about: string;
+  /** Each file as it would be written. */
+  readonly files: readonly { readonly owner: Owner; readonly text: string }[];
+  /** What becomes of commands in `/work/shop`, without and with the files. */
+  readonly claims: readonly { readonly command: string; readonly without: Becomes; readonly becomes: Becomes }[];
+}
+
+export type Becomes = 'runs' | 'runs, a copy is kept' | 'asks' | 'asks for its name' | 'is refused';
+
+/** The day on which the examples are judged. */
+const TODAY = Date.parse('2027-01-15T12:00:00Z');
+const FOLDER = '/work/shop';
+
+export const policyExamples: readonly PolicyExample[] = [
+  {
+    title: 'Say that a host is staging',
+    about: 'Nothing tells where `db.blue.example.com` belongs, so it is held as production. Once you have placed it, a click is enough. *Remember this target* in a question writes the same. Only you or your organisation can place something lower than it is taken for.',
+    files: [{ owner: 'user', text: `{
+  "resources": [
+    { "match": "db.blue.example.com", "environment": "staging" }
+  ]
+}` }],
+    claims: [
+      { command: 'psql -h db.blue.example.com -c "DROP TABLE orders"', without: 'asks for its name', becomes: 'asks' },
+      { command: 'psql -h db.green.example.com -c "DROP TABLE orders"', without: 'asks for its name', becomes: 'asks for its name' },
+    ],
+  },
+  {
+    title: 'Ask for the name in staging too',
+    about: 'Dropping something in staging takes a click. Where others work there too, have the name typed.',
+    files: [{ owner: 'user', text: `{
+  "table": [
+    {
+      "verbs": ["drop", "truncate"],
+      "environments": ["staging"],
+      "decision": "ask",
+      "typed": true,
+      "because": "the whole team works with staging"
+    }
+  ]
+}` }],
+    claims: [
+      { command: 'psql -h db.staging.example.com -c "DROP TABLE orders"', without: 'asks', becomes: 'asks for its name' },
+      { command: 'psql -h localhost -c "DROP TABLE orders"', without: 'asks', becomes: 'asks' },
+    ],
+  },
+  {
+    title: 'Refuse terraform destroy in production outright',
+    about: 'Nobody is asked, so nobody can say yes by mistake. `production` covers what nobody can name. `tools` takes a tool (`terraform`) or one of its rules (`terraform/destroy`), as [the pages of rules](rules/README.md) name them.',
+    files: [{ owner: 'user', text: `{
+  "table": [
+    {
+      "verbs": ["delete", "drop"],
+      "tools": ["terraform/destroy"],
+      "environments": ["production"],
+      "decision": "deny",
+      "because": "production is taken down by hand, by two people"
+    }
+  ]
+}` }],
+    claims: [
+      { command: 'TF_WORKSPACE=production terraform destroy -auto-approve', without: 'asks for its name', becomes: 'is refused' },
+      { command: 'terraform destroy -auto-approve', without: 'asks for its name', becomes: 'is refused' },
+      { command: 'TF_WORKSPACE=staging terraform destroy -auto-approve', without: 'asks', becomes: 'asks' },
+      { command: 'terraform plan -destroy', without: 'runs', becomes: 'runs' },
+    ],
+  },
+  {
+    title: 'Let something run, and answer for it',
+    about: 'An allow rule has an owner, a reason and, if you like, a last day. It says what it lets through in one of three ways: one exact command, one rule about one resource, or everything one rule finds. Questions, the journal and `explain` name the owner and the reason.',
+    files: [{ owner: 'user', text: `{
+  "allow": [
+    {
+      "rule": "docker/volume-rm",
+      "resource": "scratch-*",
+      "folder": "/work/shop",
+      "owner": "Ana Diaz",
+      "reason": "made and thrown away by the tests",
+      "expires": "2027-12-31"
+    },
+    {
+      "tool": "docker",
+      "operation": "system-prune-volumes",
+      "owner": "Ana Diaz",
+      "reason": "the disk was full",
+      "expires": "2026-12-31"
+    }
+  ]
+}` }],
+    claims: [
+      { command: 'docker volume rm scratch-1', without: 'asks', becomes: 'runs' },
+      { command: 'docker volume rm orders', without: 'asks', becomes: 'asks' },
+      { command: 'docker system prune -af --volumes', without: 'asks', becomes: 'asks' },
+      { command: 'docker --context production volume rm scratch-1', without: 'asks for its name', becomes: 'asks for its name' },
+    ],
+  },
+  {
+    title: 'Look after files of a project as a team',
+    about: 'A team commits `.interlock/policy.json`. It holds for everybody who opens the folder, and it can only make things stricter than they are for each of them: what it says lower has no effect.',
+    files: [{ owner: 'team', text: `{
+  "table": [
+    {
+      "verbs": ["delete", "overwrite"],
+      "paths": ["db/migrations"],
+      "decision": "ask",
+      "because": "a migration that ran somewhere is never changed"
+    },
+    {
+      "verbs": ["publish"],
+      "decision": "allow",
+      "because": "this has no effect: a team cannot let anything through"
+    }
+  ],
+  "resources": [
+    { "match": "db.staging.example.com", "environment": "production" }
+  ],
+  "tags": [
+    { "folder": "infra", "environment": "production" }
+  ],
+  "hiddenFiles": ["fixtures/customers.json"]
+}` }],
+    claims: [
+      { command: 'rm db/migrations/0001_init.sql', without: 'runs, a copy is kept', becomes: 'asks' },
+      { command: 'rm -r db', without: 'runs, a copy is kept', becomes: 'asks' },
+      { command: 'rm notes.md', without: 'runs, a copy is kept', becomes: 'runs, a copy is kept' },
+      { command: 'npm publish', without: 'asks for its name', becomes: 'asks for its name' },
+      { command: 'psql -h db.staging.example.com -c "DROP TABLE orders"', without: 'asks', becomes: 'asks for its name' },
+    ],
+  },
+  {
+    title: 'Set limits for a whole organisation',
+    about: 'An administrator puts a file on each machine. Nobody can loosen what it says; a person may be stricter. It has the same form as a person’s file.',
+    files: [
+      { owner: 'managed', text: `{
+  "table": [
+    {
+      "verbs": ["rewriteHistory"],
+      "decision": "deny",
+      "because": "history is not rewritten at Example Ltd"
+    }
+  ],
+  "resources": [
+    { "match": "*.blue.example.com", "environment": "production" }
+  ]
+}` },
+      { owner: 'user', text: `{
+  "table": [
+    { "verbs": ["rewriteHistory"], "decision": "allow", "because": "I know what I do" }
+  ],
+  "resources": [
+    { "match": "db.blue.example.com", "environment": "local" }
+  ]
+}` },
+    ],
+    claims: [
+      { command: 'git push --force origin topic', without: 'asks', becomes: 'is refused' },
+      { command: 'psql -h db.blue.example.com -c "DROP TABLE orders"', without: 'asks for its name', becomes: 'asks for its name' },
+    ],
+  },
+];
+
+/** The policy an example makes. */
+export function stackOf({ files }: Pick<PolicyExample, 'files'>): PolicyStack {
+  return stackPolicies(files.map(({ owner, text }): PolicyFileRead => ({
+    file: owner, source: owner, tightens: owner === 'team',
+    reading: owner === 'team' ? readWorkspacePolicy(text) : readPolicy(text, { home: '/home/ana', today: '2026-01-01' }),
+    ...(owner === 'team' ? { folder: FOLDER } : {}),
+  })));
+}
+
+/** What becomes of a command under an example's policy. */
+export function becomesOf(command: string, example: Pick<PolicyExample, 'files'>): Becomes {
+  const action = { tool: 'shell', shell: 'bash', command, agent: 'docs', session: '', cwd: FOLDER, workspaceRoots: [FOLDER], env: { HOME: '/home/ana' } } as const;
+  return inWords(decideToday(action, blindWorld(), stackOf(example).policy, TODAY));
+}
+
+function inWords({ decision, confirmation }: Verdict): Becomes {
+  if (decision === 'ask') return confirmation?.by === 'type' ? 'asks for its name' : 'asks';
+  return decision === 'allow' ? 'runs' : decision === 'keep' ? 'runs, a copy is kept' : 'is refused';
+}
