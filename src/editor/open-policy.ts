@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { WORKSPACE_POLICY } from './policy-source.ts';
+import { WORKSPACE_POLICY } from '../gate/workspace-policy.ts';
 import { userTemplate, workspaceTemplate } from './policy-template.ts';
 
 interface PolicyItem extends vscode.QuickPickItem {

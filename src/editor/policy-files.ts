@@ -2,7 +2,8 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { type PolicyProblem, type PolicyReading, readPolicy, readWorkspacePolicy } from '../gate/policy-file.ts';
 import { type FileProblem, problemLine } from '../gate/policy-stack.ts';
-import { type PolicySource, WORKSPACE_POLICY } from './policy-source.ts';
+import { WORKSPACE_POLICY } from '../gate/workspace-policy.ts';
+import type { PolicySource } from './policy-source.ts';
 
 export interface PolicyFilesOptions {
   readonly policy: PolicySource;

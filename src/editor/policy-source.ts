@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Action } from '../core/action.ts';
 import type { Environment } from '../core/effect.ts';
@@ -9,10 +8,11 @@ import type { Policy } from '../core/policy/policy.ts';
 import { loadLastGood, saveLastGood } from '../gate/last-good-policies.ts';
 import { readManagedPolicy } from '../gate/managed-policy.ts';
 import { PolicyUnwritable, withAllowRuleIn, withResourceIn, withTagIn } from '../gate/policy-edit.ts';
-import { readPolicy, readWorkspacePolicy, unreadablePolicy } from '../gate/policy-file.ts';
+import { readPolicy, unreadablePolicy } from '../gate/policy-file.ts';
 import { saveSnapshot } from '../gate/policy-snapshot.ts';
 import { type FileProblem, type PolicyFileRead, type PolicyStack, stackPolicies } from '../gate/policy-stack.ts';
 import type { State } from '../gate/state.ts';
+import { CANNOT_READ, textOf, workspacePolicyIn } from '../gate/workspace-policy.ts';
 import { writeAtomic } from '../gate/write-atomic.ts';
 import type { FolderTag, Tag } from './folder-tags.ts';
 
@@ -32,9 +32,6 @@ export interface PolicySourceOptions {
 
 /** The person's own policy file, in the state folder. */
 const USER_POLICY = 'user-policy.jsonc';
-
-/** Where a team keeps its policy, below the workspace folder. */
-export const WORKSPACE_POLICY = '.interlock/policy.json';
 
 /**
  * The policy in force: built in, then an organisation's file, the person's, and what the open folders add, each unable to take back what
@@ -112,7 +109,7 @@ export class PolicySource {
   private async read(): Promise<readonly FileProblem[]> {
     const { state, guardPaths, answerSeconds } = this.options;
     this.lastGood ??= await loadLastGood(state);
-    const files = [await this.managedFile(), await this.userFile(), ...(await Promise.all(this.options.folders().map((folder) => workspaceFile(folder))))].filter((file) => file !== undefined);
+    const files = [await this.managedFile(), await this.userFile(), ...(await Promise.all(this.options.folders().map((folder) => workspacePolicyIn(folder, state))))].filter((file) => file !== undefined);
     const { lastGood } = this;
     this.stack = stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })));
     this.lastGood = new Map([...lastGood, ...this.stack.layers]);
@@ -157,29 +154,11 @@ export class PolicySource {
   }
 }
 
-const CANNOT_READ = 'The file cannot be read. Check that it is a file and that you have the right to read it.';
-
 function changed(file: string, text: string, change: (text: string) => string): string {
   try {
     return change(text.trim() === '' ? '{}\n' : text);
   } catch (error) {
     if (error instanceof PolicyUnwritable) throw new PolicyUnwritable(`${file} cannot be changed: ${error.message} Correct it first; nothing was changed.`);
     throw error;
-  }
-}
-
-async function workspaceFile(folder: string): Promise<PolicyFileRead | undefined> {
-  const file = join(folder, WORKSPACE_POLICY);
-  const text = await textOf(file);
-  if (text === undefined) return undefined;
-  return { file, source: 'team', folder, reading: text === 'unreadable' ? unreadablePolicy(CANNOT_READ) : readWorkspacePolicy(text.text), tightens: true };
-}
-
-/** Undefined where there is no file. */
-async function textOf(file: string): Promise<{ readonly text: string } | 'unreadable' | undefined> {
-  try {
-    return { text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR') ? undefined : 'unreadable';
   }
 }

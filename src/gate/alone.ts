@@ -1,24 +1,29 @@
 import { dirname, isAbsolute } from 'node:path';
 import type { HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
 import { decideToday } from './decide-today.ts';
 import { judge, refuse } from './judge.ts';
+import { loadLastGood } from './last-good-policies.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { placesOf } from './places.ts';
 import type { PolicySnapshot } from './policy-snapshot.ts';
+import { stackPolicies } from './policy-stack.ts';
 import type { HookRequest } from './protocol.ts';
 import { Sessions } from './sessions.ts';
 import type { State } from './state.ts';
+import { workspacePolicyIn } from './workspace-policy.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
 
 /** Judges a request with the same core and the last policy, and nobody to ask. Never rejects. */
-export function judgeAlone(state: State, request: HookRequest, { policy }: PolicySnapshot): Promise<HookAnswer> {
+export async function judgeAlone(state: State, request: HookRequest, snapshot: PolicySnapshot): Promise<HookAnswer> {
   const indexes = indexesOf(state, request);
+  const policy = await withWorkspaces(state, request, snapshot.policy);
   return judge(request, {
     adapters,
     mask: (text) => maskSecrets(text, indexes()),
@@ -29,6 +34,18 @@ export function judgeAlone(state: State, request: HookRequest, { policy }: Polic
     now: Date.now,
     answerWithin: () => 0,
   });
+}
+
+/**
+ * The saved policy is that of the window which saved it last, and may be without what the team of this request's folder has said. That
+ * can only tighten, so it is read where it stands.
+ */
+async function withWorkspaces(state: State, request: HookRequest, policy: Policy): Promise<Policy> {
+  const found = await Promise.all(withParents(placesOf(request, adapters)).map((folder) => workspacePolicyIn(folder, state)));
+  const files = found.filter((file) => file !== undefined);
+  if (files.length === 0) return policy;
+  const lastGood = await loadLastGood(state);
+  return stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })), policy).policy;
 }
 
 /** Refuses a request that the editor did not answer, and writes it down. Never rejects. */

@@ -28,9 +28,9 @@ export interface PolicyStack {
   readonly problems: readonly FileProblem[];
 }
 
-/** The built-in policy with all files put on it, from the one with the most say down. */
-export function stackPolicies(files: readonly PolicyFileRead[]): PolicyStack {
-  let policy = defaultPolicy;
+/** A policy with all files put on it, from the one with the most say down. */
+export function stackPolicies(files: readonly PolicyFileRead[], base: Policy = defaultPolicy): PolicyStack {
+  let policy = base;
   const problems: FileProblem[] = [];
   const layers = new Map<string, PolicyLayer>();
   for (const { file, source, reading, tightens, folder, lastGood } of files) {

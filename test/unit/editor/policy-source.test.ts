@@ -174,6 +174,14 @@ suite('a file that cannot be read never weakens', () => {
   });
 });
 
+test('a home folder that is opened is no team’s: what stands there is Interlock’s own', async (context) => {
+  const { state, managed } = await desk(context);
+  const home = openedAgain({ ...state, root: join(state.root, '.interlock'), policy: join(state.root, '.interlock/policy.json') }, managed, state.root);
+  await mkdir(join(state.root, '.interlock'));
+  await home.load();
+  assert.deepEqual([await home.load(), home.broken()], [[], []]);
+});
+
 suite('an organisation’s file', () => {
   const loose = '{"table": [{"verbs": ["drop"], "severities": ["staging"], "decision": "allow", "because": "x"}], "resources": [{"match": "db", "environment": "production"}]}';
   test('counts in full where only root can have written it', async (context) => {

@@ -100,6 +100,14 @@ describe('the hook program without an editor', () => {
     await saveSnapshot(place.state, { policy: strict, answerSeconds: 30 });
     denied(await run(place, command(place, 'git push --force origin main')), /This team never forces/);
   });
+  test('goes by the policy of the request’s own workspace, in whatever window the last policy was saved', async () => {
+    const place = await fresh();
+    await saveSnapshot(place.state, { policy: defaultPolicy, answerSeconds: 30 });
+    mkdirSync(join(place.workspace, '.interlock'));
+    writeFileSync(join(place.workspace, 'ledger'), 'x');
+    writeFileSync(join(place.workspace, '.interlock/policy.json'), '{ "table": [{ "verbs": ["delete"], "paths": ["ledger"], "decision": "deny", "because": "this team keeps it" }] }');
+    denied(await run(place, command(place, 'rm ledger')), /This team keeps it/);
+  });
   test('refuses everything while the last policy cannot be read', async () => {
     const place = await fresh();
     writeFileSync(place.state.policy, '{');
