@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { assert as check, constantFrom, property } from 'fast-check';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import type { PolicyLayer } from '../../../src/core/policy/merge.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { inForce, type PolicyProblem, type PolicyReading, readPolicy, readWorkspacePolicy } from '../../../src/gate/policy-file.ts';
+import { assertTightened, effects, layers } from '../core/policy-samples.ts';
 import { stackPolicies } from '../../../src/gate/policy-stack.ts';
 
 const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [] };
@@ -116,6 +118,18 @@ describe('a file that cannot be read in full never weakens', () => {
     assert.deepEqual(policy.table.slice(defaultPolicy.table.length).map(({ because, tightens, source }) => [because, tightens, source]), [['a', true, 'user'], ['b', true, 'user']]);
   });
   test('a list under a misspelt name is not taken for one that was removed', () => assert.deepEqual(inForce(readPolicy('{"hidden": []}'), good).layer, { ...good, allow: [], clearFiles: [] }));
+});
+
+test('whatever is broken in a file, nothing becomes less strict than it was last read', () => {
+  const slips = constantFrom<unknown>({}, 7, null, { verbs: ['drop'] }, { match: 'x' }, []);
+  check(property(layers, layers, effects, slips, (good, next, effect, slip) => {
+    const { allow, clearFiles } = good;
+    const broken = JSON.stringify({ table: [...next.table, slip], resources: [slip, ...next.resources], tags: [slip, ...next.tags], hiddenFiles: [...next.hiddenFiles, slip], allow: [...allow, slip], clearFiles: [...clearFiles, slip] });
+    const before = policyOf({ layer: good, usable: true, broken: new Set(), problems: [] });
+    const reading = readPolicy(broken);
+    assert.deepEqual([...reading.broken].toSorted(), ['hiddenFiles', 'resources', 'table', 'tags']);
+    assertTightened(before, policyOf(reading, good), effect);
+  }), { numRuns: 300 });
 });
 
 describe('a workspace’s policy file', () => {
