@@ -31,6 +31,8 @@ export interface HttpRequest {
 export interface Database extends Omit<ConnectionHints, 'url' | 'database'> {
   /** `psql`, `mysql`, `sqlite3`, `mongosh`, `redis-cli`, an ORM's or MCP server's name. */
   readonly client: string;
+  /** The program whose way of finding its connection counts where none is named; absent for what only shares its language. */
+  readonly tool?: string;
   /** Host, URL, connection string or file as the command names it. */
   readonly connection?: string;
   readonly name?: string;

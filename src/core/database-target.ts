@@ -9,10 +9,15 @@ export function databaseTarget(source: DatabaseSource, call: Call): DatabaseTarg
   const value = (options: readonly string[] | undefined): string | undefined => options && optionValue(call, ...options)?.text;
   const operand = source.operand === undefined ? undefined : call.operands[source.operand]?.text;
   const hints = {
-    url: value(source.option) ?? operand, database: value(source.name), config: value(source.config), environment: value(source.environment), section: value(source.section), envFile: value(source.envFile),
+    url: value(source.option) ?? operand, database: value(source.name), config: value(source.config), environment: value(source.environment), section: value(source.section) ?? (source.alias ? aliasOf(call) : undefined), envFile: value(source.envFile),
     variables: variablesIn(source, call),
   };
   return { by: 'database', tool: source.database, folder: projectOf(source, call), ...given(hints) };
+}
+
+/** With `tasks` the operands of a call begin at the operation, so that the whole invocation is looked at. */
+function aliasOf({ invocation }: Call): string | undefined {
+  return invocation.argv.slice(1, 4).find(({ text }) => /^@[\w.-]{1,100}$/.test(text))?.text;
 }
 
 /** The folder whose configuration is read. */
@@ -25,14 +30,17 @@ function projectOf({ script }: DatabaseSource, { invocation }: Call): string {
   return script.above === 1 ? parentOf(folder, platform) : folder;
 }
 
+/** Clients that open files, whoever calls them. */
+const ofFiles = /^(?:sqlite3?|duckdb)$/;
+
 /** The database a client's text goes to. */
-export function clientTarget({ client, connection, name, ...hints }: Database, folder: string | undefined): DatabaseTarget {
-  return { by: 'database', tool: client, folder: folder ?? '', ...given({ url: connection, database: name, ...hints }) };
+export function clientTarget({ client, tool, connection, name, ...hints }: Database, folder: string | undefined): DatabaseTarget {
+  return { by: 'database', tool: tool ?? (ofFiles.test(client) ? client : ''), folder: folder ?? '', ...given({ url: connection, database: name, ...hints }) };
 }
 
 /** The same database as the client of statements that a tool hands on. */
 export function clientOf({ tool, url, database, by: _by, folder: _folder, ...hints }: DatabaseTarget): Database {
-  return { client: tool, ...(url === undefined ? {} : { connection: url }), ...(database === undefined ? {} : { name: database }), ...hints };
+  return { client: tool, tool, ...(url === undefined ? {} : { connection: url }), ...(database === undefined ? {} : { name: database }), ...hints };
 }
 
 /** Only what is said: neither empty nor left out. */

@@ -48,6 +48,8 @@ export interface DatabaseSource {
   readonly name?: readonly string[];
   /** The script by whose place the project is found, and how many folders above it the project is: `php /srv/shop/artisan`. */
   readonly script?: { readonly name: string; readonly above: 0 | 1 };
+  /** A word `@name` before the operation names the connection. */
+  readonly alias?: true;
   /** Options whose `name=value` sets a variable of the configuration. */
   readonly sets?: readonly string[];
   /** `NAME=value` among the words sets a variable. */

@@ -10,6 +10,7 @@ import { findPostgres } from './databases/postgres.ts';
 import { findAerich, findAlembic, findDjango, findFlask } from './databases/python.ts';
 import { findRails } from './databases/ruby.ts';
 import { serverFinders } from './databases/servers.ts';
+import { findDrupal, findMagento, findWordpress } from './databases/sites.ts';
 import { expand } from './dotenv.ts';
 import { beliefInHost, idsInHost, isLoopback, isManaged } from './host.ts';
 import { environmentInName, type Belief } from './named.ts';
@@ -26,7 +27,7 @@ const orms: Readonly<Record<string, Finder>> = {
 const clients: Readonly<Record<string, Finder>> = {
   psql: findPostgres, pg_restore: findPostgres, dropdb: findPostgres, pgcli: findPostgres,
   mysql: findMysql, mariadb: findMysql, mysqladmin: findMysql,
-  alembic: findAlembic, goose: findGoose, sqitch: findSqitch, dotnet: findDotnet,
+  alembic: findAlembic, goose: findGoose, wordpress: findWordpress, drupal: findDrupal, magento: findMagento, sqitch: findSqitch, dotnet: findDotnet,
   ...serverFinders,
 };
 

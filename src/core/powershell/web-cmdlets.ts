@@ -93,7 +93,7 @@ export function sqlCommand(call: CmdletCall): Value {
   if (isRehearsal(bound)) return [];
   const connection = textIn(bound, 'connectionstring') ?? textIn(bound, 'serverinstance');
   const name = textIn(bound, 'database');
-  const database = { client: 'sqlcmd', ...(connection === undefined ? {} : { connection }), ...(name === undefined ? {} : { name }) };
+  const database = { client: 'sqlcmd', tool: 'sqlcmd', ...(connection === undefined ? {} : { connection }), ...(name === undefined ? {} : { name }) };
   const text = concatenate(wordsOf(bound.values.get('query') ?? call.input), '\n').text;
   if (text !== '') session.report(session.analysis.sql(text, database, innerPlace(session, state, call.span)));
   const file = textIn(bound, 'inputfile');

@@ -12,7 +12,7 @@ function inspect(call: Call): readonly Effect[] {
   const kind = call.invocation.program === 'dropuser' ? 'role' : 'database';
   if (name === '' && kind === 'role') return [];
   const host = optionValue(call, '-h', '--host')?.text;
-  const database = host === undefined ? databaseOf('dropdb', call, { host: [], name: [] }) : { client: 'dropdb', connection: `host=${host} dbname=${name}` };
+  const database = host === undefined ? databaseOf('dropdb', call, { host: [], name: [] }) : { client: 'dropdb', tool: 'dropdb', connection: `host=${host} dbname=${name}` };
   const why = kind === 'role' ? 'Drops the database role {name}.' : 'Drops the database {name} with everything in it.';
   return [wholeDatabaseEffect(call, database, { verb: 'drop', rule: 'dropdb/drop', resource: { kind, name, provider: 'PostgreSQL' }, why: sentence(why, name, kind), saferWay: 'Run pg_dump first, and check the host.', docs })];
 }

@@ -1,8 +1,11 @@
 import type { Analysis } from '../analysis.ts';
 import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+
+const target = { database: 'drupal', option: ['--db-url'], config: ['-r', '--root'], alias: true } as const;
 
 export const rule: Rule = {
   tool: 'drush',
@@ -13,7 +16,7 @@ export const rule: Rule = {
   // A site's alias may come first: `drush @prod sql:drop`.
   tasks: true,
   safeOptions: ['-h', '--help', '-s', '--simulate'],
-  target: { system: 'drupal', option: ['-l', '--uri'] },
+  target,
   operations: [
     { id: 'sql-drop', words: ['sql:drop|sql-drop'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-l', '--uri'] }, { text: 'this site' }], why: 'Drops every table of {name}: all content is lost.', saferWay: 'Export it first: drush sql:dump.' },
     { id: 'site-install', words: ['site:install|site-install|si'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['-l', '--uri'] }, { text: 'this site' }], why: 'Drops every table of {name} and installs it anew.', saferWay: 'Export it first: drush sql:dump.' },
@@ -65,5 +68,5 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const at = call.operands.findIndex((word) => /^(?:sql:query|sql-query|sqlq|sql:cli|sqlc)$/.test(word.text));
   if (at < 0 || at > 1) return [];
   const text = call.operands[at + 1]?.text ?? call.invocation.stdin?.text;
-  return text === undefined ? [] : analysis.sql(text, { client: 'mysql' }, placeOf(call.invocation));
+  return text === undefined ? [] : analysis.sql(text, { ...clientOf(databaseTarget(target, call)), client: 'mysql' }, placeOf(call.invocation));
 }

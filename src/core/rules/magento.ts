@@ -7,7 +7,7 @@ export const rule: Rule = {
   docs: 'https://experienceleague.adobe.com/en/docs/commerce-operations/reference/commerce-on-premises',
   valueOptions: ['--db-host', '--db-name', '--db-user', '--db-password', '--backup-code', '--root-dir', '--code-file', '--media-file', '--db-file', '--connection'],
   safeOptions: ['-h', '--help', '--dry-run'],
-  target: { system: 'magento' },
+  target: { database: 'magento', option: ['--db-host'], config: ['--root-dir'], name: ['--db-name'] },
   operations: [
     { id: 'uninstall', words: ['setup:uninstall'], verb: 'drop', kind: 'shop', reversibility: 'irreversible', name: [{ text: 'this shop' }], why: 'Uninstalls {name}: its database is dropped.', saferWay: 'Back it up first: magento setup:backup --db.' },
     { id: 'install-clean', words: ['setup:install'], needs: ['--cleanup-database'], verb: 'drop', kind: 'shop', reversibility: 'irreversible', name: [{ option: ['--db-name'] }, { text: 'this shop' }], why: 'Drops every table of {name} and installs it anew.', saferWay: 'Leave out --cleanup-database.' },

@@ -16,7 +16,7 @@ function inspect(call: Call): readonly Effect[] {
   const collection = optionValue(call, '-c', '--collection', '--nsInclude')?.text;
   const name = [optionValue(call, '-d', '--db')?.text, collection].filter(Boolean).join('.');
   const why = hasOption(call, '--drop') ? 'Drops the collections of {name} that the dump holds and puts the older ones in their place.' : 'Writes over or deletes documents of {name} that the file names.';
-  return [wholeDatabaseEffect(call, { client: 'mongosh', ...(connection === undefined ? {} : { connection }), ...(config === undefined ? {} : { config }) }, {
+  return [wholeDatabaseEffect(call, { client: 'mongosh', tool: 'mongosh', ...(connection === undefined ? {} : { connection }), ...(config === undefined ? {} : { config }) }, {
     verb: 'overwrite', rule: 'mongorestore/drop', resource: { kind: 'database', name, provider: 'MongoDB' }, why: sentence(why, name, 'database'), saferWay: 'Restore into another database: --nsFrom and --nsTo.', docs,
   })];
 }

@@ -12,7 +12,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const first = call.operands.find((word) => !isScript(word.text))?.text;
   const host = optionValue(call, '--host')?.text;
   const connection = first !== undefined && /:\/\/|\$|\./.test(first) ? first : host;
-  const database = { client: 'mongosh', ...(connection === undefined ? {} : { connection }), ...(first === undefined || first === connection ? {} : { name: first }) };
+  const database = { client: 'mongosh', tool: 'mongosh', ...(connection === undefined ? {} : { connection }), ...(first === undefined || first === connection ? {} : { name: first }) };
   // `--eval "$(cat x.js)"`: the whole script is only known when it runs.
   const hidden = (call.options.get('--eval') ?? []).filter((word) => word?.holes[0]?.start === 0 && word.holes[0].end === word.text.length);
   const unseen = hidden.map((word) => ({ ...unseenFile('mongo/unseen-script', 'Mongo script', word?.text ?? '', { by: 'database', tool: 'mongosh', folder: call.invocation.cwd ?? '', ...(connection === undefined ? {} : { url: connection }) }), env: call.invocation.env, ...(call.invocation.span ? { span: call.invocation.span } : {}) }));

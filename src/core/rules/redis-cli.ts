@@ -17,7 +17,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
 /** `redis-cli --cluster COMMAND HOST:PORT …` works on every node of a cluster. https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/ */
 function clusterEffects(command: string, call: Call, analysis: Analysis): readonly Effect[] {
   const [host, ...words] = call.operands;
-  const database = { client: 'redis-cli', connection: host?.text ?? '' };
+  const database = { client: 'redis-cli', tool: 'redis-cli', connection: host?.text ?? '' };
   if (command === 'call') return analysis.sql(words.map((word) => word.text).join(' '), database, placeOf(call.invocation));
   const whole = { saferWay: 'Look first: redis-cli --cluster check.', docs };
   if (command === 'del-node') return [wholeDatabaseEffect(call, database, { ...whole, verb: 'delete', rule: 'redis-cli/del-node', resource: { kind: 'cluster node', name: words[0]?.text ?? '', provider: 'redis' }, why: 'Takes a node out of the cluster and empties it.' })];
@@ -29,7 +29,7 @@ function clusterEffects(command: string, call: Call, analysis: Analysis): readon
 function commandEffects(call: Call, analysis: Analysis): readonly Effect[] {
   const url = optionValue(call, '-u')?.text ?? optionValue(call, '-h')?.text;
   const number = optionValue(call, '-n')?.text;
-  const database = { client: 'redis-cli', ...(url === undefined ? {} : { connection: url }), ...(number === undefined ? {} : { name: `database ${number}` }) };
+  const database = { client: 'redis-cli', tool: 'redis-cli', ...(url === undefined ? {} : { connection: url }), ...(number === undefined ? {} : { name: `database ${number}` }) };
   const operands = call.operands.length > 0 ? [knownWord(call.operands.map((word) => word.text).join(' '))] : [];
   return sqlEffects(call, { inline: [], files: ['--eval'], operands }, database, analysis);
 }

@@ -1,8 +1,11 @@
 import type { Analysis } from '../analysis.ts';
-import { optionValue, type Call } from '../call.ts';
+import type { Call } from '../call.ts';
+import { clientOf, databaseTarget } from '../database-target.ts';
 import type { Effect } from '../effect.ts';
 import { placeOf } from '../inputs.ts';
 import type { Rule } from '../rule.ts';
+
+const target = { database: 'wordpress', option: ['--ssh', '--http'], config: ['--path'] } as const;
 
 export const rule: Rule = {
   tool: 'wp',
@@ -11,7 +14,7 @@ export const rule: Rule = {
   docs: 'https://developer.wordpress.org/cli/commands/',
   valueOptions: ['--path', '--url', '--ssh', '--http', '--user', '--require', '--skip-plugins', '--skip-themes', '--context', '--exec', '--post_type', '--format', '--fields', '--dbuser', '--dbpass'],
   safeOptions: ['-h', '--help', '--dry-run', '--dry'],
-  target: { system: 'wordpress', option: ['--ssh', '--http', '--url'] },
+  target,
   operations: [
     { id: 'db-drop', words: ['db', 'reset|drop|clean'], verb: 'drop', kind: 'database', reversibility: 'irreversible', name: [{ option: ['--url', '--ssh'] }, { text: 'this site' }], why: 'Drops every table of {name}: all content is lost.', saferWay: 'Export it first: wp db export.' },
     { id: 'db-import', words: ['db', 'import'], verb: 'overwrite', kind: 'database', reversibility: 'irreversible', name: [{ operand: 0 }], why: 'Writes the dump {name} over the database of the site.', saferWay: 'Export it first: wp db export.' },
@@ -60,7 +63,5 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const [group, command, statement] = call.operands;
   if (group?.text !== 'db' || command?.text !== 'query') return [];
   const text = statement?.text ?? call.invocation.stdin?.text;
-  const host = optionValue(call, '--ssh', '--http')?.text;
-  const found = text === undefined ? [] : analysis.sql(text, { client: 'mysql' }, placeOf(call.invocation));
-  return host === undefined ? found : found.map((effect) => ({ ...effect, target: { by: 'host', host } }));
+  return text === undefined ? [] : analysis.sql(text, { ...clientOf(databaseTarget(target, call)), client: 'mysql' }, placeOf(call.invocation));
 }

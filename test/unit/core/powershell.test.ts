@@ -116,7 +116,7 @@ describe('what is handed on', () => {
     assert.deepEqual(request, { method: 'DELETE', url: 'https://api.example.com/v1/x', headers: [{ name: 'authorization', value: 'Bearer $env:TOKEN' }], body: '{"a":"b"}', uploads: [] });
   });
   it('a file that would be sent', () => assert.deepEqual(handedBy('iwr https://example.com -Method Post -InFile .env').http[0]?.uploads, ['.env']));
-  it('a query with its server', () => assert.deepEqual(handedBy('Invoke-Sqlcmd -ServerInstance db1 -Database shop -Query "select 1"').sql, [{ text: 'select 1', database: { client: 'sqlcmd', connection: 'db1', name: 'shop' } }]));
+  it('a query with its server', () => assert.deepEqual(handedBy('Invoke-Sqlcmd -ServerInstance db1 -Database shop -Query "select 1"').sql, [{ text: 'select 1', database: { client: 'sqlcmd', tool: 'sqlcmd', connection: 'db1', name: 'shop' } }]));
   const toCmd: Readonly<Record<string, string>> = { "cmd /c 'rd /s /q \"D:\\a b\"'": 'rd /s /q "D:\\a b"', 'cmd /c "rd /s /q \\"D:\\a b\\""': 'rd /s /q \\ D:\\a b\\', 'cmd /c rd /s /q $dir': 'rd /s /q %$dir%', 'cmd.exe /s /c "echo a"': 'echo a' };
   for (const [command, wanted] of Object.entries(toCmd)) it(`cmd.exe gets ${wanted}`, () => assert.deepEqual(handedBy(command).cmd, [wanted]));
 });

@@ -10,10 +10,10 @@ import { firstSet, variablesOf } from './variables.ts';
 const endings = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 const usual = ['DATABASE_URL', 'DB_URL', 'POSTGRES_URL', 'MYSQL_URL', 'MONGODB_URI', 'DATABASE_URI', 'DB_HOST', 'PGHOST', 'MYSQL_HOST'];
 
-/** Where no configuration can be read: the variables people use, as the environment and `.env` set them. */
+/** Where no configuration can be read: every variable people use, as the environment and `.env` set them. */
 export const conventional: Finder = (target, around) => {
-  const found = firstSet(usual, variablesOf([inFolder(target, target.envFile ?? '.env', around)], around, target.variables));
-  return found ? [found] : [];
+  const lookUp = variablesOf([inFolder(target, target.envFile ?? '.env', around)], around, target.variables);
+  return usual.flatMap((name) => firstSet([name], lookUp) ?? []);
 };
 
 /** The configuration file the command names, or the first of the usual ones. A folder has them inside. */
