@@ -1,5 +1,5 @@
 import type { EvidenceReading } from '../core/environment/evidence.ts';
-import { baseName, comparable, isInside, parentOf, platformOf } from '../core/files/path.ts';
+import { baseName, comparable, isInside, isRoot, parentOf, platformOf } from '../core/files/path.ts';
 
 /** Folders outside the workspace that are watched at once. */
 const mostFolders = 64;
@@ -19,7 +19,8 @@ export interface WatchPlaces {
 export function watchPlaces(readings: readonly EvidenceReading[], folders: readonly string[]): WatchPlaces {
   const files = readings.flatMap((reading) => reading.files);
   const isOpen = (path: string): boolean => folders.some((folder) => isInside(path, folder, platformOf(folder)));
-  const parents = files.filter((file) => !isOpen(file)).map((file) => parentOf(file, platformOf(file)));
+  // Tools look for their files upwards to the root, which is not worth watching.
+  const parents = files.filter((file) => !isOpen(file)).map((file) => parentOf(file, platformOf(file))).filter((folder) => !isRoot(folder, platformOf(folder)));
   const asked = new Set(files.map(key));
   const listed = new Set(readings.flatMap((reading) => reading.folders).map(key));
   return {

@@ -74,16 +74,20 @@ table('what the machine’s tools are set to is evidence', {
   'docker here': [{ '~/.docker/config.json': '{"auths":{}}' }, undefined, undefined],
   'docker elsewhere': [{ '~/.docker/config.json': '{"currentContext":"prod-swarm"}' }, 'production', /docker context “prod-swarm”/],
   'docker by variable': [{}, 'production', /@ DOCKER_HOST$/, { DOCKER_HOST: 'ssh://me@web.prod.example.com' }],
-  'an AWS profile': [{}, 'production', /AWS profile “acme-prod” is named like production @ AWS_PROFILE$/, { AWS_PROFILE: 'acme-prod' }],
+  'an AWS profile': [{}, 'production', /AWS profile “acme-prod” .*is named like production @ AWS_PROFILE$/, { AWS_PROFILE: 'acme-prod' }],
   'an AWS profile that says nothing': [{}, undefined, undefined, { AWS_PROFILE: 'acme' }],
   'a terraform workspace': [{ '.terraform/environment': 'staging' }, 'staging', /terraform workspace “staging”/],
   'a terraform workspace below': [{ 'infra/.terraform/environment': 'prod' }, 'production', /@ .*infra\/\.terraform\/environment/],
   'the default terraform workspace': [{ '.terraform/environment': 'default' }, undefined, undefined],
   'TF_WORKSPACE': [{}, 'production', /@ TF_WORKSPACE$/, { TF_WORKSPACE: 'prod' }],
-  'a gcloud project': [{ '~/.config/gcloud/active_config': 'work\n', '~/.config/gcloud/configurations/config_work': '[core]\naccount = me@example.com\nproject = acme-prod\n' }, 'production', /gcloud project “acme-prod \/ work”/],
-  'a gcloud project in the default configuration': [{ '~/.config/gcloud/configurations/config_default': '[core]\nproject = acme-staging\n' }, 'staging', /gcloud project “acme-staging”/],
-  'a gcloud configuration by variable': [{ '~/.config/gcloud/configurations/config_live': '[core]\nproject = acme\n' }, 'production', /“acme \/ live”/, { CLOUDSDK_ACTIVE_CONFIG_NAME: 'live' }],
+  'a gcloud project': [{ '~/.config/gcloud/active_config': 'work\n', '~/.config/gcloud/configurations/config_work': '[core]\naccount = me@example.com\nproject = acme-prod\n' }, 'production', /Google Cloud project “acme-prod”/],
+  'a gcloud project in the default configuration': [{ '~/.config/gcloud/configurations/config_default': '[core]\nproject = acme-staging\n' }, 'staging', /Google Cloud project “acme-staging”/],
+  'a gcloud configuration by variable': [{ '~/.config/gcloud/configurations/config_live': '[core]\nproject = acme\n' }, 'production', /gcloud configuration “live”/, { CLOUDSDK_ACTIVE_CONFIG_NAME: 'live' }],
   'a gcloud project that says nothing': [{ '~/.config/gcloud/configurations/config_default': '[core]\nproject = acme\n' }, undefined, undefined],
+  'a Pulumi stack': [{}, 'production', /stack.*@ PULUMI_STACK$/, { PULUMI_STACK: 'prod' }],
+  'a Doppler configuration': [{}, 'staging', /@ DOPPLER_CONFIG$/, { DOPPLER_PROJECT: 'shop', DOPPLER_CONFIG: 'stg' }],
+  'a worker’s environment': [{}, 'production', /@ CLOUDFLARE_ENV$/, { CLOUDFLARE_ENV: 'production' }],
+  'a Convex deployment': [{ '.env.local': 'CONVEX_DEPLOYMENT=prod:happy-otter-1\n' }, 'production', /Convex deployment “prod:happy-otter-1”/],
   'an Azure subscription': [{ '~/.azure/azureProfile.json': azure('acme-staging') }, 'staging', /Azure subscription “acme-staging”/],
   'an Azure subscription that says nothing': [{ '~/.azure/azureProfile.json': azure('Pay-As-You-Go') }, undefined, undefined],
 });
@@ -154,9 +158,9 @@ suite('evidence of several kinds', () => {
 });
 
 suite('evidence never holds what is secret', () => {
-  const shapes = ['DATABASE_URL=postgres://u:SECRET@db.prod.example.com/x', 'REDIS_URL=redis://:SECRET@h.example.com', 'API_URL=https://SECRET@api.prod.example.com', 'APP_KEY=SECRET', 'ENCRYPTION_KEY=SECRET', 'DATABASE_URL=postgres://aLongTokenWithoutAnyDotSECRET', 'AMQP_URL=amqp://a:SECRET:b@h.prod.example.com', 'DATABASE_URL=postgres://u@db.prod.example.com/x?password=SECRET', 'DATABASE_PASSWORD=SECRET'];
+  const shapes = ['DATABASE_URL=postgres://u:SECRET@db.prod.example.com/x', 'REDIS_URL=redis://:SECRET@h.example.com', 'API_URL=https://SECRET@api.prod.example.com', 'APP_KEY=SECRET', 'ENCRYPTION_KEY=SECRET', 'DATABASE_URL=postgres://aLongTokenWithoutAnyDotSECRET', 'AMQP_URL=amqp://a:SECRET:b@h.prod.example.com', 'DATABASE_URL=postgres://u@db.prod.example.com/x?password=SECRET', 'DATABASE_PASSWORD=SECRET', 'CONVEX_DEPLOY_KEY=prod:otter-1|SECRET'];
   test('whatever the password is made of', () => fc.assert(fc.property(fc.stringMatching(/^[A-Za-z0-9:/@?#%&=+~!_-]{4,20}$/), fc.constantFrom(...shapes), (secret, shape) => {
-    const text = JSON.stringify(evidenceOf({ '.env.production': `${shape.replace('SECRET', `Zq7/${secret}Zq7`)}\n` }));
+    const text = JSON.stringify(evidenceOf(Object.fromEntries(['.env.production', '.env.local'].map((file) => [file, `${shape.replace('SECRET', `Zq7/${secret}Zq7`)}\n`]))));
     assert.ok(!/zq7|longtoken/i.test(text), text);
   })));
   test('tokens in tools’ own files stay there', () => assert.doesNotMatch(JSON.stringify(evidenceOf({ '~/.railway/config.json': railway(project, 'production') })), /secret-token/));
