@@ -130,10 +130,10 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const start = async (): Promise<void> => {
     const [engine] = await Promise.all([loadEngine(), policyFiles.load()]);
+    watch.start(engine);
     await secrets.start(engine);
     await guard.start(engine);
     activity.refresh();
-    watch.start(engine);
     await guardTerminals();
     await coverage.refresh();
     if (current().offerHooks) await hooks.offer();
