@@ -106,6 +106,8 @@ export class EnvironmentTags implements vscode.Disposable {
     await this.store.choose(path, tag);
     await this.recorder.record({ type: 'configuration', what: tag ? `${folder.name} tagged ${tag} (${path})` : `${folder.name} not tagged any more (${path})`, by: 'person' });
     this.changed.fire();
+    const inForce = tagOf(path, this.store.tags());
+    if (tag && inForce !== tag) void vscode.window.showWarningMessage(vscode.l10n.t('{0} stays {1}: a policy that comes before yours says so.', folder.name, inForce ?? vscode.l10n.t('untagged')));
   }
 
   private confirmLoosening(folder: vscode.WorkspaceFolder, now: Environment | undefined, next: Environment | undefined): Promise<boolean> {
