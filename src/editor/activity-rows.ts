@@ -38,6 +38,8 @@ const MaskedRecord = z.object({ agent: z.string(), tool: z.string(), what: z.rec
 
 const NAME = 120;
 const MOST_REFUSALS = 10;
+/** Sessions end without a word; those before are in the list of the command. */
+const MOST_SESSIONS = 5;
 
 /** Records as rows. A person's answers are told with the action they belong to and have no row of their own. */
 export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMap<string, string>): readonly Row[] {
@@ -77,19 +79,25 @@ export function waitingRows(questions: readonly Question[], mask: (text: string)
   }));
 }
 
-/** What holds agents back until the person says otherwise: a stop of all, locks, and refusals that are remembered. */
+/** What holds agents back until the person says otherwise: a stop of all, locks, and the sessions that were refused something last. */
 export function heldRows(stopped: boolean, sessions: readonly SessionSummary[], nameOf: (session: SessionSummary) => string): readonly Row[] {
+  const locked = sessions.filter((session) => session.locked);
+  const refused = sessions.filter((session) => !session.locked).slice(0, MOST_SESSIONS);
   return [
     ...(stopped ? [{ label: 'All agents are stopped', description: 'nothing they ask for is run or read', tooltip: '', icon: 'stop-circle', contextValue: treeItems.stopped }] : []),
-    ...sessions.map((session) => ({
-      label: nameOf(session),
-      description: session.locked ? 'locked, may only read' : `not asked again: ${oneLine(session.refusals[0] ?? '', NAME)}`,
-      tooltip: [session.locked ? 'Three of its tries were refused.' : 'The same result is refused by any other route too.', ...session.refusals.slice(0, MOST_REFUSALS).map((what) => oneLine(what, NAME))].join('\n'),
-      icon: session.locked ? 'lock' : 'circle-slash',
-      session: session.id,
-      contextValue: session.locked ? treeItems.locked : treeItems.refused,
+    ...locked.map((session) => ({ ...heldRow(session, 'Three of its tries were refused.'), label: nameOf(session), description: 'locked, may only read', icon: 'lock', contextValue: treeItems.locked })),
+    ...refused.map((session) => ({
+      ...heldRow(session, 'The same result is refused by any other route too.'),
+      label: oneLine(session.refusals[0] ?? '', NAME) || nameOf(session),
+      description: `${nameOf(session)} is not asked again`,
+      icon: 'circle-slash',
+      contextValue: treeItems.refused,
     })),
   ];
+}
+
+function heldRow({ id, refusals }: SessionSummary, why: string): Pick<Row, 'session' | 'tooltip'> {
+  return { session: id, tooltip: [why, ...refusals.slice(0, MOST_REFUSALS).map((what) => oneLine(what, NAME))].join('\n') };
 }
 
 function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<string, string>): Row {

@@ -85,7 +85,11 @@ suite('what holds agents back', () => {
   const session = { id: 's', agent: 'claude-code', folder: '/work/shop', locked: false, refusals: ['Deletes b', 'Deletes a'], at: 1 };
   const rows = (stopped: boolean, locked: boolean): readonly unknown[] => heldRows(stopped, [{ ...session, locked }], () => 'Claude Code in shop').map(({ label, description, session: id, contextValue }) => [label, description, id, contextValue]);
   test('a stop, then each session with what was refused to it', () => {
-    assert.deepEqual(rows(true, false), [['All agents are stopped', 'nothing they ask for is run or read', undefined, 'stopped'], ['Claude Code in shop', 'not asked again: Deletes b', 's', 'refused']]);
+    assert.deepEqual(rows(true, false), [['All agents are stopped', 'nothing they ask for is run or read', undefined, 'stopped'], ['Deletes b', 'Claude Code in shop is not asked again', 's', 'refused']]);
+  });
+  test('of those that were refused something only the newest', () => {
+    const sessions = Array.from({ length: 40 }, (_, at) => ({ ...session, id: String(at), locked: at < 7 }));
+    assert.deepEqual(heldRows(false, sessions, () => 'x').map((row) => row.session), Array.from({ length: 12 }, (_, at) => String(at)));
   });
   test('a lock', () => assert.deepEqual(rows(false, true), [['Claude Code in shop', 'locked, may only read', 's', 'locked']]));
 });
