@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|unit|check|bench|docs|package [options]
+//   node test/run.mjs start|test|unit|check|bench|bench:secrets|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -81,10 +81,17 @@ function bench() {
   node(['test/bench/scan.ts']);
 }
 
+/** Measures how many secrets are found, hidden and masked, on a folder of labelled examples. */
+function benchSecrets() {
+  lists();
+  node(['test/bench/secrets.ts', ...options]);
+}
+
 const tasks = {
   check,
   unit,
   bench,
+  'bench:secrets': benchSecrets,
   docs,
   package: packageExtension,
   start() {

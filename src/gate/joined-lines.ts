@@ -5,8 +5,8 @@ export interface JoinedLines {
   readonly originalOf: (at: number) => number;
 }
 
-/** Encoders cut what they write into lines of 64 or 76 characters; shorter ones are ordinary text. */
-const cut = /(?<=[A-Za-z0-9+/=_-]{40})\r?\n(?=[A-Za-z0-9+/=_-])/g;
+/** Encoders cut what they write into lines of 64 or 76 characters, or of any number they are told (`base64 -w 20`, `fold -w 1`). */
+const cut = /(?<=[A-Za-z0-9+/=_-])\r?\n(?=[A-Za-z0-9+/=_-])/g;
 
 interface Cut {
   /** In the joined text. */
@@ -15,7 +15,7 @@ interface Cut {
   readonly gone: number;
 }
 
-/** The text with data that an encoder has cut into lines put together again; undefined where there is none. */
+/** The text with data that an encoder may have cut into lines put together again; undefined where there is none. */
 export function joinedLines(text: string): JoinedLines | undefined {
   const cuts: Cut[] = [];
   let gone = 0;

@@ -18,9 +18,12 @@ function knownIn(text: string, indexes: readonly Index[]): readonly Hidden[] {
   return indexes.flatMap((index) => index.occurrences(text).map(({ start, end, secret }): Hidden => ({ start, end, name: secret.name })));
 }
 
-/** Known values in data that was cut into lines: `base64` writes 76 characters to a line. */
+/** Shorter values may come about where ordinary lines meet. */
+const SHORTEST_ACROSS_LINES = 16;
+
+/** Known values in data that was cut into lines. */
 function knownAcrossLines(text: string, indexes: readonly Index[]): readonly Hidden[] {
   const joined = joinedLines(text);
   if (joined === undefined) return [];
-  return knownIn(joined.text, indexes).map(({ start, end, name }) => ({ start: joined.originalOf(start), end: joined.originalOf(end - 1) + 1, name }));
+  return knownIn(joined.text, indexes).filter(({ start, end }) => end - start >= SHORTEST_ACROSS_LINES).map(({ start, end, name }) => ({ start: joined.originalOf(start), end: joined.originalOf(end - 1) + 1, name }));
 }

@@ -14,7 +14,7 @@ const ABANDONED_AFTER_MS = 60 * 60_000;
 const TEMP_PREFIX = '.installing-';
 
 /** One npm package at one version; `size` is what the finished install takes on disk. */
-interface Pin {
+export interface Pin {
   readonly package: string;
   readonly version: string;
   readonly what: string;
@@ -87,6 +87,11 @@ export async function provisionClaudeCode(): Promise<string> {
   const native = names.find((name) => name.startsWith('claude-code-') && existsSync(join(scope, name, 'claude')));
   if (native === undefined) throw new Error(`${PINS.claudeCode.package} has no program for ${process.platform} ${process.arch}.`);
   return join(scope, native, 'claude');
+}
+
+/** Installs a package unless it is there; gives the folder with it and all it depends on. */
+export async function provisionPackage(pin: Pin): Promise<string> {
+  return join(await installOnce(pin, (temp) => npmInstall(temp, pin, process.execPath)), 'node_modules');
 }
 
 /** Installs under way in this process, so that two that need the same package wait for one install. */

@@ -12,7 +12,7 @@ interface Value {
 }
 
 /** How a name is joined to its value. */
-type Link = 'sign' | 'comma' | 'tag' | 'pair' | 'option';
+type Link = 'sign' | 'comma' | 'tag' | 'pair' | 'option' | 'column';
 
 const maxName = 96;
 const maxValue = 4096;
@@ -145,7 +145,15 @@ function findLink(scan: Scan, start: number, end: number): { readonly link: Link
   }
   if (!closed && char === '\n' && /^\s{0,40}value\s?:/.test(text.slice(spaced + 1, spaced + 60))) return { link: 'pair', at: text.indexOf(':', spaced) + 1 };
   if (!closed && spaced > at && (text[start] === '-' || text.startsWith('--', start - 2) || (/["']/.test(char) && /^password$/i.test(text.slice(start, end))) || isNetrc(scan, start))) return { link: 'option', at: spaced };
-  return undefined;
+  return closed || scan.kind !== 'text' ? undefined : columnAfter(scan, start, at);
+}
+
+/** A row of a table that a program prints: the name first, then blanks or a line between the columns, then the value and nothing else. */
+function columnAfter(scan: Scan, start: number, end: number): { readonly link: Link; readonly at: number } | undefined {
+  const gap = /^(?: {2,80}|\t{1,4}| {0,80}[│║|] {1,80})(?=[\w+/=.~|:-]{12,200}[ \t]{0,80}(?:[│║|][ \t]{0,4})?(?:\r?\n|$))/.exec(scan.text.slice(end, end + 400));
+  scan.spend(gap ? 64 : 8);
+  if (!gap || !/(?:^|\n)[ \t│║|]{0,16}$/.test(scan.text.slice(Math.max(0, start - 17), start))) return undefined;
+  return { link: 'column', at: end + gap[0].length };
 }
 
 function findAfterEntity(scan: Scan, at: number): { readonly link: Link; readonly at: number } | undefined {
@@ -175,11 +183,14 @@ function skipBlank(scan: Scan, from: number, reach: number): number {
 const typeNote = /[A-Za-z_][\w<>[\]?., |]{0,48}=\s{0,4}(?=[br]?["'`])/y;
 const opening = /(?:[bruf@$]{0,2}(?:String|Secret|SecretStr|SecureString|Some|Buffer\.from|Bytes|std::string)?\(?)?(\\?["'`]|&quot;|&#39;|%22)/y;
 
+/** `{"value": …}`, with what is said about the value before it: https://developer.hashicorp.com/terraform/cli/commands/output */
+const heldValue = /^\{\s{0,40}(?:"(?:sensitive|type|description)"\s?:\s?(?:true|false|"[^"\n]{0,64}"),\s{0,40}){0,3}"?value"?\s?[:=]\s{0,4}/;
+
 /** The value that begins at `from`, quoted or not. */
 function readValue(scan: Scan, from: number, link: Link): Value | undefined {
   const { text } = scan;
   let at = link === 'tag' ? skipBlank(scan, from, 64) : skipSpaces(scan, from, 64);
-  const held = /^\{\s{0,40}"?value"?\s?[:=]\s{0,4}/.exec(text.slice(at, at + 64));
+  const held = text[at] === '{' ? heldValue.exec(text.slice(at, at + 256)) : null;
   if (held) at += held[0].length;
   if (link === 'sign' && (text[at] === '[' || text[at] === '{') && text[at + 1] !== '{' && /["'\s]/.test(text[at + 1] ?? '')) at = skipSpaces(scan, at + 1, 16);
   if ((text[at] === '|' || text[at] === '>') && /^[|>][-+]?\r?\n/.test(text.slice(at, at + 4))) at = text.indexOf('\n', at) + 1 + (/^\s{1,32}/.exec(text.slice(text.indexOf('\n', at) + 1, text.indexOf('\n', at) + 40))?.[0].length ?? 0);
@@ -225,6 +236,7 @@ function isSecret(scan: Scan, { kind, provider }: JudgedName, value: Value, link
   if (/\s/.test(text)) return false;
   const bareInCode = scan.kind === 'code' && !value.quoted;
   const random = looksRandom(text);
+  if (link === 'column' && (!random || isUuid(text))) return false;
   if (bareInCode && (!random || text.length < 16 || /[.[(]/.test(text))) return false;
   if (scan.kind === 'template') return random && text.length >= 16 && kind !== 'key';
   switch (kind) {

@@ -42,15 +42,21 @@ export function makeupOf(value: string): Makeup {
   return { lower, upper, digit, changes, distinct };
 }
 
-const wordlike = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|\d{1,4}|[a-zA-Z]{2,}\d{1,3}|v?\d+)$/;
+const wordlike = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|\d{1,4}|(?:[A-Za-z][a-z]+|[A-Z]{2,})\d{1,3}|v?\d+)$/;
 const hump = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
 
 /** A word, a number, or an identifier made of words (`getUserToken2`, `OAuth2Client`): long runs of one kind of letter, few digits. */
 function isWordlike(part: string): boolean {
   if (wordlike.test(part)) return true;
   if (part.length > 80 || !/^[A-Za-z][A-Za-z0-9]*$/.test(part) || part.replace(/\D+/g, '').length > 3) return false;
-  const humps = part.match(hump)?.length ?? 1;
-  return part.length / humps >= 3.5;
+  return part.length / (part.match(hump)?.length ?? 1) >= 3.5 && !isUnsaid(part);
+}
+
+/** Long identifiers are made of words that can be said; an abbreviation or two among them (`HTTP`, `tmpl`) is usual. */
+function isUnsaid(part: string): boolean {
+  if (part.length < 16) return false;
+  const unsaid = (part.match(hump) ?? []).reduce((sum, word) => sum + (word.length >= 3 && !/[aeiouy]/i.test(word) ? word.length : 0), 0);
+  return unsaid * 3 >= part.length;
 }
 
 /** True for values no person would make up: keys, tokens, digests. At least 10 characters. */
@@ -65,7 +71,7 @@ export function looksRandom(given: string): boolean {
   const parts = value.split(/[-_./:+=@|,~]+/);
   if (parts.every((part) => part === '' || isWordlike(part))) return false;
   if (made.digit > 0) return made.changes >= (value.length >= 16 ? 3 : 4) || (value.length >= 24 && made.changes >= 2);
-  return made.changes >= 4 && value.length >= 16;
+  return value.length >= 16 && (made.changes >= 4 || (made.changes >= 2 && isUnsaid(value)));
 }
 
 const standIns = [
@@ -104,7 +110,7 @@ export function isReference(value: string): boolean {
   if (/^\$[A-Za-z_{(]|\$\{|\$\(|\{\{|#\{|<%|^%[A-Za-z_]+%$|^![a-zA-Z]|^@Microsoft\.KeyVault|^ENC\[|^AgA|^\$ANSIBLE_VAULT|^\.\.?\/|^~\/|^[A-Za-z]:\\/.test(head)) return true;
   if (schemes.test(head) || expressions.test(head) || digests.test(head)) return true;
   // Version ranges, and expressions that describe values.
-  if (/^[\^~<>=v]{1,2}\s?\d+(?:\.\d+)*|\[[^\]]{0,40}\w-\w[^\]]{0,40}\]|\\[dws]|\{\d+,?\d*\}/.test(head)) return true;
+  if (/^[\^~<>=v]{1,2}\s?\d+(?:\.[\dx*]+)*(?:$|[\s|,+-])|\[[^\]]{0,40}\w-\w[^\]]{0,40}\]|\\[dws]|\{\d+,?\d*\}/.test(head)) return true;
   if (/^\/[\w.-]+(?:\/|$)/.test(head) && !looksRandom(head.replace(/\//g, ''))) return true;
   if (/^#[0-9a-f]{3,8}$|^rgba?\(|^[a-z]+\/[a-z0-9.+-]+$/i.test(head) && !looksRandom(head.replace('/', ''))) return true;
   return /^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.+-]+@[\w-]+\.[a-z]{2,}$|^\d+(?:\.\d+)*[a-z]{0,2}$|^[A-Za-z_$][\w$]*\(/i.test(head);

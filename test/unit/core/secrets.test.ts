@@ -56,6 +56,27 @@ suite('a uuid that nothing calls a secret is an id', () => {
   passes('RAILWAY_TOKEN=00000000-0000-0000-0000-000000000000\n', '.env.local');
 });
 
+const password = 'q8Zk2fLx91TbWm4Rv7Yd';
+
+suite('a table that a program prints has the name in one column and the value in the next', () => {
+  finds(password, `    OUTPUT      VALUE\n    dbPassword  ${password}\n`);
+  finds(password, `Key         Value\n---         -----\npassword    ${password}\nusername    app\n`);
+  finds(password, `║ SESSION_SECRET  │ ${password} ║\n`);
+  finds(password, `SESSION_SECRET\t${password}\r\nPORT\t3000\r\n`);
+  finds(password, JSON.stringify({ db_password: { sensitive: true, type: 'string', value: password }, vpc_id: { sensitive: false, type: 'string', value: 'vpc-0a1b2c3d4e5f67890' } }, undefined, 2));
+  passes(`NAME   TYPE     DATA   AGE\ntoken  Opaque   2      8d\n`);
+  passes(`| token | ${uuid(2)} |\n| secret  | getSecretFromHeader |\n`);
+  passes(`the password  ${password} was refused\n`);
+  passes(`token   parseTokenFromHeader\nsecret  rotateSecretNightly\npassword  hashPasswordSlowly\n`);
+  passes(`const token  = readToken();\n`, 'src/a.ts');
+});
+
+suite('a random value is one however it happens to begin and whatever letters it has', () => {
+  for (const value of ['v7CZjlHyNS8rizN55VWR', 'v6p2xWYK07Xh0ohXrzgm', 'KkCFTpgNMKjAApDEvte6', 'QWYHADOHQRvxxMZdvBln', 'jxpnHjdSIKUjnq66']) finds(value, `SMTP_PASSWORD="${value}"\n`);
+  passes('PASSWORD_HASHER_TOKEN=">=2.10.3"\ntoken: v1.2.3\nsecret: ^4.0.0\npassword: v20\n', 'versions.yaml');
+  passes('const token = "getUserTokenFromHttpsHeader";\nconst secret = "XMLHttpRequestAuthHeader";\n', 'src/names.ts');
+});
+
 suite('every shape is found by itself', () => {
   const alphabets = { alnum, word: `${alnum}_`, url: `${alnum}_-`, hex, upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', base64: `${alnum}+/`, dotted: `${alnum}_-`, lower: 'abcdefghijklmnopqrstuvwxyz234567' };
   for (const shape of shapes.filter(({ pattern }) => !pattern)) {

@@ -41,6 +41,8 @@ describe('a known value on its way to the model', () => {
     ['in base64 cut at 76', () => lines(encoded(file), 76)],
     ['in base64 cut at 64 with Windows line ends', () => lines(encoded(file), 64, '\r\n')],
     ['in hex', () => Buffer.from(file).toString('hex')],
+    ['in base64 cut at 20', () => lines(encoded(file), 20)],
+    ['one character a line', () => lines(token, 1)],
     ['in hex cut into lines', () => lines(Buffer.from(file).toString('hex'), 60)],
     ['reversed', () => token.split('').toReversed().join('')],
     ['in the output of a diff', () => `+The railway token for the volume script: ${token}`],
@@ -53,6 +55,7 @@ describe('a known value on its way to the model', () => {
     });
   }
   const harmless: readonly [string, string][] = [
+    ['words, one a line', 'src\ntest\nrailway\ntoken\nvolume\n'],
     ['a log', 'GET /health 200 3ms\nGET /health 200 2ms\n'],
     ['another identifier', `project ${randomUUID()}\n`],
     ['other data cut into lines', lines(encoded('nothing secret here, only a long text. '.repeat(12)), 76)],
@@ -69,5 +72,5 @@ describe('lines put together again', () => {
       assert.equal(joined.text.split('').map((_, at) => text[joined.originalOf(at)]).join(''), joined.text);
     }));
   });
-  test('ordinary lines are none', () => assert.equal(joinedLines('a line\nand another\n'), undefined));
+  test('sentences are none', () => assert.equal(joinedLines('A line.\n\nAnd another.\n'), undefined));
 });
