@@ -115,6 +115,8 @@ export interface Effect {
   readonly everything?: boolean;
   /** Can be made again by a build or an install: build output, caches, installed packages, own temporary files. */
   readonly regenerable?: boolean;
+  /** For `useCredential`: the known value, by its salted fingerprint, and the only host it is spent at. Absent where it may go elsewhere too. */
+  readonly spent?: { readonly credential: string; readonly host: string };
   /** Page of the tool's documentation that says so. */
   readonly docs?: string;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Action } from '../core/action.ts';
-import type { Environment } from '../core/effect.ts';
+import type { Effect, Environment } from '../core/effect.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import { matchesGlob } from '../core/policy/glob.ts';
 import type { PolicyLayer } from '../core/policy/merge.ts';
@@ -91,6 +91,16 @@ export class PolicySource {
     const { command, cwd } = action;
     if (this.options.mask(command) !== command) throw new PolicyUnwritable('There is a secret in this command, and a policy file must hold none. Have the command read it from the environment; then it can be allowed. Nothing was changed.');
     await this.edit((text) => withAllowRuleIn(text, { command, folder: cwd, owner, reason }));
+  }
+
+  /**
+   * Lets a known value be spent at a host from now on; what else an action does there is judged as before. To be asked of a person, and
+   * written down, by the caller.
+   * @param spent as the finding names it
+   * @throws PolicyUnwritable when the file is not valid JSON
+   */
+  async allowCredential(spent: NonNullable<Effect['spent']>, owner: string, reason: string): Promise<void> {
+    await this.edit((text) => withAllowRuleIn(text, { credential: spent.credential, host: spent.host, owner, reason }));
   }
 
   /**

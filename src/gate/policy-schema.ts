@@ -106,7 +106,8 @@ const allowTerms = {
 const AllowCommand = z.strictObject({ command: text.check(meant('The whole command, letter by letter.')), ...allowTerms }).check(meant('One exact command. Never for what cannot be undone.'));
 const AllowResource = z.strictObject({ rule: text.check(meant('A whole rule id, as the question names it.', { examples: ['terraform/destroy'] })), resource: glob.check(meant('The name of what is lost, or a glob.')), ...allowTerms }).check(meant('What one rule finds about one resource.'));
 const AllowOperation = z.strictObject({ tool: text.check(meant('The first part of a rule id.', { examples: ['docker'] })), operation: text.check(meant('The second part of a rule id.', { examples: ['volume-rm'] })), ...allowTerms }).check(meant('Everything one rule finds.'));
-const Allow = z.union([AllowCommand, AllowResource, AllowOperation]);
+const AllowCredential = z.strictObject({ credential: text.check(meant('The fingerprint of a value Interlock has found, which means nothing on another machine. The question writes it.')), host: text.check(meant('The host it may be spent at, and no other.', { examples: ['api.example.com'] })), ...allowTerms }).check(meant('One credential at one host. What the request does there is judged by itself.'));
+const Allow = z.union([AllowCommand, AllowResource, AllowOperation, AllowCredential]);
 
 const hiddenFile = glob;
 const version = z.exactOptional(z.literal(1).check(meant('The form of this file.', { default: 1 })));
@@ -115,7 +116,7 @@ const schemaLink = z.exactOptional(z.string().check(meant('Where an editor finds
 /** The lists of a person's or an organisation's file, and what stands in each. */
 export const policyLists = {
   table: z.array(Row).check(meant('Rows that come before the built-in table.')),
-  allow: z.array(Allow).check(meant('What runs without asking, each with somebody who answers for it. None counts for production or what nobody can name, for a whole disk or home, for secrets, or for what guards this machine.')),
+  allow: z.array(Allow).check(meant('What runs without asking, each with somebody who answers for it. None counts for production or what nobody can name (but for a credential at its host), for a whole disk or home, for reading or sending secrets away, or for what guards this machine.')),
   resources: z.array(Resource).check(meant('Which environment named resources belong to.')),
   tags: z.array(Tag).check(meant('What your folders are for. The status bar sets these too.')),
   hiddenFiles: z.array(hiddenFile).check(meant('Files whose content no agent may see, as in `.gitignore`, on top of those known by name.', { examples: [['secrets/**', '*.dump']] })),
@@ -147,7 +148,7 @@ export const SavedPolicy = z.object({
   resources: z.array(Resource),
   raises: z.array(Resource),
   tags: z.array(Tag),
-  allow: z.array(z.union([z.extend(AllowCommand, snapshotAllow), z.extend(AllowResource, snapshotAllow), z.extend(AllowOperation, snapshotAllow)])),
+  allow: z.array(z.union([z.extend(AllowCommand, snapshotAllow), z.extend(AllowResource, snapshotAllow), z.extend(AllowOperation, snapshotAllow), z.extend(AllowCredential, snapshotAllow)])),
   guardPaths: z.array(text),
   hiddenFiles: z.array(glob),
   clearFiles: z.array(glob),

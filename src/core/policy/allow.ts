@@ -12,6 +12,8 @@ export function barrier(rule: AllowRule & { readonly expired?: true }, effect: L
   if (rule.expired) return `it expired after ${rule.expires ?? ''}`;
   if (neverAllowed.has(effect.verb)) return 'no rule can allow this';
   if (effect.everything) return 'no rule can allow what takes a whole disk, home or drive';
+  // Which value and where is all that such a rule says; what the request does there is judged by itself.
+  if ('credential' in rule) return undefined;
   if (effect.environment === 'production') return 'no rule can allow what targets production';
   if (effect.environment === 'unknown') return 'no rule can allow what targets something not known to be anything but production';
   if ('command' in rule) return effect.reversibility === 'irreversible' ? 'a rule for one command cannot allow what cannot be undone' : undefined;
@@ -25,6 +27,7 @@ export function rulesFor(effect: Effect, action: Action, { allow }: Pick<Policy,
 
 function isAbout(rule: AllowRule, effect: Effect, action: Action): boolean {
   if ('command' in rule) return action.tool === 'shell' && action.command === rule.command;
+  if ('credential' in rule) return effect.spent?.credential === rule.credential && effect.spent.host === rule.host.toLowerCase();
   if ('tool' in rule) return effect.rule === `${rule.tool}/${rule.operation}`;
   return effect.rule === rule.rule && effect.resource.name !== '' && matchesGlob(effect.resource.name, rule.resource, { ignoreCase: true });
 }

@@ -49,13 +49,15 @@ export interface ResourceMapping {
   readonly environment: Environment;
 }
 
-/** What an allow rule is about: one command letter by letter, one resource of one rule, or one operation of a tool. */
+/** What an allow rule is about: one command letter by letter, one resource of one rule, one operation of a tool, or one credential at one host. */
 type AllowedAct =
   | { readonly command: string }
   /** A rule id, `terraform/destroy`, and the resource's exact name or a glob. */
   | { readonly rule: string; readonly resource: string }
   /** Both parts of a rule id. */
-  | { readonly tool: string; readonly operation: string };
+  | { readonly tool: string; readonly operation: string }
+  /** The salted fingerprint of a known value, and the host it may be spent at. */
+  | { readonly credential: string; readonly host: string };
 
 /** What somebody answers for, so that nobody is asked. */
 export type AllowRule = AllowedAct & {

@@ -18,6 +18,8 @@ interface Carried {
   readonly name: string;
   readonly kind: string;
   readonly provider: Provider | undefined;
+  /** Of its value, where it is a known one. */
+  readonly fingerprint?: string;
   /** Where it was found before; undefined where it is only known by its shape. */
   readonly file?: string;
 }
@@ -35,7 +37,8 @@ export function traceEffects(action: Action, effects: readonly Effect[], world: 
   const known = oneFileEach(world.secretsIn(text), action, world);
   const carried = known.length > 0 ? known.map((secret) => carriedOf(secret, action, home, world)) : literals(action, text, hosts, world);
   if (carried.length === 0 || isInert(action, text)) return [];
-  return distinct(carried).slice(0, 8).map((secret) => spentEffect(secret, action, hosts));
+  const only = onlyHost(action, text, hosts);
+  return distinct(carried).slice(0, 8).map((secret) => spentEffect(secret, action, hosts, only));
 }
 
 /** One place for each value; a value written into a file that holds it already goes nowhere. */
@@ -92,7 +95,7 @@ function hostsOf(text: string, effects: readonly Effect[]): readonly string[] {
 }
 
 function carriedOf(secret: KnownSecret, action: Action, home: string | undefined, world: World): Carried {
-  return { name: secret.name, kind: secret.kind, provider: providerOf(secret), file: displayPath(secret.file, action.workspaceRoots, home, world.platform) };
+  return { name: secret.name, kind: secret.kind, provider: providerOf(secret), fingerprint: secret.fingerprint, file: displayPath(secret.file, action.workspaceRoots, home, world.platform) };
 }
 
 function providerOf({ kind, name }: Pick<KnownSecret, 'kind' | 'name'>): Provider | undefined {
@@ -116,7 +119,20 @@ function distinct(carried: readonly Carried[]): readonly Carried[] {
   return [...new Map(carried.map((secret) => [`${secret.name}\n${secret.file ?? ''}`, secret])).values()];
 }
 
-function spentEffect(secret: Carried, action: Action, hosts: readonly string[]): Effect {
+/** Options by which a request goes another way than its address says. */
+const detours = /(?:^|\s)(?:-x|--proxy\S*|--preproxy|--socks\S*|--resolve|--connect-to|--unix-socket|-k|--insecure|-L|--location\S*|-K|--config)(?=[\s=]|$)|proxy=/i;
+
+/** The host everything in an action goes to; undefined where another command, a variable or an option may send it elsewhere. */
+function onlyHost(action: Action, text: string, hosts: readonly string[]): string | undefined {
+  const [host] = hosts;
+  if (host === undefined || hosts.length > 1 || isDroppingPlace(host)) return undefined;
+  if (action.tool === 'http') return host;
+  if (action.tool !== 'shell') return undefined;
+  const bare = text.replace(/'[^']*'/g, "''").replace(/"[^"`$\\]*"/g, '""');
+  return /[;&|<>`$\n\\]/.test(bare) || detours.test(text) ? undefined : host;
+}
+
+function spentEffect(secret: Carried, action: Action, hosts: readonly string[], only: string | undefined): Effect {
   const { provider } = secret;
   const dropped = hosts.find((host) => isDroppingPlace(host));
   const own = provider && hosts.find((host) => isHostOf(provider, host));
@@ -141,6 +157,7 @@ function spentEffect(secret: Carried, action: Action, hosts: readonly string[]):
     saferWay: 'Ask the person for a credential meant for this task, or refer to it by its variable so that its value is never written out.',
     target: targetOf(host, provider, action),
     env: action.env,
+    ...(stray === undefined && only !== undefined && secret.fingerprint !== undefined ? { spent: { credential: secret.fingerprint, host: only } } : {}),
   };
 }
 
