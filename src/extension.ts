@@ -14,6 +14,7 @@ import { EnvironmentWatch } from './editor/environment-watch.ts';
 import { Guard } from './editor/guard.ts';
 import { HiddenEditor } from './editor/hidden-editor.ts';
 import { Hooks } from './editor/hooks.ts';
+import { IgnoreFiles } from './editor/ignore-files.ts';
 import { createLog } from './editor/log.ts';
 import { OpenFileWarning } from './editor/open-file-warning.ts';
 import { openPolicy } from './editor/open-policy.ts';
@@ -95,6 +96,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
+  const ignoreFiles = new IgnoreFiles({ folders, policy: () => policy.current(), recorder: journal, memory: context.workspaceState, log });
   const agents = new AgentActivity(Date.now);
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
@@ -107,12 +109,13 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   context.subscriptions.push(
     secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, guard,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, sessions: control, secrets, secretsView, secretActions, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
-    policyFiles.onDidChange(() => {
+    policyFiles.onDidChange(async () => {
       tags.refresh();
       watch.refresh();
+      await ignoreFiles.follow().catch((error: unknown) => log.error('ignore files could not be brought in step with the policy', error));
     }),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(EXTENSION)) return;

@@ -17,6 +17,7 @@ export const commands = {
   installHooks: 'interlock.installHooks',
   uninstallHooks: 'interlock.uninstallHooks',
   refreshCoverage: 'interlock.refreshCoverage',
+  writeIgnoreFiles: 'interlock.writeIgnoreFiles',
   restoreKept: 'interlock.restoreKept',
   openSecret: 'interlock.openSecret',
   openSafely: 'interlock.openSafely',

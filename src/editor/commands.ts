@@ -11,6 +11,7 @@ import type { Coverage } from './coverage.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
 import { openSafely } from './hidden-editor.ts';
+import type { IgnoreFiles } from './ignore-files.ts';
 import { restoreKept } from './restore.ts';
 import type { SecretActions } from './secret-actions.ts';
 import type { Secrets } from './secrets.ts';
@@ -26,6 +27,7 @@ export interface CommandOptions {
   readonly coverage: Coverage;
   readonly tags: EnvironmentTags;
   readonly hooks: Hooks;
+  readonly ignoreFiles: IgnoreFiles;
   readonly sessions: SessionControl;
   readonly secrets: Secrets;
   readonly secretsView: SecretsView;
@@ -56,6 +58,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.installHooks]: () => hooks.install(),
     [commands.uninstallHooks]: () => hooks.uninstall(),
     [commands.refreshCoverage]: () => coverage.refresh(),
+    [commands.writeIgnoreFiles]: () => options.ignoreFiles.choose(),
     [commands.restoreKept]: (argument) => restoreKept(vault, textIn(argument, 'manifest')),
     [commands.openSecret]: (argument) => secretActions.open(argument),
     [commands.openSafely]: (argument) => openFileSafely(argument),
