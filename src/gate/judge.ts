@@ -6,7 +6,7 @@ import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import { maskOutput } from './mask-output.ts';
-import { failure, refusal } from './messages.ts';
+import { failure, refusal, type Refusal } from './messages.ts';
 import type { Asker } from './ports.ts';
 import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
 import { MOST_TRIES } from './session-record.ts';
@@ -99,7 +99,7 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     const actions = actionsOf(decoded);
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
     for (const action of actions) {
-      const answer = await written(action, await work(action, adapter), services.recorder);
+      const answer = await written(action, await work(action, adapter), services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
     }
@@ -131,14 +131,20 @@ function encodeDeny(adapter: Adapter, text: { readonly toAgent: string; readonly
 }
 
 /** The answer, once it is in the journal. What cannot be written down does not run. */
-async function written(action: Action, settled: Settled, recorder: Recorder): Promise<Answer> {
+async function written(action: Action, settled: Settled, { recorder, mask }: Pick<JudgeServices, 'recorder' | 'mask'>): Promise<Answer> {
   const { verdict, outcome, kept, detail } = settled;
   try {
     await recorder.record({ type: 'action', action, verdict, outcome, ...(kept === undefined ? {} : { kept }) });
   } catch {
-    if (outcome.decision === 'allow') return { decision: 'deny', ...refusal(verdict, 'error', 'The journal could not be written. Check that the disk is not full.') };
+    if (outcome.decision === 'allow') return denied(refusal(verdict, 'error', 'The journal could not be written. Check that the disk is not full.'), mask);
   }
-  return outcome.decision === 'allow' ? { decision: 'allow' } : { decision: 'deny', ...refusal(verdict, outcome.by, detail) };
+  return outcome.decision === 'allow' ? { decision: 'allow' } : denied(refusal(verdict, outcome.by, detail), mask);
+}
+
+/** What is said names resources and shows views of files: of values the index knows, core cannot tell. */
+function denied({ toAgent, toPerson }: Refusal, mask: (text: string) => string): Answer {
+  const { output } = maskOutput({ toAgent, toPerson }, mask);
+  return { decision: 'deny', ...(output as Refusal) };
 }
 
 /** A person may change the policy from the question itself, and what they are asked then may differ; nobody does so without end. */

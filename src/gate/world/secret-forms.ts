@@ -56,19 +56,23 @@ const mostLines = 64;
 
 /**
  * The texts in which a value may turn up: plain, in base64 at each of its three phases, hex, percent-encoded and reversed.
- * Of a value of several lines each long line stands for itself.
+ * Of a value of several lines each long line is looked for by itself.
  */
 export function textsOf(value: string): readonly string[] {
   if (/[\n\r]|\\n/.test(value)) {
     const lines = value.split(/\r?\n|\\n|\\r/).map((line) => line.trim()).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
-    return [...new Set(lines.slice(0, mostLines))];
+    return [...new Set(lines.slice(0, mostLines).flatMap((line) => [line, ...encodedForms(line)]))];
   }
   if (value.length < gramLength) return [];
+  const texts = [value, ...encodedForms(value), encodeURIComponentSafely(value), JSON.stringify(value).slice(1, -1)];
+  return [...new Set(texts)].filter((text) => text.length >= gramLength);
+}
+
+function encodedForms(value: string): readonly string[] {
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
   const encoded = [0, 1, 2].map((phase) => base64At(bytes, phase));
-  const texts = [value, ...encoded, ...encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')), hex, hex.toUpperCase(), encodeURIComponentSafely(value), JSON.stringify(value).slice(1, -1), value.split('').toReversed().join('')];
-  return [...new Set(texts)].filter((text) => text.length >= gramLength);
+  return [...encoded, ...encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')), hex, hex.toUpperCase(), value.split('').toReversed().join('')];
 }
 
 /** The characters of base64 that depend on the value alone, when `phase` other bytes come before it. */
