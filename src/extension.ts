@@ -87,6 +87,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const explain = (rule: string): Promise<void> => openRulePage(context.extensionUri, rule);
   const remembering = {
     allowExactly: (action: Action) => policy.allowExactly(action, userInfo().username, 'chosen when it was asked about'),
+    allowCredential: (spent: { readonly credential: string; readonly host: string }) => policy.allowCredential(spent, userInfo().username, 'chosen when it was asked about'),
     placeResource: (name: string, environment: Environment) => policy.placeResource(name, environment),
     record: (what: string) => journal.record({ type: 'configuration', what, by: 'person' }),
   };

@@ -112,8 +112,8 @@ export class Confirm implements Asker, vscode.Disposable {
 }
 
 function offersMore(question: Question): boolean {
-  const { session, always, place } = rarerAnswers(question);
-  return session || always || place !== undefined;
+  const { session, always, place, credential } = rarerAnswers(question);
+  return session || always || place !== undefined || credential !== undefined;
 }
 
 /** Asks for the resource's name; resolves `deny` on Escape and `gone` when the answer no longer counts. */

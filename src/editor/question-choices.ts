@@ -13,14 +13,24 @@ export interface RarerAnswers {
   readonly session: boolean;
   readonly always: boolean;
   readonly place: Placeable | undefined;
+  /** A known value that goes to one host and nowhere else. */
+  readonly credential: Credential | undefined;
+}
+
+/** A known secret by its name, and the one host it is spent at. */
+export interface Credential {
+  readonly name: string;
+  readonly spent: NonNullable<Finding['spent']>;
 }
 
 /** What of a question can be answered for longer than once. What is production, unknown or for good is only ever allowed once. */
 export function rarerAnswers({ action, verdict }: Question): RarerAnswers {
   const session = mayBeAllowedAhead(verdict);
-  const unknown = verdict.findings.find(({ decision, environment, target }) => decision === 'ask' && environment === 'unknown' && target.by !== 'path');
+  const unknown = verdict.findings.find(({ verb, decision, environment, target }) => verb !== 'useCredential' && decision === 'ask' && environment === 'unknown' && target.by !== 'path');
   const name = unknown && nameOf(unknown);
-  return { session, always: session && action.tool === 'shell' && action.cwd !== '', place: name ? { name } : undefined };
+  const spending = verdict.findings.find(({ decision, spent }) => decision === 'ask' && spent !== undefined);
+  const credential = spending?.spent && { name: spending.resource.name, spent: spending.spent };
+  return { session, credential, always: session && action.tool === 'shell' && action.cwd !== '', place: name ? { name } : undefined };
 }
 
 /** Names that hold for more than one thing, and several things in one text. */

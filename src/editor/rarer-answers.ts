@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Action } from '../core/action.ts';
 import type { Environment } from '../core/effect.ts';
 import type { Question } from '../gate/ports.ts';
-import { type Placeable, rarerAnswers } from './question-choices.ts';
+import { type Credential, type Placeable, rarerAnswers } from './question-choices.ts';
 import type { Shown } from './question-queue.ts';
 import { actionTitle } from './question-text.ts';
 import { oneLine } from './shown-text.ts';
@@ -12,6 +12,7 @@ import { confirmWeakening } from './weaken.ts';
 export interface Remembering {
   /** Lets this very command run in its folder from now on. */
   readonly allowExactly: (action: Action) => Promise<void>;
+  readonly allowCredential: (spent: Credential['spent']) => Promise<void>;
   readonly placeResource: (name: string, environment: Environment) => Promise<void>;
   /** Writes down that the person did so. */
   readonly record: (what: string) => Promise<void>;
@@ -31,10 +32,11 @@ const NAME = 80;
 /** Offers the answers that few questions need. Leaving the list is no answer: the question comes back. */
 export async function askForMore(question: Question, signal: AbortSignal, options: RarerOptions): Promise<Shown> {
   if (signal.aborted) return 'gone';
-  const { session, always, place } = rarerAnswers(question);
+  const { session, always, place, credential } = rarerAnswers(question);
   const items: readonly Item[] = [
     ...(session ? [{ label: '$(clock) Allow for This Session…', detail: 'The same command in the same folder, until this agent’s session ends.', choose: () => allowForSession(question, options) }] : []),
     ...(always ? [{ label: '$(check-all) Always Allow Here…', detail: 'This exact command in this folder, in every session.', choose: () => allowAlways(question, options) }] : []),
+    ...(credential ? [{ label: '$(key) Remember for This Host…', detail: `${credential.name} at ${credential.spent.host}`, choose: () => allowCredential(credential, options) }] : []),
     ...(place ? (['staging', 'development'] as const).map((environment) => ({ label: `$(tag) Remember This Target as ${environment === 'staging' ? 'Staging' : 'Development'}…`, detail: place.name, choose: () => remember(place, environment, options) })) : []),
   ];
   const cancelled = new vscode.CancellationTokenSource();
@@ -61,6 +63,14 @@ async function allowAlways({ action }: Question, { remembering, mask }: RarerOpt
   if (!(await confirmWeakening(vscode.l10n.t('You are not asked about this command any more.'), detail, 'Always Allow'))) return 'again';
   await remembering.allowExactly(action);
   await remembering.record(`Always allowed in ${action.cwd}: ${title}`);
+  return 'reconsider';
+}
+
+async function allowCredential({ name, spent }: Credential, { remembering }: RarerOptions): Promise<Shown> {
+  const detail = vscode.l10n.t('Every agent may spend this value at {0}, in every session and folder, and at no other host. What a request does there is judged as before. Your own policy file gets a fingerprint of the value, never the value.', spent.host);
+  if (!(await confirmWeakening(vscode.l10n.t('You are not asked about {0} at {1} any more.', oneLine(name, NAME), spent.host), detail, 'Remember for This Host'))) return 'again';
+  await remembering.allowCredential(spent);
+  await remembering.record(`${oneLine(name, NAME)} may be spent at ${spent.host}`);
   return 'reconsider';
 }
 

@@ -25,7 +25,7 @@ suite('what can be answered for longer than once', () => {
   }
 
   test('only a command in a known folder can be allowed always', () => {
-    assert.deepEqual(rarerAnswers(question(shell('x', { cwd: '' }), [staging])), { session: true, always: false, place: undefined });
+    assert.deepEqual(rarerAnswers(question(shell('x', { cwd: '' }), [staging])), { session: true, always: false, place: undefined, credential: undefined });
     assert.equal(rarerAnswers(question({ agent: 'a', session: 's', cwd: '/x', workspaceRoots: [], env: {}, tool: 'mcp', server: 's', name: 'n', arguments: {} }, [staging])).always, false);
   });
 });
@@ -40,7 +40,17 @@ suite('which target can be placed in an environment', () => {
     ['a pattern', { ...finding, resource: { kind: 'index', name: 'logs-*' }, target: { by: 'named', system: 'elastic' } }, undefined],
     ['what is known to be production', { ...finding, environment: 'production' }, undefined],
     ['files', { ...localFinding, environment: 'unknown' }, undefined],
+    ['a credential, which is spent anywhere', { ...finding, verb: 'useCredential', resource: { kind: 'credential', name: 'ACME_TOKEN' } }, undefined],
     ['what is not asked about', { ...finding, decision: 'allow' }, undefined],
   ];
   for (const [what, asked, name] of places) test(`${what}: ${name ?? 'none'}`, () => assert.equal(rarerAnswers(question(shell('x'), [asked], typed)).place?.name, name));
+});
+
+suite('a credential can be remembered for its host', () => {
+  const spent = { credential: 'a1b2', host: 'api.acme.example' };
+  const spending: Finding = { ...finding, verb: 'useCredential', resource: { kind: 'credential', name: 'ACME_TOKEN' }, spent };
+  test('that is spent at one host', () => assert.deepEqual(rarerAnswers(question(shell('x'), [finding, spending])).credential, { name: 'ACME_TOKEN', spent }));
+  for (const [what, asked] of [['that may go elsewhere', { ...spending, spent: undefined }], ['that is let through', { ...spending, decision: 'allow' }], ['that is refused', { ...spending, decision: 'deny' }]] as const) {
+    test(`not one ${what}`, () => assert.equal(rarerAnswers(question(shell('x'), [asked as Finding])).credential, undefined));
+  }
 });
