@@ -1,5 +1,6 @@
 import { findSecrets } from '../core/secrets/find.ts';
 import { maskText, type Hidden } from '../core/secrets/mask.ts';
+import { dumpedLines } from './dumped-lines.ts';
 import { joinedLines } from './joined-lines.ts';
 import type { KnownSecrets } from './world/known-secrets.ts';
 
@@ -11,7 +12,7 @@ export function maskSecrets(text: string, indexes: readonly Index[]): string {
   const { findings, complete } = findSecrets(text);
   if (!complete) return `<hidden: ${text.length} characters, too many to be searched for secrets>`;
   const secret = findings.filter(({ start, end }) => !indexes.some((index) => index.isTestValue(text.slice(start, end))));
-  return maskText(text, [...knownIn(text, indexes), ...knownAcrossLines(text, indexes), ...secret]);
+  return maskText(text, [...knownIn(text, indexes), ...knownAcrossLines(text, indexes), ...inDumps(text, indexes), ...secret]);
 }
 
 function knownIn(text: string, indexes: readonly Index[]): readonly Hidden[] {
@@ -26,4 +27,12 @@ function knownAcrossLines(text: string, indexes: readonly Index[]): readonly Hid
   const joined = joinedLines(text);
   if (joined === undefined) return [];
   return knownIn(joined.text, indexes).filter(({ start, end }) => end - start >= SHORTEST_ACROSS_LINES).map(({ start, end, name }) => ({ start: joined.originalOf(start), end: joined.originalOf(end - 1) + 1, name }));
+}
+
+/** Dumps of bytes in which a secret can be read: they go whole. */
+function inDumps(text: string, indexes: readonly Index[]): readonly Hidden[] {
+  return dumpedLines(text).flatMap(({ start, end, readings }) => {
+    const [first] = readings.flatMap((reading) => [...knownIn(reading, indexes), ...findSecrets(reading).findings]);
+    return first ? [{ start, end, name: first.name }] : [];
+  });
 }

@@ -63,6 +63,30 @@ describe('a known value on its way to the model', () => {
   for (const [name, text] of harmless) test(`${name} stays as it is`, () => assert.equal(maskSecrets(text, [index]), text));
 });
 
+/** As programs dump bytes; `rows` of a value and what stands around it. */
+const dump = (text: string, write: (row: Buffer, offset: number) => string): string => Array.from({ length: Math.ceil(text.length / 16) }, (_, row) => write(Buffer.from(text).subarray(row * 16, row * 16 + 16), row * 16)).join('\n');
+const pairs = (row: Buffer, size: number): string => (row.toString('hex').match(new RegExp(`.{1,${size * 2}}`, 'g')) ?? []).join(' ');
+const dumps: Readonly<Record<string, (text: string) => string>> = {
+  xxd: (text) => dump(text, (row, offset) => `${offset.toString(16).padStart(8, '0')}: ${pairs(row, 2).padEnd(39)}  ${row.toString('latin1').replaceAll('\n', '.')}`),
+  'hexdump -C': (text) => dump(text, (row, offset) => `${offset.toString(16).padStart(8, '0')}  ${pairs(row.subarray(0, 8), 1)}  ${pairs(row.subarray(8), 1)}  |${row.toString('latin1').replaceAll('\n', '.')}|`),
+  hexdump: (text) => dump(text.length % 2 === 0 ? text : `${text} `, (row, offset) => `${offset.toString(16).padStart(7, '0')} ${pairs(Buffer.from(row).swap16(), 2)}`),
+  'od -An -tx1': (text) => dump(text, (row) => ` ${pairs(row, 1)}`),
+  'od -c': (text) => dump(text, (row, offset) => `${offset.toString(8).padStart(7, '0')}${[...row].map((code) => (code === 10 ? '  \\n' : `   ${String.fromCharCode(code)}`)).join('')}`),
+};
+
+describe('a dump of bytes with a secret in it goes whole', () => {
+  for (const [program, write] of Object.entries(dumps)) {
+    test(program, () => {
+      const masked = maskSecrets(`before\n${write(`key: ${token}\n`)}\nafter\n`, [index]);
+      assert.match(masked, /^before\n<hidden:[^\n]*>\nafter\n$/);
+    });
+    test(`${program} of what holds none stays as it is`, () => {
+      const text = `before\n${write('only a long text about nothing.\n')}\nafter\n`;
+      assert.equal(maskSecrets(text, [index]), text);
+    });
+  }
+});
+
 describe('lines put together again', () => {
   test('each character is found where it stood', () => {
     fc.assert(fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', 'B', '7', '+', ' ', '.'), maxLength: 90 })), fc.constantFrom('\n', '\r\n'), (parts, end) => {
