@@ -17,6 +17,7 @@ import { analyseCmd } from './powershell/cmd.ts';
 import { analysePowershell } from './powershell/analyse.ts';
 import { withDialects } from './powershell/dialect.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
+import { inService } from './runners/compose.ts';
 import { namedCommandEffects, namedTaskEffects } from './runners/named-tasks.ts';
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
@@ -177,7 +178,7 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
     analysis.output.masked ||= /^(?:g?xargs|parallel)$/.test(invocation.program) && isReader(unwrapped.invocation.program) && unwrapped.invocation.program !== 'grep';
     const inner = elsewhere === undefined ? deeper() : deeper(followWrites({ ...blindWorld('posix'), distant: elsewhere !== 'container' }));
     const stored = elsewhere === undefined && isStore(invocation.program);
-    const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : each));
+    const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : invocation.program === 'docker-compose' ? inService(invocation, each, analysis) : each));
     const effects = stored ? found.map((effect) => byStore(effect, invocation)) : found;
     const own = unwrapped.acts ? rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis)) : [];
     return [...opened, ...own, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];

@@ -1,9 +1,11 @@
 import type { Analysis } from '../analysis.ts';
 import { hasOption, parseCall } from '../call.ts';
 import type { Effect } from '../effect.ts';
+import { readDotenv } from '../environment/dotenv.ts';
 import { joinPath } from '../files/path.ts';
 import type { Invocation } from '../invocation.ts';
 import { textOf } from '../shell/word.ts';
+import { isDataVariable } from '../variables.ts';
 import { isNewTask, placeIn, readFirstOf, readProjectFile, runsUnread } from './project-file.ts';
 import { entriesOf, entry, isMap, itemsOf, readYaml, scalar, type Yaml } from './yaml.ts';
 
@@ -77,4 +79,43 @@ function environmentOf(node: Yaml | undefined): Readonly<Record<string, string>>
     return text.includes('=') ? [[text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const] : [];
   });
   return Object.fromEntries([...listed, ...entriesOf(node).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))]);
+}
+
+/**
+ * The environment of what `exec` and `run` start in a service's container: that of the service and of the call, and nothing
+ * of this machine's on which data hangs. https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/
+ */
+export function inService(invocation: Invocation, inner: Invocation, analysis: Analysis): Invocation {
+  const { argv, cwd = '', env } = invocation;
+  const at = argv.findIndex(({ text }) => text === 'exec' || text === 'run');
+  if (at < 0) return inner;
+  const call = parseCall({ ...invocation, argv: argv.slice(at) }, { valueOptions: commandOptions });
+  const given = [...(call.options.get('-e') ?? []), ...(call.options.get('--env') ?? [])].flatMap((word) => textOf(word) ?? []);
+  const before = parseCall({ ...invocation, argv: argv.slice(0, at) }, { valueOptions: globalOptions });
+  const paths = [...(before.options.get('-f') ?? []), ...(before.options.get('--file') ?? [])].flatMap((word) => textOf(word) ?? []);
+  const read = paths.length > 0 ? paths.map((path) => readProjectFile(joinPath(cwd, path, analysis.world.platform), analysis)) : files.map((names) => readFirstOf(cwd, names, analysis));
+  const services = read.flatMap((file) => (file.is === 'text' ? [entry(entry(readYaml(file.text), 'services'), call.operands[0]?.text ?? '')] : []));
+  const ownFile = textIn(joinPath(cwd, '.env', analysis.world.platform), analysis);
+  const lookUp = (name: string): string | undefined => env[name] ?? ownFile.get(name);
+  const named = services.flatMap((service) => envFiles(entry(service, 'env_file'))).slice(0, 8).flatMap((path) => [...textIn(joinPath(cwd, path, analysis.world.platform), analysis)]);
+  const set = Object.assign({}, ...services.map((service) => environmentOf(entry(service, 'environment')))) as Record<string, string>;
+  const passed = Object.fromEntries(given.map((text) => (text.includes('=') ? [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] : [text, lookUp(text) ?? ''])));
+  const filled = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, interpolated(value, lookUp)]));
+  const own = Object.fromEntries(Object.entries(inner.env).filter(([name]) => !isDataVariable(name)));
+  return { ...inner, env: { ...own, ...Object.fromEntries(named), ...filled, ...passed } };
+}
+
+function textIn(path: string, analysis: Analysis): ReadonlyMap<string, string> {
+  const file = readProjectFile(path, analysis);
+  return file.is === 'text' ? readDotenv(file.text) : new Map();
+}
+
+function envFiles(node: Yaml | undefined): readonly string[] {
+  const items = itemsOf(node).length > 0 ? itemsOf(node) : node === undefined ? [] : [node];
+  return items.flatMap((item) => scalar(item) ?? scalar(entry(item, 'path')) ?? []);
+}
+
+/** `${NAME}`, `${NAME:-default}`, `$NAME`. https://docs.docker.com/reference/compose-file/interpolation/ */
+function interpolated(value: string, lookUp: (name: string) => string | undefined): string {
+  return value.replace(/\$(?:\{(\w+)(?::?[-?]([^{}]*))?\}|(\w+))/g, (written, braced: string | undefined, otherwise: string | undefined, bare: string | undefined) => lookUp(braced ?? bare ?? '') ?? otherwise ?? written);
 }
