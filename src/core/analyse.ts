@@ -3,7 +3,7 @@ import { TooMuch, type Analysis, type Place } from './analysis.ts';
 import { applyRule, hasRules, rulesFor } from './apply-rule.ts';
 import { analyseCode } from './code/analyse.ts';
 import type { Effect } from './effect.ts';
-import { byStore, inContainer, isStore, onHost, withoutStored } from './elsewhere.ts';
+import { byStore, carriedTo, inContainer, isStore, onHost, onPlatform, withoutStored, withProfile } from './elsewhere.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
@@ -181,7 +181,13 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
     const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : invocation.program === 'docker-compose' ? inService(invocation, each, analysis) : each));
     const effects = stored ? found.map((effect) => byStore(effect, invocation)) : found;
     const own = unwrapped.acts ? rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis)) : [];
-    return [...opened, ...own, ...(elsewhere === undefined ? effects : effects.map((effect) => (elsewhere === 'container' ? inContainer(effect, invocation) : onHost(effect, elsewhere))))];
+    const place = carriedTo(invocation, rulesFor(invocation));
+    const placed = (effect: Effect): Effect => {
+      if (elsewhere === undefined) return withProfile(effect, invocation);
+      if (elsewhere === 'container') return inContainer(effect, place, invocation);
+      return place ? onPlatform(effect, place, invocation) : onHost(effect, elsewhere, invocation);
+    };
+    return [...opened, ...own, ...effects.map(placed)];
   }
   const own = isWritten(invocation, analysis) ? runScript(invocation, analysis) : (runTask(invocation, analysis) ?? interpret(invocation, analysis) ?? runScript(invocation, analysis));
   const script = scriptInvocation(invocation);

@@ -70,7 +70,7 @@ export type TargetHint =
   /** On this machine's disk. */
   | { readonly by: 'path' }
   /** A network host, or a URL or connection string naming one. */
-  | { readonly by: 'host'; readonly host: string; /** A login to the machine itself: a bare name is then an alias of the person's, not a service of a compose file. */ readonly login?: boolean }
+  | { readonly by: 'host'; readonly host: string; /** A login to the machine itself: a bare name is then an alias of the person's, not a service of a compose file. */ readonly login?: boolean; /** The file that says what an alias stands for, where it is not the person’s own. */ readonly config?: string }
   /** The database an ORM or client would load from its configuration in `folder`. */
   | DatabaseTarget
   /**
@@ -89,6 +89,8 @@ export interface NamedHint {
   readonly from?: string;
   readonly scope?: string;
   readonly folder?: string;
+  /** True on another machine or in a container: what is configured here says nothing of it. */
+  readonly distant?: true;
   /** What else the command says of the place, by the name its placer knows it by: `{ kubeconfig: ['/tmp/k'] }`. A plain flag has an empty text. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
 }

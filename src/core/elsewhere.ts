@@ -1,20 +1,57 @@
 import { optionValue, parseCall } from './call.ts';
-import type { Effect, TargetHint } from './effect.ts';
+import type { Effect, NamedHint, TargetHint } from './effect.ts';
 import { isLoopback } from './http/url.ts';
 import type { Invocation } from './invocation.ts';
+import { own } from './own.ts';
+import type { Rule } from './rule.ts';
+import { namedTarget } from './target.ts';
 import { isDataVariable } from './variables.ts';
 
+const sshOptions = ['-b', '-c', '-D', '-E', '-e', '-F', '-I', '-i', '-J', '-L', '-l', '-m', '-O', '-o', '-p', '-Q', '-R', '-S', '-W', '-w'];
+
 /** What would happen to this machine happens on the other host: its paths, and the databases it finds beside it. */
-export function onHost(effect: Effect, host: string): Effect {
-  if (!isBesideProgram(effect.target)) return effect;
-  return { ...effect, target: { by: 'host', host: host.replace(/^.*@/, ''), login: true }, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
+export function onHost(effect: Effect, host: string, invocation: Invocation): Effect {
+  if (!isBesideProgram(effect.target) && !isServedThere(effect.target)) return distant(effect);
+  const name = host.replace(/^.*@/, '');
+  const target: TargetHint = invocation.program === 'ssh' ? sshHost(host, name, invocation) : { by: 'host', host: name, login: true };
+  return { ...effect, target, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
 }
 
-/** A pod runs in the cluster that kubectl's context names, and so does the database beside it. */
-export function inContainer(effect: Effect, invocation: Invocation): Effect {
-  if (!/^(?:kubectl|oc|k3s)$/.test(invocation.program) || !isBesideProgram(effect.target)) return effect;
-  const context = optionValue(parseCall(invocation, { valueOptions: ['--context'] }), '--context')?.text;
-  return { ...effect, target: { by: 'named', system: 'kubernetes', ...(context === undefined ? {} : { name: context }) } };
+/** The host `-o HostName` names counts before that of the alias, and the file of `-F` before the person's own. https://man.openbsd.org/ssh */
+function sshHost(written: string, alias: string, invocation: Invocation): TargetHint {
+  // What follows the host is the command's.
+  const at = invocation.argv.findIndex((word) => word.text === written);
+  const call = parseCall({ ...invocation, argv: invocation.argv.slice(0, at < 0 ? undefined : at) }, { valueOptions: sshOptions });
+  const given = call.options.get('-o')?.map((word) => /^\s*hostname\s*[=\s]\s*(\S+)/i.exec(word?.text ?? '')?.[1]).find((name) => name !== undefined);
+  const config = optionValue(call, '-F')?.text;
+  return { by: 'host', host: given ?? alias, login: true, ...(config === undefined ? {} : { config }) };
+}
+
+/** Programs that take another to the place their own rule speaks of, with the word at which their own options end. */
+const carriers: Readonly<Record<string, RegExp>> = {
+  heroku: /^--$/, fly: /^--$/, flyctl: /^--$/, railway: /^--$/, kamal: /^--$/, modal: /^--$/,
+  kubectl: /^--$/, oc: /^--$/, k3s: /^--$/, docker: /^exec$/, podman: /^exec$/, nerdctl: /^exec$/, 'docker-compose': /^(?:exec|run)$/,
+};
+
+/** The place a wrapper takes its program to, as the wrapper's own words say. */
+export function carriedTo(invocation: Invocation, rules: readonly Rule[]): NamedHint | undefined {
+  const end = own(carriers, invocation.program);
+  if (end === undefined) return undefined;
+  const at = invocation.argv.findIndex((word, index) => index > 0 && end.test(word.text));
+  const rule = rules.find(({ target }) => target !== undefined && 'system' in target);
+  const source = rule?.target && 'system' in rule.target ? rule.target : { system: invocation.program };
+  return namedTarget(source, parseCall({ ...invocation, argv: at < 0 ? invocation.argv : invocation.argv.slice(0, at) }, rule ?? { valueOptions: [] }));
+}
+
+/** What a program in a container or on a platform's machine finds beside it is where that machine is. */
+export function inContainer(effect: Effect, place: NamedHint | undefined, { env }: Invocation): Effect {
+  return place && isBesideProgram(effect.target) ? { ...effect, target: place, env } : distant(effect);
+}
+
+/** The same on a machine of a platform, from which nothing comes back. */
+export function onPlatform(effect: Effect, place: NamedHint, invocation: Invocation): Effect {
+  const moved = inContainer(effect, place, invocation);
+  return moved.target !== place ? moved : { ...moved, reversibility: effect.regenerable ? effect.reversibility : 'irreversible' };
 }
 
 /**
@@ -44,6 +81,25 @@ export function byStore(effect: Effect, invocation: Invocation): Effect {
   const call = parseCall(invocation, { valueOptions: options });
   const name = optionValue(call, ...options)?.text ?? (invocation.program === 'chamber' ? call.operands[1]?.text : undefined);
   return { ...effect, target: { by: 'named', system: invocation.program, ...(name === undefined ? {} : { name }), ...(invocation.cwd === undefined ? {} : { folder: invocation.cwd }) } };
+}
+
+/** Credentials of a profile count for every AWS tool that names none. https://github.com/99designs/aws-vault/blob/master/USAGE.md */
+export function withProfile(effect: Effect, invocation: Invocation): Effect {
+  const { target } = effect;
+  const profile = invocation.program === 'aws-vault' ? parseCall(invocation, { valueOptions: [] }).operands[1]?.text : undefined;
+  return profile !== undefined && target.by === 'named' && /^(?:aws|cdk)$/.test(target.system) && target.name === undefined ? { ...effect, target: { ...target, name: profile, from: 'aws-vault' } } : effect;
+}
+
+/** Contexts, profiles and links of this machine say nothing of what a tool on another finds there; a branch is what it is everywhere. */
+function distant(effect: Effect): Effect {
+  return effect.target.by === 'named' && effect.target.system !== 'git' ? { ...effect, target: { ...effect.target, distant: true } } : effect;
+}
+
+const served: ReadonlySet<string> = new Set(['docker', 'vault', 'nomad', 'consul', 'etcd', 'loki']);
+
+/** True for a server that its client looks for on its own machine unless told otherwise. */
+function isServedThere(target: TargetHint): boolean {
+  return target.by === 'named' && served.has(target.system) && (target.name === undefined || target.from?.startsWith('-') === false);
 }
 
 /** True for what a program finds on the machine it runs on. */

@@ -2,6 +2,7 @@ import { joinPath } from '../files/path.ts';
 import { inConfigFolder, inHome, readFile, readFirst, unquoted, type ConfigFile } from './config-files.ts';
 import { hostOf } from './host.ts';
 import { placeHost } from './hosts.ts';
+import { environmentInName } from './named.ts';
 import { flagged, isSet, setting, variable, type Asked, type Clue, type Place, type Placers, type Surroundings } from './placer.ts';
 
 /** Contexts that cluster-in-a-box tools make. */
@@ -103,8 +104,10 @@ function placeCluster(asked: Asked, around: Surroundings): Place {
   const shown = context === undefined ? 'the cluster' : `kube context “${context.name}”`;
   const here = { environment: 'local' as const, evidence: `${shown} is a cluster on this machine` };
   const inBox = context !== undefined && localContexts.test(context.name);
+  // A tunnel from this machine may lead to what is called production.
+  const tunnel = !inBox && setting(asked, 'server') === undefined && environmentInName(`${context?.name ?? ''} ${cluster ?? ''}`) === 'production';
   // A name can lie about a cluster; the address of this machine cannot.
-  if (reached?.sure || (inBox && (server === undefined ? unconfigured(asked, around, configs) : context.name === 'minikube' && minikubeNetworks.test(hostOf(server))))) return { sure: here, clues: [] };
+  if ((reached?.sure && !tunnel) || (inBox && (server === undefined ? unconfigured(asked, around, configs) : context.name === 'minikube' && minikubeNetworks.test(hostOf(server))))) return { sure: here, clues: [] };
   return {
     clues: [
       namespace === undefined ? undefined : { what: 'namespace', name: namespace },

@@ -7,7 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Tunnel } from '../tunnels.ts';
 import type { World } from '../world.ts';
 import { placeDatabase } from './database.ts';
-import { beliefInHost, composeServicesIn, hostOf } from './host.ts';
+import { beliefInHost, composeServicesIn, hostOf, isLoopback } from './host.ts';
 import { stricterEnvironment, type Belief } from './named.ts';
 import { beliefIn, clauseOf, type Clue, type Place, type Surroundings } from './placer.ts';
 import { placeAsNamed, placeNamed } from './placers.ts';
@@ -81,8 +81,8 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
   if (target.by === 'named') {
     const asked = { settings: {}, ...target, resource: effect.resource };
     // A server of tools, and whoever spends a credential, need not keep to the links and contexts of the command line.
-    if (action.tool === 'mcp' || effect.verb === 'useCredential') return [findingOf(placeAsNamed(asked, target.system))];
-    return [findingOf(placeNamed(asked, target.system, { env, home, folder: target.folder ?? action.cwd, roots: action.workspaceRoots, world }))];
+    if (action.tool === 'mcp' || effect.verb === 'useCredential' || target.distant) return [findingOf(placeAsNamed(asked, target.system))];
+    return [findingOf(placeNamed(asked, target.system, { env, home, folder: target.folder ?? (target.program === undefined ? action.cwd : ''), roots: action.workspaceRoots, world }))];
   }
   const services = servicesNear(action, world);
   if (target.by === 'database') {
@@ -90,16 +90,18 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
     return [first ?? nothingKnown, ...more];
   }
   if (target.host === '') return [nothingKnown];
-  return [placeMachine(hostOf(target.host), target.login ?? false, services, { env, home, folder: action.cwd, roots: action.workspaceRoots, world })];
+  return [placeMachine(target, services, { env, home, folder: action.cwd, roots: action.workspaceRoots, world })];
 }
 
 /** A host by its name or, where the person logs in by an alias of theirs, by the one behind it; the alias can make it production. */
-function placeMachine(host: string, login: boolean, services: readonly string[], around: Surroundings): Finding {
-  const real = login ? aliasOf(host, around) : undefined;
+function placeMachine({ host: address, login = false, config }: Extract<TargetHint, { by: 'host' }>, services: readonly string[], around: Surroundings): Finding {
+  const host = hostOf(address);
+  const real = login ? aliasOf(host, around, config) : undefined;
   const byAlias = beliefInHost(host, { services, login });
   if (real === undefined || real === host) return { belief: byAlias, names: [host], evidence: [] };
-  const byHost = beliefInHost(real, { services: [], login: true });
-  return { belief: byHost?.environment !== 'local' && byAlias?.environment === 'production' ? byAlias : byHost, names: [real, host], evidence: [`${host} is ${real} in ~/.ssh/config`] };
+  // What is reached over a port of this machine, or from a machine between, may be anywhere.
+  const byHost = isLoopback(real) ? undefined : beliefInHost(real, { services: [], login: true });
+  return { belief: byAlias?.environment === 'production' ? byAlias : byHost, names: [real, host], evidence: [`${host} stands for ${real} in ${config ?? '~/.ssh/config'}`] };
 }
 
 /** A few clauses are enough for a modal. */

@@ -19,7 +19,7 @@ function placeGit(asked: Asked, around: Surroundings): Place {
   const branch = asked.scope ?? '';
   const remote = asked.name ?? config?.get(`branch "${branch}"`)?.get('pushremote') ?? config?.get('remote')?.get('pushdefault') ?? config?.get(`branch "${branch}"`)?.get('remote') ?? 'origin';
   const url = isUrl(remote) ? remote : (config?.get(`remote "${remote}"`)?.get('pushurl') ?? config?.get(`remote "${remote}"`)?.get('url'));
-  if (url !== undefined && isFolder(url)) return { sure: { environment: 'local', evidence: `remote “${remote}” is a folder on this machine` }, clues: [{ what: 'remote', name: remote }] };
+  if (url !== undefined && isFolder(url) && (isUrl(remote) || environmentInName(remote) !== 'production')) return { sure: { environment: 'local', evidence: `remote “${remote}” is a folder on this machine` }, clues: [{ what: 'remote', name: remote }] };
   return { clues: [remoteClue(remote), ...(url === undefined ? [] : urlClues(url, around)), branchClue(branch)] };
 }
 

@@ -6,6 +6,8 @@ import { namedTarget } from '../target.ts';
 const globalOptions = ['-f', '--file', '-p', '--project-name', '--project-directory', '--profile', '--env-file', '--ansi', '--parallel', '--progress', '-c', '--context', '-H', '--host'];
 const commandOptions = ['-t', '--timeout', '--rmi', '--scale'];
 
+const machine = { system: 'docker', option: ['-H', '--host', '-c', '--context'] };
+
 export const rule: Rule = {
   tool: 'docker-compose',
   title: 'Docker Compose',
@@ -13,6 +15,7 @@ export const rule: Rule = {
   docs: 'https://docs.docker.com/reference/cli/docker/compose/down/',
   valueOptions: globalOptions,
   safeOptions: ['-h', '--dry-run'],
+  target: machine,
   operations: [],
   inspect,
   cases: {
@@ -63,5 +66,5 @@ function contextOf(call: Call): string | undefined {
 
 function effect(id: string, name: string, why: string, saferWay: string, call: Call): Effect {
   const { span, env } = call.invocation;
-  return { verb: 'delete', resource: { kind: 'volumes', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: 'certain', rule: `docker-compose/${id}`, why, saferWay, docs: rule.docs, target: namedTarget({ system: 'docker', option: ['-H', '--host', '-c', '--context'] }, call), env, ...(span ? { span } : {}) };
+  return { verb: 'delete', resource: { kind: 'volumes', name, provider: 'Docker' }, reversibility: 'irreversible', certainty: 'certain', rule: `docker-compose/${id}`, why, saferWay, docs: rule.docs, target: namedTarget(machine, call), env, ...(span ? { span } : {}) };
 }

@@ -8,6 +8,7 @@ import { namedTarget } from '../target.ts';
 import { destructiveVerb } from '../verbs.ts';
 
 const docs = 'https://kubernetes.io/docs/reference/kubectl/generated/';
+const cluster = { system: 'kubernetes', option: ['--context'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'], cluster: ['--cluster'], server: ['-s', '--server'] } };
 
 export const rule: Rule = {
   tool: 'kubectl',
@@ -19,6 +20,7 @@ export const rule: Rule = {
     '-f', '--filename', '-k', '--kustomize', '-l', '--selector', '--field-selector', '-o', '--output', '--grace-period', '--timeout', '--replicas', '--current-replicas', '--resource-version', '-c', '--container', '-p', '--patch', '--type', '--pod-selector', '--to-revision', '--raw', '--template', '--sort-by', '--field-manager', '--prune-allowlist',
   ],
   safeOptions: ['-h'],
+  target: cluster,
   operations: [],
   inspect,
   controlPlane: {
@@ -216,8 +218,6 @@ interface Loss {
   readonly certainty?: Certainty;
   readonly reversibility?: Effect['reversibility'];
 }
-
-const cluster = { system: 'kubernetes', option: ['--context'], settings: { kubeconfig: ['--kubeconfig'], cluster: ['--cluster'] } };
 
 function effect(call: Call, { id, kind, name, certainty = 'certain', reversibility = 'irreversible', ...loss }: Loss): Effect {
   const { span } = call.invocation;

@@ -108,7 +108,7 @@ const wrappers: readonly Wrapper[] = [
   // https://www.npmjs.com/package/cross-env
   { programs: ['cross-env'], assignments: true },
   { programs: ['cross-env-shell'], assignments: true, joins: true },
-  { programs: ['docker', 'podman', 'nerdctl'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--detach-keys', '-H', '--host', '-c', '--context'], elsewhere: 'container' },
+  { programs: ['docker', 'podman', 'nerdctl'], subcommand: ['exec'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--detach-keys', '-H', '--host', '-c', '--context', '--connection', '--url', '--identity'], elsewhere: 'container' },
   { programs: ['docker-compose'], subcommand: ['exec', 'run'], operands: 1, valueOptions: ['-u', '--user', '-w', '--workdir', '-e', '--env', '-f', '--file', '-p', '--project-name', '--index', '-v', '--volume', '--name', '--entrypoint', '--publish', '-l', '--label'], elsewhere: 'container' },
   { programs: ['kubectl', 'oc', 'k3s'], subcommand: ['exec'], operands: 1, valueOptions: ['-n', '--namespace', '-c', '--container', '--context', '--kubeconfig', '--cluster', '-f', '--filename'], elsewhere: 'container' },
   { programs: ['ssh'], operands: 1, valueOptions: ['-b', '-c', '-D', '-E', '-e', '-F', '-I', '-i', '-J', '-L', '-l', '-m', '-O', '-o', '-p', '-Q', '-R', '-S', '-W', '-w'], elsewhere: 'host', joins: true },

@@ -23,6 +23,7 @@ targets('the account of the AWS tools', 'aws', [
   [drop, 'unknown', { env: { AWS_PROFILE: 'shop-staging', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' } }],
   [drop, 'production', { env: { AWS_PROFILE: 'shop-prod', AWS_ACCESS_KEY_ID: 'x' } }],
   [`${drop} --profile shop-staging`, 'staging', { env: { AWS_ACCESS_KEY_ID: 'x' } }],
+  [`aws-vault exec shop-staging -- ${drop}`, 'staging', { env: { AWS_PROFILE: 'shop-prod' } }],
   // An endpoint on this machine is a stand-in.
   [`${drop} --endpoint-url http://localhost:4566`, 'local'],
   [`${drop} --profile shop-prod --endpoint-url http://localhost:4566`, 'local'],

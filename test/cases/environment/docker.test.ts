@@ -34,3 +34,14 @@ targets('the machine docker talks to', 'docker', [
   ['podman volume rm data', 'local', { env: { DOCKER_HOST: 'tcp://203.0.113.9:2376' } }],
   ['CONTAINER_HOST=ssh://root@staging.shop.example/run/podman.sock podman volume rm data', 'staging'],
 ]);
+
+targets('what runs in a container', 'docker', [
+  ['docker exec db psql -c "DROP TABLE orders"', 'production'],
+  ['docker exec db rm -rf /data', 'production'],
+  ['docker --context lab exec db psql -c "DROP TABLE orders"', 'local'],
+  ['docker --context lab exec db psql -h db.prod.shop.example -c "DROP TABLE orders"', 'production'],
+  ['DOCKER_HOST=ssh://root@staging.shop.example docker exec db rm -rf /data', 'staging'],
+  ['docker --context lab compose exec web bin/rails db:drop', 'local'],
+  ['docker --context harbour compose exec web bin/rails db:drop', 'staging'],
+  ['podman --connection shop exec db rm -rf /data', 'production'],
+]);

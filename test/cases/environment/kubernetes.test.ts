@@ -50,3 +50,13 @@ targets('the cluster of helm and its kin', 'kubernetes', [
   ['flux delete kustomization web -s', 'production'],
   ['argocd app delete web --core', 'production'],
 ]);
+
+targets('what runs in a pod', 'kubernetes', [
+  ['kubectl exec deploy/db -- psql -c "DROP TABLE orders"', 'production'],
+  ['kubectl --context shop-staging exec deploy/db -- rm -rf /data', 'staging'],
+  ['kubectl --context eight -n production exec deploy/db -- rm -rf /data', 'production'],
+  [`kubectl --kubeconfig ${staging} exec deploy/db -- rm -rf /data`, 'staging'],
+  ['kubectl --context kind-shop exec deploy/db -- psql -c "DROP TABLE orders"', 'local'],
+  ['kubectl --context kind-shop exec deploy/db -- psql -h db.prod.shop.example -c "DROP TABLE orders"', 'production'],
+  ['kubectl --context shop-staging exec deploy/db -- psql --context kind-shop -c "DROP TABLE orders"', 'staging'],
+]);

@@ -115,3 +115,21 @@ targets('convex, firebase and cloudflare', 'links', [
   ['wrangler secret delete KEY', 'staging', { resources: [{ match: 'acc1', environment: 'staging' }] }],
   ['wrangler kv key delete user:1 --binding KV --local', 'local'],
 ]);
+
+targets('what runs on a platform, or here with its variables', 'links', [
+  ['heroku run -a shop-staging rake db:drop', 'staging'],
+  ['heroku run rake db:drop', 'production', {}, /of git remote heroku/],
+  ['heroku run rake db:drop -r staging', 'staging'],
+  ['fly ssh console -C "rm -rf /data"', 'production', {}, /fly\.toml/],
+  ['fly ssh console -a shop-staging -C "rm -rf /data"', 'staging'],
+  ['railway ssh -- rm -rf /data', 'production'],
+  ['railway ssh -- rm -rf /data', 'staging', { folder: 'stage' }],
+  ['kamal app exec -d staging "bin/rails db:drop"', 'staging'],
+  // The variables of the place come before those of the folder's own file.
+  ['railway run npx prisma migrate reset --force', 'production', { folder: 'local-db' }, /linked environment “production”/],
+  ['railway run -e staging npx prisma migrate reset --force', 'staging', { folder: 'local-db' }],
+  ['doppler run -c prd -- npx prisma migrate reset --force', 'production', { folder: 'local-db' }],
+  ['op run --env-file=app.env -- npx prisma migrate reset --force', 'unknown', { folder: 'local-db' }],
+  ['npx prisma migrate reset --force', 'local', { folder: 'local-db' }],
+  ['railway run psql postgres://localhost/shop -c "DROP TABLE orders"', 'local', { folder: 'local-db' }],
+]);

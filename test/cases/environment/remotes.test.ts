@@ -7,6 +7,7 @@ targets('where a push goes', 'git', [
   ['git push --force origin staging', 'staging'],
   ['git push --delete origin v1-topic', 'development'],
   ['git push --force backup main', 'local'],
+  ['git push --force production-disk topic', 'production'],
   ['git push --force /srv/git/shop.git main', 'local'],
   ['git push --force ../shop.git main', 'local'],
   ['git push --force https://github.com/acme/shop.git main', 'production'],
@@ -25,13 +26,31 @@ targets('machines one logs in to', 'git', [
   ['ssh deploy@db rm -rf /srv/app', 'production'],
   ['ssh bastion rm -rf /srv/app', 'unknown'],
   ['ssh queue rm -rf /srv/app', 'staging', {}, /queue\.staging\.shop\.example/],
-  ['ssh lab rm -rf /srv/app', 'local'],
+  // A port of this machine may be the end of a tunnel.
+  ['ssh lab rm -rf /srv/app', 'unknown'],
+  ['ssh -o HostName=prod.shop.example queue rm -rf /srv/app', 'production'],
+  ['ssh -F elsewhere.conf queue rm -rf /srv/app', 'unknown'],
+  ['ssh queue rm -rf /srv/app -F elsewhere.conf', 'staging'],
+  ['scp notes.txt web:/etc/nginx/nginx.conf', 'production'],
   ['ssh box.corp rm -rf /srv/app', 'unknown'],
   ['ssh localhost rm -rf /srv/app', 'local'],
   ['ssh localhost.shop.example rm -rf /srv/app', 'unknown'],
   ['ssh db.staging.shop.example rm -rf /srv/app', 'staging'],
   ['ssh box.corp rm -rf /srv/app', 'staging', { resources: [{ match: '203.0.113.80', environment: 'staging' }] }],
   ['rsync -a --delete ./ web:/srv/app/', 'production'],
+]);
+
+targets('tools on another machine', 'kubernetes', [
+  ['ssh box kubectl delete namespace web', 'unknown'],
+  ['ssh box kubectl --context kind-shop delete deployment api', 'unknown'],
+  ['ssh box kubectl --context shop-prod delete deployment api', 'production'],
+  ['ssh db.staging.shop.example docker exec db psql -c "DROP TABLE orders"', 'staging'],
+  ['ssh db.prod.shop.example docker volume rm data', 'production'],
+  ['ssh box.shop.example vault kv delete secret/app', 'unknown'],
+  ['ssh box AWS_PROFILE=staging aws s3 rb s3://data --force', 'unknown'],
+  ['ssh box npm publish', 'unknown'],
+  ['docker exec app kubectl --context kind-shop delete deployment api', 'unknown'],
+  ['cd "$SOMEWHERE" && terraform destroy', 'unknown'],
 ]);
 
 targets('inventories, destinations and servers', 'hosts', [
