@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|unit|check|bench|bench:secrets|docs|package [options]
+//   node test/run.mjs start|test|agents|unit|check|bench|bench:secrets|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -94,6 +94,11 @@ const tasks = {
   'bench:secrets': benchSecrets,
   docs,
   package: packageExtension,
+  agents() {
+    packageExtension();
+    step('Every agent that runs offline, the packaged extension, a real workbench');
+    node(['test/agents/every-agent.ts', ...options]);
+  },
   start() {
     packageExtension();
     node(['test/workbench/start.ts', ...options]);

@@ -5,7 +5,7 @@ import type { Effect, LocatedEffect } from './effect.ts';
 import { locate } from './environment/locate.ts';
 import type { Policy } from './policy/policy.ts';
 import { rulingOn } from './policy/ruling.ts';
-import { secretEffects, traceEffects } from './secrets/effects.ts';
+import { secretEffects, traceEffects, viewOfPrinted } from './secrets/effects.ts';
 import { printsUnseen } from './secrets/output.ts';
 import { decisions, type Confirmation, type Decision, type Finding, type Verdict } from './verdict.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ export function decide(action: Action, world: World, policy: Policy): Verdict {
     const effects = [...analyse(analysis), ...secrets.effects];
     const traced = [...effects, ...traceEffects(action, effects, world)];
     const findings = traced.map((effect) => judge(locate(effect, action, world, policy, analysis.tunnels), action, policy));
-    return verdictOf(findings, analysis.output.masked || printsUnseen(action), secrets.maskedView);
+    return verdictOf(findings, analysis.output.masked || printsUnseen(action), secrets.maskedView ?? viewOfPrinted(effects, action, analysis));
   } catch (error) {
     // What could not be followed may print anything; masking its output costs nothing.
     return verdictOf([judge({ ...unreadable(error), environment: 'local', evidence: [] }, undefined, policy)], true, undefined);

@@ -75,7 +75,7 @@ function intentOf(finding: Finding, { cwd }: Action, resolve: Resolve): Intent {
     names: itemsOf(name).map((item) => suffixesOf(item).map((suffix) => (isUnique(suffix) ? UNIQUE : '') + hash(suffix))),
     environment: environmentClass(finding.environment),
     tool: rule.split('/')[0] ?? rule,
-    place: hash(JSON.stringify([target, cwd])),
+    place: hash(JSON.stringify([placeOf(target), cwd])),
     ...(host === undefined ? {} : { host: hash(host) }),
     paths: (finding.paths ?? []).slice(0, MOST_PATHS).map(resolve),
     // Refusing a whole home or workspace says nothing about each file in it.
@@ -200,6 +200,13 @@ function providerOf(provider: string): string {
 /** What nobody can place counts as production. */
 function environmentClass(environment: Environment): string {
   return environment === 'unknown' ? 'production' : environment;
+}
+
+/** The target whichever program names it: tofu works on what terraform does. */
+function placeOf(target: TargetHint): TargetHint {
+  if (target.by !== 'named') return target;
+  const { program: _program, ...place } = target;
+  return place;
 }
 
 function hostIn(target: TargetHint): string | undefined {

@@ -1,6 +1,7 @@
 /** Anthropic's Messages API as far as agents use it: streamed and plain messages, token counts. https://docs.anthropic.com/en/api/messages */
 import { z } from 'zod';
-import type { ModelProtocol, RecordedRequest, Reply, Step, ToolResult } from './scripted-model.ts';
+import type { ModelProtocol, RecordedRequest, Step, ToolResult } from './scripted-model.ts';
+import { eventStream, jsonReply, newId } from './wire.ts';
 
 const MODEL = 'claude-scripted';
 const SIDE_ANSWER: Step = { text: '{"title":"Scripted session","isNewTopic":false}' };
@@ -24,11 +25,11 @@ const messagesRequest = z.object({
 export const anthropicApi: ModelProtocol = {
   reply(request, nextStep) {
     const path = request.path.split('?')[0] ?? '';
-    if (path.endsWith('/v1/messages/count_tokens')) return json(200, { input_tokens: 1000 });
-    if (!path.endsWith('/v1/messages')) return json(request.method === 'HEAD' ? 200 : 404, notFound(path));
+    if (path.endsWith('/v1/messages/count_tokens')) return jsonReply(200, { input_tokens: 1000 });
+    if (!path.endsWith('/v1/messages')) return jsonReply(request.method === 'HEAD' ? 200 : 404, notFound(path));
     const body = messagesRequest.parse(request.body);
     const step = (body.tools?.length ?? 0) > 0 ? nextStep() : SIDE_ANSWER;
-    return body.stream === true ? { status: 200, contentType: 'text/event-stream', body: stream(step) } : json(200, message(step));
+    return body.stream === true ? eventStream(stream(step).map((data) => ({ event: data.type, data }))) : jsonReply(200, message(step));
   },
 };
 
@@ -58,17 +59,8 @@ function textOf(content: z.infer<typeof toolResult>['content']): string {
   return content.flatMap((part) => parsedAs(textBlock, part).map(({ text }) => text)).join('\n');
 }
 
-function json(status: number, value: unknown): Reply {
-  return { status, contentType: 'application/json', body: JSON.stringify(value) };
-}
-
 function notFound(path: string): unknown {
   return { type: 'error', error: { type: 'not_found_error', message: `The scripted model does not serve ${path}.` } };
-}
-
-/** Unique per answer: an agent drops a tool call whose id it has seen. */
-function newId(prefix: string): string {
-  return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`;
 }
 
 function contentOf(step: Step): { type: string; [key: string]: unknown } {
@@ -91,7 +83,7 @@ function message(step: Step): Record<string, unknown> {
 }
 
 /** The same message as server-sent events, in the order the API gives them. */
-function stream(step: Step): string {
+function stream(step: Step): readonly { readonly type: string; readonly [key: string]: unknown }[] {
   const whole = message(step);
   const content = contentOf(step);
   const delta =
@@ -99,7 +91,7 @@ function stream(step: Step): string {
       ? { type: 'text_delta', text: step.text }
       : { type: 'input_json_delta', partial_json: JSON.stringify(step.input) };
   const empty = 'text' in step ? { ...content, text: '' } : { ...content, input: {} };
-  const events: readonly { type: string; [key: string]: unknown }[] = [
+  return [
     { type: 'message_start', message: { ...whole, content: [], stop_reason: null } },
     { type: 'content_block_start', index: 0, content_block: empty },
     { type: 'content_block_delta', index: 0, delta },
@@ -107,5 +99,4 @@ function stream(step: Step): string {
     { type: 'message_delta', delta: { stop_reason: whole['stop_reason'], stop_sequence: null }, usage: { output_tokens: 50 } },
     { type: 'message_stop' },
   ];
-  return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
 }

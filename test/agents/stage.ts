@@ -1,7 +1,7 @@
 /** Sets the stage of every story told with the real thing: the shop, a workbench with the packaged extension, guarded agents, and tools that only write down that they were called. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPage, type WorkbenchPage } from '../workbench/page.ts';
 import type { Reaper } from '../workbench/reaper.ts';
@@ -31,30 +31,39 @@ export interface StageOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Folders that are extensions, besides the one under test. */
   readonly extensionFolders?: readonly string[];
+  /** Files and folders (`.codex/`) of the home that say which agents are used here; Claude Code and Cursor otherwise. */
+  readonly traces?: Readonly<Record<string, string>>;
+  /** The files that hold the agents' hooks once the person has guarded them. */
+  readonly hookFiles?: readonly string[];
 }
 
-/** Makes the shop and a home in which Claude Code and Cursor are used, opens the workbench, and lets the person guard the agents found. */
-export async function setStage({ reaper, folder, settings, extensionFolders = [] }: StageOptions): Promise<Stage> {
+const usual = { traces: { '.claude/': '', '.cursor/': '' }, hookFiles: ['.claude/settings.json', '.cursor/hooks.json'] } as const;
+
+/** Makes the shop and a home in which agents are used, opens the workbench, and lets the person guard the agents found. */
+export async function setStage({ reaper, folder, settings, extensionFolders = [], traces = usual.traces, hookFiles = usual.hookFiles }: StageOptions): Promise<Stage> {
   const home = join(folder, 'home');
-  for (const trace of ['.claude', '.cursor']) await mkdir(join(home, trace), { recursive: true });
+  for (const [trace, text] of Object.entries(traces)) {
+    await mkdir(join(home, trace.endsWith('/') ? trace : dirname(trace)), { recursive: true });
+    if (!trace.endsWith('/')) await writeFile(join(home, trace), text);
+  }
   const shop = await makeShop(join(folder, 'shop'));
   const bin = await makeRecordingBin(folder, recordedTools);
   const workbench = await startWorkbench({ reaper, folder: shop.folder, home, vsix: [vsix], extensionFolders, ...(settings ? { settings } : {}) });
   const window = await openPage(workbench, { reaper, home });
-  await guardAgents(window, home);
+  await guardAgents(window, home, hookFiles);
   return { shop, home, bin, path: [bin.folder, '/usr/local/bin', '/usr/bin', '/bin'], workbench, window };
 }
 
 /** Answers the offer that the extension makes at its first start, and waits until the hooks are where the agents look for them. */
-async function guardAgents(window: WorkbenchPage, home: string): Promise<void> {
+async function guardAgents(window: WorkbenchPage, home: string, hookFiles: readonly string[]): Promise<void> {
   const offer = window.page.locator('.notification-toast', { hasText: 'Nothing guards' });
   await offer.getByRole('button', { name: 'Guard Them' }).click();
-  await until(() => areGuarded(home), 'the hooks were not installed');
+  await until(() => areGuarded(home, hookFiles), 'the hooks were not installed');
 }
 
-/** True when the hooks of both agents are installed. */
-export function areGuarded(home: string): boolean {
-  return ['.claude/settings.json', '.cursor/hooks.json'].every((file) => {
+/** True when each file holds hooks of ours. */
+export function areGuarded(home: string, hookFiles: readonly string[] = usual.hookFiles): boolean {
+  return hookFiles.every((file) => {
     const path = join(home, file);
     return existsSync(path) && readFileSync(path, 'utf8').includes('interlock');
   });

@@ -27,6 +27,10 @@ const PINS = {
   codeServer: { package: 'code-server', version: '4.139.1', what: 'the VS Code workbench', size: '593 MB' },
   chromium: { package: '@sparticuz/chromium', version: '153.0.0', what: 'headless Chromium', size: '285 MB' },
   claudeCode: { package: '@anthropic-ai/claude-code', version: '2.1.330', what: 'the Claude Code agent', size: '364 MB' },
+  codex: { package: '@openai/codex', version: '0.169.0', what: 'the Codex agent', size: '404 MB' },
+  copilot: { package: '@github/copilot', version: '1.0.102', what: 'the GitHub Copilot CLI agent', size: '189 MB' },
+  gemini: { package: '@google/gemini-cli', version: '0.61.0', what: 'the Gemini CLI agent', size: '100 MB' },
+  qwen: { package: '@qwen-code/qwen-code', version: '0.24.4', what: 'the Qwen Code agent', size: '152 MB' },
 } as const satisfies Record<string, Pin>;
 
 /** A browser ready to be started: the program, and the environment it needs besides the usual. */
@@ -92,6 +96,19 @@ export async function provisionClaudeCode(): Promise<string> {
 /** Installs a package unless it is there; gives the folder with it and all it depends on. */
 export async function provisionPackage(pin: Pin): Promise<string> {
   return join(await installOnce(pin, (temp) => npmInstall(temp, pin, process.execPath)), 'node_modules');
+}
+
+/** An agent that Node runs: `program` is the script, `node` what it is run with. */
+export interface NodeAgent {
+  readonly node: string;
+  readonly program: string;
+}
+
+/** Installs one of the agents that are programs for Node, unless it is there. */
+export async function provisionNodeAgent(name: 'codex' | 'copilot' | 'gemini' | 'qwen'): Promise<NodeAgent> {
+  const node = await provisionNode();
+  const folder = await installOnce(PINS[name], (temp) => npmInstall(temp, PINS[name], node));
+  return { node, program: join(folder, 'node_modules', '.bin', name) };
 }
 
 /** Installs under way in this process, so that two that need the same package wait for one install. */

@@ -4,7 +4,7 @@ import type { Effect } from '../effect.ts';
 import { baseName, displayPath, expandHome, joinPath } from '../files/path.ts';
 import type { Policy } from '../policy/policy.ts';
 import { aimsAtSecrets } from './aim.ts';
-import { fileRules, fileVerdict, type FileRules } from './files.ts';
+import { fileRules, fileVerdict, isSecretName, type FileRules } from './files.ts';
 import { foundIn } from './found-in.ts';
 import { containsPlaceholder, maskedView } from './mask.ts';
 import { sharedWrite } from './shared-write.ts';
@@ -78,6 +78,19 @@ function readOf(written: string, content: string | undefined, action: Action, an
   }
   if (fileVerdict(path, foundIn(text, path, world), rules) !== 'masked') return { effects: [] };
   return { effects: [readEffect(path, shown, 'masked')], maskedView: maskedView(shown, text, false) };
+}
+
+/**
+ * What may be shown of a file in place of a command that prints it: agents without a tool for reading read so. Undefined where the
+ * command prints several files with secrets, or one that is not there.
+ */
+export function viewOfPrinted(effects: readonly Effect[], action: Action, analysis: Analysis): string | undefined {
+  const paths = new Set(effects.filter(({ rule }) => rule === 'secrets/shell-read' || rule === 'secrets/shell-read-masked').flatMap(({ paths: read = [] }) => read));
+  const [path] = paths;
+  if (path === undefined || paths.size > 1) return undefined;
+  const { world } = analysis;
+  const text = world.read(world.resolve(path), maxRead);
+  return text === undefined ? undefined : maskedView(displayPath(path, action.workspaceRoots, analysis.home, world.platform), text, isSecretName(path));
 }
 
 function readEffect(path: string, shown: string, verdict: 'hidden' | 'masked'): Effect {

@@ -52,7 +52,7 @@ function maskedReadEffects(invocation: Invocation, analysis: Analysis): readonly
     if (text === undefined) return [];
     analysis.spend(Math.ceil(text.length / 256));
     if (foundIn(text, path, world).findings.length === 0) return [];
-    return [{ ...readEffect(path, invocation), resource: { kind: 'file with secrets', name: baseName(path, world.platform), provider: 'local files' }, rule: 'secrets/shell-read-masked', why: `Prints ${baseName(path, world.platform)}, which has secrets in it, where the agent reads it.`, saferWay: 'Use the read tool, which shows the file with its secrets masked.' }];
+    return [{ ...readEffect(path, invocation), resource: { kind: 'file with secrets', name: baseName(path, world.platform), provider: 'local files' }, rule: 'secrets/shell-read-masked', why: `Prints ${baseName(path, world.platform)}, which has secrets in it, where the agent reads it.`, saferWay: 'Work with the masked view of the file; programs can still load it.' }];
   });
 }
 
@@ -213,7 +213,7 @@ function readEffect(path: string, invocation: Invocation): Effect {
     certainty: 'certain',
     rule: 'secrets/shell-read',
     why: `Prints what is in ${name}, which holds secrets, where the agent reads it.`,
-    saferWay: 'Let a program load the file itself (node --env-file, source in a script, docker --env-file), or ask for its masked view with the read tool.',
+    saferWay: 'Let a program load the file itself (node --env-file, source in a script, docker --env-file), or work with its masked view.',
     target: { by: 'path' },
     paths: [path],
     ...(invocation.span ? { span: invocation.span } : {}),

@@ -112,3 +112,20 @@ suite('globs', () => {
   }
   test('a hostile glob costs no more than its length times the name’s', () => assert.equal(matchesGlob('*a'.repeat(2000), 'a'.repeat(3999)), true));
 });
+
+suite('what may be seen in place of a file that a command would print', () => {
+  const value = uuid(7);
+  const world = fakeWorld({ files: { '/work/app/.env': { text: `RAILWAY_TOKEN=${value}\n` }, '/work/app/notes.md': { text: `The railway token: ${value}\n` }, '/work/app/b.env': { text: `API_TOKEN=${value}\n` } } });
+  const view = (command: string): string | undefined => decide(shell(command), world, defaultPolicy).maskedView;
+  const shown: readonly (readonly [command: string, says: RegExp])[] = [
+    ['cat .env', /RAILWAY_TOKEN: set, 36 characters/],
+    ['sed -n 1,5p notes.md', /The railway token: <hidden:/],
+  ];
+  for (const [command, says] of shown) {
+    test(command, () => {
+      assert.match(view(command) ?? '', says);
+      assert.ok(!view(command)?.includes(value));
+    });
+  }
+  for (const command of ['cat .env b.env', 'cat gone.env', 'cat README.md', 'git log -p']) test(`none: ${command}`, () => assert.equal(view(command), undefined));
+});

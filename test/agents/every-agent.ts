@@ -1,0 +1,137 @@
+/**
+ * Every agent of npm that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
+ * answers in its modal. Claude Code is in first-light.ts.
+ * Usage: tsx test/agents/every-agent.ts [codex|copilot|gemini|qwen …]
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'node:test';
+import { runIsolated } from '../workbench/isolation.ts';
+import { answerQuickInput, dialog, pressButton, pressEscape, quickInput } from '../workbench/page.ts';
+import { provisionBrowser, provisionCodeServer, provisionNodeAgent } from '../workbench/provision.ts';
+import { withRig, type Reaper } from '../workbench/reaper.ts';
+import { type ClientOutcome, type NodeClient, nodeClients, runClient } from './node-clients.ts';
+import { readRecords } from './recording-bin.ts';
+import type { Scenario } from './scripted-model.ts';
+import { setStage, type Stage } from './stage.ts';
+
+const pictures = join(import.meta.dirname, '../../test-results');
+const wanted = process.argv.slice(2);
+const clients = nodeClients.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+
+type Play = (client: NodeClient, stage: Stage, reaper: Reaper) => Promise<void>;
+
+function play(client: NodeClient, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
+  return runClient(client, { reaper, home: stage.home, workspace: stage.shop.folder, scenario: [...scenario, { text: 'Finished.' }], path: stage.path });
+}
+
+function told(outcome: ClientOutcome, index: number): string {
+  return outcome.results[index]?.text ?? assert.fail(`the model was told nothing about call ${index + 1}: ${outcome.said.slice(-2000)}`);
+}
+
+const calls = (stage: Stage): number => readRecords(stage.bin.markerFile).length;
+
+const harmless: Play = async (client, stage, reaper) => {
+  const outcome = await play(client, stage, reaper, [client.shell('echo ready > ready.txt; cat ready.txt')]);
+  assert.match(told(outcome, 0), /ready/);
+  assert.ok(existsSync(join(stage.shop.folder, 'ready.txt')));
+  rmSync(join(stage.shop.folder, 'ready.txt'));
+};
+
+const secrets: Play = async (client, stage, reaper) => {
+  // Some hosts do not let their file tools near an ignored file at all.
+  const outcome = await play(client, stage, reaper, [client.shell('cat .env'), client.read(stage.shop.noteFile)]);
+  assert.match(told(outcome, 0), /\.env/, 'it says which file');
+  assert.match(told(outcome, 1), /volume script: <hidden:/, 'a masked view is given');
+  const received = JSON.stringify(outcome.requests);
+  for (const token of [stage.shop.stagingToken, stage.shop.noteToken]) assert.ok(!received.includes(token), 'the model has received a token');
+};
+
+const guards: Play = async (client, stage, reaper) => {
+  const file = join(stage.home, client.hookFile);
+  const before = readFileSync(file, 'utf8');
+  const outcome = await play(client, stage, reaper, [client.write(file, '{}'), client.shell(`echo '{}' > ${file}`)]);
+  // Some hosts refuse the first by themselves, outside the folder they work in.
+  assert.match(told(outcome, 1), /decides whether agents/);
+  assert.equal(readFileSync(file, 'utf8'), before);
+};
+
+const denied: Play = async (client, stage, reaper) => {
+  const before = calls(stage);
+  const running = play(client, stage, reaper, [client.shell(stage.shop.command)]);
+  const asked = await dialog(stage.window.page, 60_000);
+  assert.match(asked.message, /not known to be staging/i);
+  assert.match(asked.detail, new RegExp(`Agent: ${client.agent}`));
+  await pressEscape(stage.window.page);
+  assert.match(told(await running, 0), /Do not try to reach the same result/);
+  assert.equal(calls(stage), before);
+};
+
+const allowed: Play = async (client, stage, reaper) => {
+  const before = calls(stage);
+  const running = play(client, stage, reaper, [client.shell(stage.shop.command)]);
+  await dialog(stage.window.page, 60_000);
+  await pressButton(stage.window.page, 'Allow Once…');
+  await quickInput(stage.window.page);
+  await answerQuickInput(stage.window.page, stage.shop.volume);
+  await running;
+  assert.equal(calls(stage), before + 1);
+};
+
+const masked: Play = async (client, stage, reaper) => {
+  const outcome = await play(client, stage, reaper, [client.shell('git log -p')]);
+  const received = JSON.stringify(outcome.requests);
+  // Where a host does not let outputs be replaced this shows what the coverage view says.
+  assert.equal(received.includes(stage.shop.noteToken), !client.masksOutput);
+};
+
+const killed: Play = async (client, stage, reaper) => {
+  const before = calls(stage);
+  const running = play(client, stage, reaper, [client.shell(stage.shop.command)]);
+  await dialog(stage.window.page, 60_000);
+  for (const pid of processesOf('.interlock/hook')) process.kill(pid, 'SIGKILL');
+  await running;
+  assert.equal(calls(stage) > before ? 'runs' : 'holds', client.whenKilled);
+  await pressButton(stage.window.page, 'Deny');
+};
+
+const noEditor: Play = async (client, stage, reaper) => {
+  const before = calls(stage);
+  assert.match(told(await play(client, stage, reaper, [client.shell(stage.shop.command)]), 0), /no editor/i);
+  assert.equal(calls(stage), before);
+};
+
+/** The launcher and the program it runs, whose parent is the launcher. */
+function processesOf(part: string): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').some((word) => word.endsWith(part));
+    } catch {
+      return false;
+    }
+  });
+}
+
+const withEditor: readonly (readonly [name: string, play: Play])[] = [
+  ['a harmless command runs', harmless],
+  ['secrets are refused with a masked view', secrets],
+  ['its own hooks cannot be taken out', guards],
+  ['denied in the modal, the founding command never ran', denied],
+  ['allowed with the typed name, it ran once', allowed],
+  ['what programs print', masked],
+  ['the hook is killed while it waits', killed],
+];
+
+async function main(): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await test('every agent', (t) => withRig(async ({ reaper, folder }) => {
+    const stage = await setStage({ reaper, folder, traces: Object.assign({}, ...clients.map(({ traces }) => traces)), hookFiles: clients.map(({ hookFile }) => hookFile) });
+    for (const client of clients) for (const [name, steps] of withEditor) await t.test(`${client.title}: ${name}`, () => steps(client, stage, reaper));
+    await stage.workbench.kill();
+    for (const client of clients) await t.test(`${client.title}: without an editor it is refused`, () => noEditor(client, stage, reaper));
+  }));
+}
+
+void runIsolated(() => Promise.all([provisionCodeServer(), provisionBrowser(), ...clients.map(({ id }) => provisionNodeAgent(id))]), main);
