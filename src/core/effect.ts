@@ -60,6 +60,8 @@ export interface ConnectionHints {
 
 export interface DatabaseTarget extends ConnectionHints {
   readonly by: 'database';
+  /** The place whose machine the tool itself runs on. */
+  readonly within?: NamedHint;
   /** The tool whose way of finding its connection the environment room knows. */
   readonly tool: string;
   readonly folder: string;

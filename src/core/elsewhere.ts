@@ -44,7 +44,9 @@ export function carriedTo(invocation: Invocation, rules: readonly Rule[]): Named
 }
 
 /** What a program in a container or on a platform's machine finds beside it is where that machine is. */
-export function inContainer(effect: Effect, place: NamedHint | undefined, { env }: Invocation): Effect {
+export function inContainer(effect: Effect, place: NamedHint | undefined, { env, program }: Invocation): Effect {
+  // The compose file says which database a service reaches; where docker is counts besides.
+  if (place && program === 'docker-compose' && effect.target.by === 'database') return { ...effect, target: { ...effect.target, within: place } };
   return place && isBesideProgram(effect.target) ? { ...effect, target: place, env } : distant(effect);
 }
 

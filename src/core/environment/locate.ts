@@ -87,7 +87,7 @@ function look(effect: Effect, target: Exclude<TargetHint, { by: 'path' }>, actio
   const services = servicesNear(action, world);
   if (target.by === 'database') {
     const [first, ...more] = placeDatabase({ ...target, folder: target.folder || action.cwd }, { env, given: action.env, home, world, services, login: false, tunnels });
-    return [first ?? nothingKnown, ...more];
+    return [first ?? nothingKnown, ...more, ...(target.within ? look(effect, target.within, action, world, tunnels) : [])];
   }
   if (target.host === '') return [nothingKnown];
   return [placeMachine(target, services, { env, home, folder: action.cwd, roots: action.workspaceRoots, world })];

@@ -6,7 +6,7 @@ import { namedTarget } from '../target.ts';
 const globalOptions = ['-f', '--file', '-p', '--project-name', '--project-directory', '--profile', '--env-file', '--ansi', '--parallel', '--progress', '-c', '--context', '-H', '--host'];
 const commandOptions = ['-t', '--timeout', '--rmi', '--scale'];
 
-const machine = { system: 'docker', option: ['-H', '--host', '-c', '--context'] };
+const machine = { system: 'docker', option: ['-H', '--host', '-c', '--context'], variable: ['DOCKER_HOST', 'DOCKER_CONTEXT'] };
 
 export const rule: Rule = {
   tool: 'docker-compose',

