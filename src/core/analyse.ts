@@ -3,7 +3,7 @@ import { TooMuch, type Analysis, type Place } from './analysis.ts';
 import { applyRule, hasRules, rulesFor } from './apply-rule.ts';
 import { analyseCode } from './code/analyse.ts';
 import type { Effect } from './effect.ts';
-import { byStore, carriedTo, inContainer, isStore, onHost, onPlatform, withoutStored, withProfile } from './elsewhere.ts';
+import { byStore, carriedTo, inContainer, inImage, isStore, onHost, onPlatform, withoutStored, withProfile } from './elsewhere.ts';
 import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
@@ -178,7 +178,7 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
     analysis.output.masked ||= /^(?:g?xargs|parallel)$/.test(invocation.program) && isReader(unwrapped.invocation.program) && unwrapped.invocation.program !== 'grep';
     const inner = elsewhere === undefined ? deeper() : deeper(followWrites({ ...blindWorld('posix'), distant: elsewhere !== 'container' }));
     const stored = elsewhere === undefined && isStore(invocation.program);
-    const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : invocation.program === 'docker-compose' ? inService(invocation, each, analysis) : each));
+    const found = [unwrapped.invocation, ...unwrapped.more].flatMap((each) => inner.invocation(stored ? withoutStored(each) : invocation.program === 'docker-compose' ? inService(invocation, each, analysis) : elsewhere === 'container' ? inImage(each, invocation) : each));
     const effects = stored ? found.map((effect) => byStore(effect, invocation)) : found;
     const own = unwrapped.acts ? rulesFor(invocation).flatMap((rule) => applyRule(rule, invocation, analysis)) : [];
     const place = carriedTo(invocation, rulesFor(invocation));

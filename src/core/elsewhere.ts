@@ -43,10 +43,17 @@ export function carriedTo(invocation: Invocation, rules: readonly Rule[]): Named
   return namedTarget(source, parseCall({ ...invocation, argv: at < 0 ? invocation.argv : invocation.argv.slice(0, at) }, rule ?? { valueOptions: [] }));
 }
 
+const containerPrograms: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'docker-compose']);
+
+/** What runs in a container, without the variables of this machine: they do not reach it. */
+export function inImage(invocation: Invocation, wrapper: Invocation): Invocation {
+  return containerPrograms.has(wrapper.program) ? withoutStored(invocation) : invocation;
+}
+
 /** What a program in a container or on a platform's machine finds beside it is where that machine is. */
 export function inContainer(effect: Effect, place: NamedHint | undefined, { env, program }: Invocation): Effect {
-  // The compose file says which database a service reaches; where docker is counts besides.
-  if (place && program === 'docker-compose' && effect.target.by === 'database') return { ...effect, target: { ...effect.target, within: place } };
+  // A container's settings, and the compose file's, say which database a service reaches; where docker is counts besides.
+  if (place && containerPrograms.has(program) && effect.target.by === 'database') return { ...effect, target: { ...effect.target, within: place } };
   return place && isBesideProgram(effect.target) ? { ...effect, target: place, env } : distant(effect);
 }
 

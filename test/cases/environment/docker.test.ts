@@ -44,5 +44,7 @@ targets('what runs in a container', 'docker', [
   ['docker --context lab compose exec db psql -c "DROP TABLE orders"', 'local'],
   ['docker --context harbour compose exec db psql -c "DROP TABLE orders"', 'staging'],
   ['docker --context lab compose exec web bin/rails db:drop', 'unknown'],
+  ['docker --context lab exec web bin/rails db:drop', 'unknown'],
+  ['docker --context lab exec web npx prisma migrate reset --force', 'unknown', { env: { DATABASE_URL: 'postgres://localhost/shop' } }],
   ['podman --connection shop exec db rm -rf /data', 'production'],
 ]);
