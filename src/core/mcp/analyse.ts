@@ -99,7 +99,7 @@ function fileEffects(tool: string, found: readonly Argument[], place: Place, ana
   const paths = found.filter(({ kind }) => kind === 'path').map(({ value }) => knownWord(localPath(value)));
   if (paths.length === 0 || isRemote(found)) return undefined;
   if (named && (isAboutFiles || words.length === 1)) {
-    return pathEffects(paths, { verb: 'delete', recursive: !words.includes('file'), rule: 'mcp/delete-file', saferWay: 'Look at the files first, or move them to a folder of their own.' }, place, analysis);
+    return pathEffects(paths, { verb: 'delete', recursive: true, rule: 'mcp/delete-file', saferWay: 'Look at the files first, or move them to a folder of their own.' }, place, analysis);
   }
   if (isAboutFiles && /^(?:write|create|save|overwrite|edit)_(?:file|files)$/.test(snake(tool)) && words[0] !== 'edit') {
     return pathEffects(paths, { verb: 'overwrite', recursive: false, rule: 'mcp/write-file', content: firstOf(found, 'other') }, place, analysis);

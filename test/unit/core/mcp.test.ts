@@ -62,6 +62,15 @@ test('a file tool that deletes or replaces is judged by the files', () => {
   assert.deepEqual(run(call('files', 'write_file', { path: '/project/new.txt', content: '' }), files), []);
 });
 
+test('a file tool that is given a folder may take all that is in it', () => {
+  const files = { '/project/src/a.txt': 'x', '/project/b.txt': 'x' };
+  for (const name of ['delete_file', 'delete_files', 'deleteFile', 'remove_file', 'delete_path', 'delete_directory', 'delete']) {
+    assert.deepEqual(run(call('files', name, { path: '/project/src' }), files), ['mcp/delete-file src'], name);
+    assert.deepEqual(run(call('files', name, { path: '/project/none' }), files), [], name);
+  }
+  for (const name of ['read_file', 'list_directory', 'create_directory', 'get_file_info']) assert.deepEqual(run(call('files', name, { path: '/project/src' }), files), [], name);
+});
+
 test('never throws, whatever the arguments', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.dictionary(fc.oneof(fc.constantFrom('sql', 'command', 'url', 'path', 'query'), fc.string()), fc.jsonValue()), (server, name, args) => {
