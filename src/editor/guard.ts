@@ -7,6 +7,7 @@ import type { Engine } from '../gate/engine.ts';
 import type { Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret } from '../core/world.ts';
+import { rowCounter } from '../gate/counted-rows.ts';
 import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
 import { type Gate, startGate } from '../gate/server.ts';
@@ -94,7 +95,7 @@ export class Guard implements vscode.Disposable {
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
     });
   }
 }

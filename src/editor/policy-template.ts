@@ -22,7 +22,12 @@ export const userTemplate = `{
 
   // Files no agent may see, and files that are fine to see although they sound secret, as in .gitignore.
   "hiddenFiles": [],
-  "clearFiles": []
+  "clearFiles": [],
+
+  // Read-only commands that count rows before you are asked about losing them. The question shows the number.
+  "counts": [
+    // { "environment": "staging", "kind": "table", "command": ["psql", "-XAt", "-h", "db.staging.example.com", "-c", "select count(*) from {name}"] }
+  ]
 }
 `;
 

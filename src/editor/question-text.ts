@@ -4,6 +4,7 @@ import { losesLocalPaths } from '../core/keeping.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import { count } from '../core/files/wording.ts';
+import type { CountedRows } from '../gate/counted-rows.ts';
 import type { Question } from '../gate/ports.ts';
 import { excerpt, listed, oneLine, visible } from './shown-text.ts';
 
@@ -58,7 +59,7 @@ export function questionText(question: Question, context: QuestionContext): Ques
   const typed = question.verdict.confirmation?.by === 'type';
   const blocks = [
     commandExcerpt(question.action, first, context.mask),
-    [...(first ? findingLines(first, question.losses, shown) : []), ...otherLines(others, shown)].join('\n'),
+    [...(first ? findingLines(first, question, shown) : []), ...otherLines(others, shown)].join('\n'),
     [`Agent: ${shown(agentOf(question))}`, ...(first ? [`Rule: ${shown(ruleOf(first))}`] : [])].join('\n'),
     `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.${behind(context.behind)}`,
   ];
@@ -102,7 +103,7 @@ const environmentSentence: Readonly<Record<Environment, string>> = {
   local: 'The target is on this machine.',
 };
 
-function findingLines(finding: Finding, losses: Losses | undefined, shown: (text: string) => string): readonly string[] {
+function findingLines(finding: Finding, { losses, rows }: Pick<Question, 'losses' | 'rows'>, shown: (text: string) => string): readonly string[] {
   const { resource } = finding;
   const name = [resource.kind, resource.name].filter((part) => part !== '').join(' ');
   // A path says itself that it is on this machine.
@@ -112,6 +113,7 @@ function findingLines(finding: Finding, losses: Losses | undefined, shown: (text
     `Target: ${shown(name + provider)}`,
     `Environment: ${finding.environment}${evidence.length > 0 ? ` (${shown(listed(evidence, 3))})` : finding.environment === 'unknown' ? ' (nothing says which)' : ''}`,
     ...(losses ? [`Lost: ${lossText(losses)}`] : []),
+    ...(rows ? [rowsLine(rows, resource.name, shown)] : []),
     ...(finding.paths?.length ? [`${losses ? 'In' : 'Lost'}: ${shown(listed(finding.paths, PATHS_SHOWN))}`] : []),
     `Copy: ${copySentence(finding)}`,
     ...(finding.verb === 'useCredential' ? [] : finding.saferWay ? [`Safer: ${shown(finding.saferWay)}`] : []),
@@ -131,6 +133,12 @@ export function lossText({ files, bytes, untracked, dirty, ignored, unpushed, tr
   ];
   const parts = kinds.length > 0 ? `: ${kinds.join(', ')}` : truncated ? '' : ', all of them committed';
   return `${truncated ? 'at least ' : ''}${count(files, 'file')} (${sizeText(bytes)})${parts}`;
+}
+
+/** `Rows: 1,204,331 (counted now)`; says of what, where that is not the target. */
+function rowsLine(rows: CountedRows, target: string, shown: (text: string) => string): string {
+  const of = rows.name === target || rows.name === '' ? '' : ` of ${shown(rows.name)}`;
+  return `Rows${of}: ${'rows' in rows ? `${rows.rows.toLocaleString('en')} (counted now)` : `could not be counted: ${rows.problem}.`}`;
 }
 
 function sizeText(bytes: number): string {

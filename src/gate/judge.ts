@@ -5,9 +5,10 @@ import { KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/kee
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
+import type { CountedRows, CountRows } from './counted-rows.ts';
 import { maskOutput } from './mask-output.ts';
 import { failure, refusal, type Refusal } from './messages.ts';
-import type { Asker } from './ports.ts';
+import type { Asker, Question } from './ports.ts';
 import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
 import { MOST_TRIES } from './session-record.ts';
 import { mayBeAllowedAhead, type Objection, type RefusedTry, type Sessions } from './sessions.ts';
@@ -23,6 +24,8 @@ export interface JudgeServices {
   readonly sessions: Sessions;
   /** How much work is lost with some paths of this machine. */
   readonly losses?: (paths: readonly string[]) => Losses | undefined;
+  /** Has a command of the person's own count what would be lost, for the question. Never in a hook on its own. */
+  readonly countRows?: CountRows;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
   /** Milliseconds since the epoch. */
@@ -268,7 +271,7 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
   });
   let answer: PersonAnswer;
   try {
-    answer = await Promise.race([asker.ask(question, stop.signal), whenAborted(stop.signal)]);
+    answer = await Promise.race([askCounted(question, asker, services, stop.signal), whenAborted(stop.signal)]);
   } finally {
     clearTimeout(timer);
     unwatch();
@@ -292,6 +295,21 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
     case 'deny':
     default:
       return 'person';
+  }
+}
+
+/** Asks with what can be counted of the loss in a short while. What ends meanwhile is not asked any more. */
+async function askCounted(question: Question, asker: Asker, { countRows }: JudgeServices, signal: AbortSignal): Promise<PersonAnswer> {
+  const rows = await countedRows(question, countRows, signal);
+  if (signal.aborted) return { answer: 'unanswered', why: endOf(signal) };
+  return asker.ask(rows === undefined ? question : { ...question, rows }, signal);
+}
+
+async function countedRows({ action, verdict }: Question, countRows: CountRows | undefined, signal: AbortSignal): Promise<CountedRows | undefined> {
+  try {
+    return await countRows?.(action, verdict, signal);
+  } catch {
+    return undefined;
   }
 }
 

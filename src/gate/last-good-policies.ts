@@ -16,15 +16,16 @@ function fileOf(state: State): string {
 export async function loadLastGood(state: State): Promise<ReadonlyMap<string, PolicyLayer>> {
   try {
     const parsed = LastGood.safeParse(JSON.parse(await readFile(fileOf(state), 'utf8')));
-    return new Map(parsed.success ? Object.entries(parsed.data.files) : []);
+    return new Map(parsed.success ? Object.entries(parsed.data.files).map(([file, layer]) => [file, { ...layer, counts: [] }]) : []);
   } catch {
     return new Map();
   }
 }
 
-/** Keeps what counts now, beside what other windows have kept of their folders' files. */
-export async function saveLastGood(state: State, layers: ReadonlyMap<string, PolicyLayer>): Promise<void> {
+/** Keeps what counts now, beside what other windows have kept of their folders' files. Commands that count are not kept: they may hold a password. */
+export async function saveLastGood(state: State, read: ReadonlyMap<string, PolicyLayer>): Promise<void> {
   const known = await loadLastGood(state);
-  if ([...layers].every(([file, layer]) => JSON.stringify(known.get(file)) === JSON.stringify(layer))) return;
+  const layers = [...read].map(([file, layer]): [string, PolicyLayer] => [file, { ...layer, counts: [] }]);
+  if (layers.every(([file, layer]) => JSON.stringify(known.get(file)) === JSON.stringify(layer))) return;
   await writeAtomic(fileOf(state), `${JSON.stringify({ version: 1, files: Object.fromEntries([...known, ...layers]) })}\n`, 0o600);
 }

@@ -31,11 +31,11 @@ export interface PolicyReading {
   readonly problems: readonly PolicyProblem[];
 }
 
-const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [] };
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [] };
 const allLists = Object.keys(nothing) as readonly PolicyList[];
 
-/** Leaving out an entry of these can only make things stricter. */
-const loosening: ReadonlySet<string> = new Set<PolicyList>(['allow', 'clearFiles']);
+/** Leaving out an entry of these never lets anything through. */
+const loosening: ReadonlySet<string> = new Set<PolicyList>(['allow', 'clearFiles', 'counts']);
 
 /**
  * Reads a person's or an organisation's policy file, entry by entry, so that a slip in one does not take the others with it. Comments
@@ -70,7 +70,7 @@ export function unreadablePolicy(message: string): PolicyReading {
 export function inForce({ layer, broken }: PolicyReading, lastGood: PolicyLayer = nothing): { readonly layer: PolicyLayer; readonly tightening: TighteningLayer } {
   const pick = (isKept: boolean): PolicyLayer => {
     const of = <List extends PolicyList>(list: List): PolicyLayer[List] => (broken.has(list) ? (isKept ? lastGood[list] : layer[list]) : isKept ? layer[list] : nothing[list]);
-    return { table: of('table'), resources: of('resources'), tags: of('tags'), hiddenFiles: of('hiddenFiles'), allow: of('allow'), clearFiles: of('clearFiles') };
+    return { table: of('table'), resources: of('resources'), tags: of('tags'), hiddenFiles: of('hiddenFiles'), allow: of('allow'), clearFiles: of('clearFiles'), counts: of('counts') };
   };
   return { layer: pick(true), tightening: pick(false) };
 }
@@ -153,7 +153,7 @@ class FileReader {
       if (lists.includes(name) || name === '$schema') continue;
       if (name === 'version') {
         if (value?.value !== 1) this.lose(undefined, value ?? key, 'This version is not known here: write 1, or install a newer Interlock.');
-      } else if (loosening.has(name)) this.problems.push(problemAt(this.source, `"${name}" has no effect here: a workspace’s file may only make things stricter.`, key.offset, key.length));
+      } else if (loosening.has(name)) this.problems.push(problemAt(this.source, `"${name}" has no effect here: ${name === 'counts' ? 'only your own policy may have a command run' : 'a workspace’s file may only make things stricter'}.`, key.offset, key.length));
       else this.lose(undefined, key, `"${name.slice(0, 60)}" is not known here and is left out. Known: ${lists.join(', ')}.`);
     }
   }
@@ -207,7 +207,7 @@ type WrittenRow = z.output<typeof Row>;
 type WrittenLayer = Omit<PolicyLayer, 'table'> & { readonly table: readonly WrittenRow[] };
 
 /** The layer with its defaults, and with the home folder in place of `~`. */
-function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles }: WrittenLayer, home: string | undefined): PolicyLayer {
+function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles, counts }: WrittenLayer, home: string | undefined): PolicyLayer {
   const whole = (path: string): string => (home === undefined ? path : (expandHome(path, home, platformOf(home)) ?? path));
   return {
     table: table.map((row): TableRow => ({ ...row, severities: row.severities ?? USUAL_SEVERITIES, ...(row.paths && { paths: row.paths.map(whole) }) })),
@@ -216,5 +216,6 @@ function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles }: Writ
     hiddenFiles,
     allow: allow.map((rule): AllowRule => (rule.folder === undefined ? rule : { ...rule, folder: whole(rule.folder) })),
     clearFiles,
+    counts: counts.map((count) => ({ ...count, command: count.command.map((word, at) => (at === 0 ? whole(word) : word)) })),
   };
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as z from 'zod/mini';
 import type { Environment, Verb } from '../core/effect.ts';
 import { isBounded } from '../core/policy/glob.ts';
@@ -109,6 +110,25 @@ const AllowOperation = z.strictObject({ tool: text.check(meant('The first part o
 const AllowCredential = z.strictObject({ credential: text.check(meant('The fingerprint of a value Interlock has found, which means nothing on another machine. The question writes it.')), host: text.check(meant('The host it may be spent at, and no other.', { examples: ['api.example.com'] })), ...allowTerms }).check(meant('One credential at one host. What the request does there is judged by itself.'));
 const Allow = z.union([AllowCommand, AllowResource, AllowOperation, AllowCredential]);
 
+/** A relative path would be looked for in the folder of an action, where an agent could have put it. */
+const command = z.array(text).check(
+  z.minLength(1),
+  z.maxLength(64),
+  z.refine(([program = '']) => isProgram(program), { error: 'must begin with the name of a program or its absolute path.' }),
+  meant('A program and its words, run as they stand and by no shell. `{name}` is the name of what would be lost, where that has only letters, digits, `_` and `.`; otherwise nothing runs. What it prints first must be a number. Use an account that can only read, and say which server is meant.', { examples: [['psql', '-XAt', '-h', 'db.staging.example.com', '-c', 'select count(*) from {name}']] }),
+);
+const Count = z.strictObject({
+  kind: z.exactOptional(oneOf({ table: 'A table, a collection, or rows of one.', database: 'A whole database, schema or keyspace.' }).check(meant('What it counts the rows of; without it, either.'))),
+  environment: z.exactOptional(environment.check(meant('Only what is in this environment; without it, any.'))),
+  tools: z.exactOptional(z.array(text).check(z.minLength(1), meant('Only what these tools or rules do; without it, any.', { examples: [['psql']] }))),
+  match: z.exactOptional(glob.check(meant('Only what has this name or, where the command names one, is on this host; or a glob. An entry with neither this nor `environment` does not count what a command names a server or database for: the number could come from another one.', { examples: ['db.staging.example.com', 'orders*'] }))),
+  command,
+}).check(meant('How rows are counted. The first that fits is run, within two seconds.'));
+
+function isProgram(text: string): boolean {
+  return !/[\\/]/.test(text) || text.startsWith('~/') || posix.isAbsolute(text) || /^[a-z]:[\\/]/i.test(text);
+}
+
 const hiddenFile = glob;
 const version = z.exactOptional(z.literal(1).check(meant('The form of this file.', { default: 1 })));
 const schemaLink = z.exactOptional(z.string().check(meant('Where an editor finds the description of this file.')));
@@ -121,6 +141,7 @@ export const policyLists = {
   tags: z.array(Tag).check(meant('What your folders are for. The status bar sets these too.')),
   hiddenFiles: z.array(hiddenFile).check(meant('Files whose content no agent may see, as in `.gitignore`, on top of those known by name.', { examples: [['secrets/**', '*.dump']] })),
   clearFiles: z.array(hiddenFile).check(meant('Files that are fine to see although their name sounds secret, as in `.gitignore`.', { examples: [['fixtures/*.pem']] })),
+  counts: z.array(Count).check(meant('Commands of yours that count the rows of a table or database before you are asked about losing it. The question shows the number, or why there is none, and waits two seconds for it at most. A database client runs in the folder of the action and is given its variables for connections (`PGHOST` and the like); any other program runs in its own folder. Nothing is counted while no editor runs, nor by a program in a folder that an agent works in.')),
 } as const;
 
 /** The lists of a workspace's file: those that can be stricter, and nothing that loosens. */

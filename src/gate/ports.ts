@@ -2,6 +2,7 @@ import type { Action } from '../core/action.ts';
 import type { PersonAnswer } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
+import type { CountedRows } from './counted-rows.ts';
 
 /** What a person is asked. */
 export interface Question {
@@ -14,6 +15,8 @@ export interface Question {
   readonly deadline: number;
   /** What would be lost on this machine, counted as the question is asked. */
   readonly losses?: Losses;
+  /** What a command of the person's own has counted of it just now. */
+  readonly rows?: CountedRows;
 }
 
 export type { PersonAnswer };

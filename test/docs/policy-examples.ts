@@ -1,6 +1,8 @@
 import { decideToday } from '../../src/gate/decide-today.ts';
 import { readPolicy, readWorkspacePolicy } from '../../src/gate/policy-file.ts';
 import { type PolicyFileRead, type PolicyStack, stackPolicies } from '../../src/gate/policy-stack.ts';
+import { planCount } from '../../src/core/policy/counts.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { blindWorld } from '../../src/core/world.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 
@@ -13,6 +15,8 @@ export interface PolicyExample {
   readonly files: readonly { readonly owner: Owner; readonly text: string }[];
   /** What becomes of commands in `/work/shop`, without and with the files. */
   readonly claims: readonly { readonly command: string; readonly without: Becomes; readonly becomes: Becomes }[];
+  /** What is run to count rows before the question. */
+  readonly counts?: readonly { readonly command: string; readonly runs: string }[];
 }
 
 export type Becomes = 'runs' | 'runs, a copy is kept' | 'asks' | 'asks for its name' | 'is refused';
@@ -138,6 +142,32 @@ export const policyExamples: readonly PolicyExample[] = [
     ],
   },
   {
+    title: 'See how many rows a table has before you answer',
+    about: 'Before you are asked about a table or database that would be dropped or emptied, a command of yours counts its rows, and the question says *Rows: 1,204,331 (counted now)*, or why nobody knows. Give it an account that can only read. It decides nothing, and no team’s file can have one.',
+    files: [{ owner: 'user', text: `{
+  "counts": [
+    {
+      "match": "db.staging.example.com",
+      "kind": "table",
+      "command": ["psql", "-XAt", "-h", "db.staging.example.com", "-U", "reader", "-d", "shop", "-c", "select count(*) from {name}"]
+    },
+    {
+      "environment": "local",
+      "tools": ["psql"],
+      "kind": "table",
+      "command": ["psql", "-XAt", "-c", "select count(*) from {name}"]
+    }
+  ]
+}` }],
+    claims: [{ command: 'psql -h db.staging.example.com -d shop -c "DROP TABLE orders"', without: 'asks', becomes: 'asks' }],
+    counts: [
+      { command: 'psql -h db.staging.example.com -d shop -c "DROP TABLE orders"', runs: 'psql -XAt -h db.staging.example.com -U reader -d shop -c "select count(*) from orders"' },
+      { command: 'psql -c "TRUNCATE shop.orders"', runs: 'psql -XAt -c "select count(*) from shop.orders"' },
+      { command: `psql -c 'DROP TABLE "old orders"'`, runs: 'nothing: its name is not a plain one' },
+      { command: 'psql -h db.green.example.com -c "DROP TABLE orders"', runs: 'nothing' },
+    ],
+  },
+  {
     title: 'Set limits for a whole organisation',
     about: 'An administrator puts a file on each machine. Nobody can loosen what it says; a person may be stricter. It has the same form as a person’s file.',
     files: [
@@ -180,8 +210,20 @@ export function stackOf({ files }: Pick<PolicyExample, 'files'>): PolicyStack {
 
 /** What becomes of a command under an example's policy. */
 export function becomesOf(command: string, example: Pick<PolicyExample, 'files'>): Becomes {
+  return inWords(verdictOn(command, stackOf(example).policy));
+}
+
+/** What is run to count rows before somebody is asked about a command. */
+export function countedBy(command: string, example: Pick<PolicyExample, 'files'>): string {
+  const { policy } = stackOf(example);
+  const plan = planCount(verdictOn(command, policy).findings, policy.counts)?.plan;
+  if (plan === undefined) return 'nothing';
+  return 'problem' in plan ? `nothing: ${plan.problem}` : plan.command.map((word) => (/^[\w.-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+}
+
+function verdictOn(command: string, policy: Policy): Verdict {
   const action = { tool: 'shell', shell: 'bash', command, agent: 'docs', session: '', cwd: FOLDER, workspaceRoots: [FOLDER], env: { HOME: '/home/ana' } } as const;
-  return inWords(decideToday(action, blindWorld(), stackOf(example).policy, TODAY));
+  return decideToday(action, blindWorld(), policy, TODAY);
 }
 
 function inWords({ decision, confirmation }: Verdict): Becomes {

@@ -25,4 +25,5 @@ export const defaultPolicy: Policy = {
   guardPaths: [],
   hiddenFiles: [],
   clearFiles: [],
+  counts: [],
 };

@@ -1,5 +1,6 @@
 import type { Environment } from '../effect.ts';
 import { isInside, isSame, joinPath, normalise, platformOf } from '../files/path.ts';
+import type { CountCommand } from './counts.ts';
 import type { AllowRule, Policy, ResourceMapping, TableRow } from './policy.ts';
 import { isStricter } from './strictness.ts';
 
@@ -16,6 +17,7 @@ export interface TighteningLayer {
 export interface PolicyLayer extends TighteningLayer {
   readonly allow: readonly AllowRule[];
   readonly clearFiles: readonly string[];
+  readonly counts: readonly CountCommand[];
 }
 
 /** A policy with something added, and what of it was left out, one sentence each. */
@@ -40,6 +42,7 @@ export function withLayer(policy: Policy, layer: PolicyLayer, source: 'user' | '
       // In gitignore's syntax the last pattern that fits counts, and one that begins with "!" takes back what stands before it.
       hiddenFiles: [...layer.hiddenFiles, ...policy.hiddenFiles],
       clearFiles: [...policy.clearFiles, ...layer.clearFiles],
+      counts: [...policy.counts, ...layer.counts],
     },
     problems,
   };

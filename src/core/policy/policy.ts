@@ -1,5 +1,6 @@
 import type { Environment, Verb } from '../effect.ts';
 import type { Decision } from '../verdict.ts';
+import type { CountCommand } from './counts.ts';
 
 /** How bad a loss is, which together with the verb picks the row of the table. */
 export type Severity =
@@ -92,4 +93,6 @@ export interface Policy {
   /** Globs of files whose content no agent may see, on top of the built-in names; and of files that are fine to see. */
   readonly hiddenFiles: readonly string[];
   readonly clearFiles: readonly string[];
+  /** How rows are counted before a person is asked; the first that fits. */
+  readonly counts: readonly CountCommand[];
 }

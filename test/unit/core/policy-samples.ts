@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Arbitrary, array, constantFrom, option, record, subarray } from 'fast-check';
 import type { Effect, Environment, LocatedEffect, Verb } from '../../../src/core/effect.ts';
 import { locate } from '../../../src/core/environment/locate.ts';
+import type { CountCommand } from '../../../src/core/policy/counts.ts';
 import type { PolicyLayer, TighteningLayer } from '../../../src/core/policy/merge.ts';
 import type { AllowRule, Policy, ResourceMapping, Severity, TableRow } from '../../../src/core/policy/policy.ts';
 import { rulingOn } from '../../../src/core/policy/ruling.ts';
@@ -45,6 +46,7 @@ export const layers: Arbitrary<PolicyLayer> = record({
   hiddenFiles: array(constantFrom('*.pem', '*.md', '!*.sql', '!notes.md')),
   allow: array(allowances, { maxLength: 3 }),
   clearFiles: array(constantFrom('*.pem', '.env', '!.env')),
+  counts: array(constantFrom<CountCommand>({ command: ['psql', '{name}'] }, { environment: 'staging', command: ['true'] })),
 });
 export const workspaces: Arbitrary<TighteningLayer> = record({
   table: array(rows, { maxLength: 6 }),
@@ -85,5 +87,5 @@ export function assertTightened(before: Policy, after: Policy, effect: Effect): 
     const [was, is] = [tagOf(before, folder), tagOf(after, folder)];
     assert.ok(was === undefined || (is !== undefined && !isStricter(was, is)), folder);
   }
-  assert.deepEqual([after.clearFiles, after.guardPaths, after.allow], [before.clearFiles, before.guardPaths, before.allow]);
+  assert.deepEqual([after.clearFiles, after.guardPaths, after.allow, after.counts], [before.clearFiles, before.guardPaths, before.allow, before.counts]);
 }

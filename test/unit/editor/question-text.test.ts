@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
 import { actionTitle, lossText, questionText, typedText } from '../../../src/editor/question-text.ts';
+import type { Question } from '../../../src/gate/ports.ts';
 import { finding, localFinding, question, shell } from './asked.ts';
 
 const context = { now: 0, mask: (text: string): string => text.replaceAll('s3cr3t', '<hidden:TOKEN#a1b2>'), home: '/home/ana' };
@@ -112,6 +113,18 @@ suite('what would be lost, counted', () => {
     const { detail } = questionText(question(shell('rm -rf notes'), [localFinding], { losses: { ...nothing, files: 3, bytes: 30, untracked: 3 } }), context);
     assert.match(detail, /\nLost: 3 files \(30 bytes\): 3 untracked\nIn: ~\/shop\/notes\n/);
   });
+});
+
+suite('rows that a command of the person’s own has counted', () => {
+  const table = { ...finding, verb: 'drop' as const, resource: { kind: 'table', name: 'orders', provider: 'psql' } };
+  const said: readonly (readonly [rows: NonNullable<Question['rows']>, line: string])[] = [
+    [{ name: 'orders', rows: 1_204_331 }, 'Rows: 1,204,331 (counted now)'],
+    [{ name: 'orders', rows: 0 }, 'Rows: 0 (counted now)'],
+    [{ name: 'orders', problem: 'there was no answer in time' }, 'Rows: could not be counted: there was no answer in time.'],
+    [{ name: 's3cr3t', rows: 3 }, 'Rows of <hidden:TOKEN#a1b2>: 3 (counted now)'],
+  ];
+  for (const [rows, line] of said) test(line, () => assert.ok(questionText(question(shell('x'), [table], { rows }), context).detail.split('\n').includes(line)));
+  test('and nothing where nothing was counted', () => assert.doesNotMatch(questionText(question(shell('x'), [table]), context).detail, /Rows/));
 });
 
 suite('what an agent wrote cannot mislead', () => {

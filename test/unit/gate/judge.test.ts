@@ -213,3 +213,36 @@ test('a person’s time stays below the host’s', async () => {
   await run('ask', { asker, now: () => 1_000, answerWithin: () => 3_600_000 });
   assert.equal(asker.questions[0]?.deadline, 1_000 + 585_000);
 });
+
+describe('rows that are counted for a question', () => {
+  const counted = async (given: Partial<JudgeServices>, command = 'ask'): Promise<readonly unknown[]> => {
+    const asker = new TestAsker('allow');
+    const { answer } = await run(command, { asker, keeper: new TestKeeper(), ...given });
+    return [allowed(answer), asker.questions.map(({ rows }) => rows)];
+  };
+  test('stand in it', async () => assert.deepEqual(await counted({ countRows: () => Promise.resolve({ name: 'orders', rows: 5 }) }), [true, [{ name: 'orders', rows: 5 }]]));
+  test('are left out where counting fails', async () => assert.deepEqual(await counted({ countRows: () => Promise.reject(new Error('s3cret')) }), [true, [undefined]]));
+  test('are not counted where nobody is asked', async () => {
+    let times = 0;
+    const countRows: JudgeServices['countRows'] = () => Promise.resolve(void times++).then(() => undefined);
+    for (const command of ['allow', 'keep', 'deny']) await counted({ countRows }, command);
+    await run('ask', { countRows });
+    assert.equal(times, 0);
+  });
+  test('take no more time than the question has', async () => {
+    const asker = new TestAsker('allow');
+    const { answer, recorder } = await run('ask', { asker, countRows: () => new Promise(() => undefined), answerWithin: () => 1 });
+    reason(answer);
+    assert.deepEqual([recorder.outcomes(), asker.questions.length], [['deny no answer in time'], 0]);
+  });
+  test('end with the agent, and nobody is asked any more', async () => {
+    const asker = new TestAsker('allow');
+    const gone = new AbortController();
+    const { answer } = await run('ask', { asker, countRows: (_action, _verdict, signal) => new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined));
+      gone.abort('agent gone');
+    }) }, gone.signal);
+    reason(answer);
+    assert.equal(asker.questions.length, 0);
+  });
+});

@@ -32,6 +32,13 @@ describe('the policy that hooks decide by while no editor runs', () => {
     await saveSnapshot(state, { policy, answerSeconds: 30 });
     assert.deepEqual(await loadSnapshot(state), { policy, answerSeconds: 30 });
   });
+  test('holds no command that counts, which only an editor runs', async () => {
+    const state = fresh();
+    await saveSnapshot(state, { policy: { ...policy, counts: [{ command: ['psql', 'password=s3cret'] }] }, answerSeconds: 30 });
+    assert.deepEqual(await loadSnapshot(state), { policy, answerSeconds: 30 });
+    assert.doesNotMatch(readFileSync(state.policy, 'utf8'), /s3cret/);
+    assert.deepEqual((parseSnapshot(JSON.stringify({ version: 2, answerSeconds: 30, policy: { ...policy, counts: [{ command: ['psql'] }] } })) as { policy: Policy }).policy.counts, []);
+  });
   test('is the built-in one where none was written yet, with the state folder guarded', async () => {
     const state = fresh();
     assert.deepEqual(await loadSnapshot(state), { policy: { ...defaultPolicy, guardPaths: [state.root] }, answerSeconds: 120 });
