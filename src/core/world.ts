@@ -49,6 +49,8 @@ export interface KnownSecret {
   readonly file: string;
   /** First characters of its salted fingerprint, for telling two secrets apart. */
   readonly fingerprint: string;
+  /** First characters of the commit that has it, where it is in the git history and in no file any more. */
+  readonly commit?: string;
 }
 
 export interface World {

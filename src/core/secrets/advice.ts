@@ -20,12 +20,20 @@ export interface Advised {
   readonly expires?: number | null | undefined;
   /** True where git keeps its file. */
   readonly tracked: boolean;
+  /** True where it is in the git history and in no file any more. */
+  readonly onlyInHistory?: boolean;
 }
 
 const tracked: Advice = {
   what: 'It is in git: whoever can read the repository has it, and deleting the line does not take it out of the history.',
   next: 'Replace it at the vendor first, then take the file out of git.',
   link: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository',
+};
+
+const onlyInHistory: Advice = {
+  what: 'It is in the git history: it can be read by whoever has the repository.',
+  next: 'Rotate it: replace it at the vendor, so that this value no longer works.',
+  link: tracked.link,
 };
 
 /** Credentials that reach further or live longer than most tasks need, by the kind of the finding; from the vendors' own pages. */
@@ -82,7 +90,7 @@ export function adviceFor(credential: Advised, now: number): readonly Advice[] {
   const root = /^rootkey\b/i.test(baseName(credential.file, 'posix')) && (credential.provider === 'aws' || credential.kind.startsWith('aws '));
   const reach = root ? awsRoot : (reachOfKind(credential.kind) ?? reachOfProvider(credential.kind, credential.provider));
   const life = lifeOf(credential.expires, now);
-  return [...(credential.tracked ? [tracked] : []), ...(reach ? [reach] : []), ...(life ? [life] : [])];
+  return [...(credential.onlyInHistory ? [onlyInHistory] : credential.tracked ? [tracked] : []), ...(reach ? [reach] : []), ...(life ? [life] : [])];
 }
 
 /** What is too far-reaching about credentials of a kind. */

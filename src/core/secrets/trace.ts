@@ -43,7 +43,7 @@ export function traceEffects(action: Action, effects: readonly Effect[], world: 
 
 /** One place for each value; a value written into a file that holds it already goes nowhere. */
 function oneFileEach(secrets: readonly KnownSecret[], action: Action, world: World): readonly KnownSecret[] {
-  const kept = new Set(action.tool === 'write' ? secrets.filter((secret) => isSame(secret.file, action.path, world.platform)).map((secret) => secret.fingerprint) : []);
+  const kept = new Set(action.tool === 'write' ? secrets.filter((secret) => secret.commit === undefined && isSame(secret.file, action.path, world.platform)).map((secret) => secret.fingerprint) : []);
   return [...new Map(secrets.map((secret) => [secret.fingerprint, secret])).values()].filter((secret) => !kept.has(secret.fingerprint));
 }
 
@@ -95,7 +95,9 @@ function hostsOf(text: string, effects: readonly Effect[]): readonly string[] {
 }
 
 function carriedOf(secret: KnownSecret, action: Action, home: string | undefined, world: World): Carried {
-  return { name: secret.name, kind: secret.kind, provider: providerOf(secret), fingerprint: secret.fingerprint, file: displayPath(secret.file, action.workspaceRoots, home, world.platform) };
+  const file = displayPath(secret.file, action.workspaceRoots, home, world.platform);
+  const place = secret.commit === undefined ? file : `the git history (${file} at ${secret.commit})`;
+  return { name: secret.name, kind: secret.kind, provider: providerOf(secret), fingerprint: secret.fingerprint, file: place };
 }
 
 function providerOf({ kind, name }: Pick<KnownSecret, 'kind' | 'name'>): Provider | undefined {

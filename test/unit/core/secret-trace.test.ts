@@ -49,6 +49,17 @@ suite('a known value in what is about to happen', () => {
   ] as const) test(`${name}: ${verb}`, () => assert.deepEqual(verbs(traced(action)), [verb]));
 });
 
+suite('a value that is in the git history alone', () => {
+  const past = { ...railway, commit: '0123456789ab' };
+  test('is traced to its commit', () => {
+    const [effect] = traced(shell(`RAILWAY_TOKEN=${token} railway volume delete`), knowing(past));
+    assert.match(effect?.why ?? '', /found in the git history \(notes\/volume\.md at 0123456789ab\)/);
+  });
+  test('is new to the file it once lay in', () => {
+    assert.deepEqual(verbs(traced({ ...around, tool: 'write', path: past.file, content: `token: ${token}` }, knowing(past))), ['useCredential']);
+  });
+});
+
 suite('no effect', () => {
   for (const [name, action] of [
     ['a commit message', shell(`git commit -m "rotate ${token}"`)],
