@@ -6,6 +6,7 @@ const usage = `Usage:
   cli.js explain [--workspace DIR] [--policy FILE] "COMMAND"
                                                    what a command would do and what becomes of it
   cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
+  cli.js scan --history [DIR] [--json]             secrets that the git history of a tree has and no file of it any more
 `;
 
 /** Options by name, and the words that are none. */
@@ -40,7 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
-  const { check, explain, scanLines, scanTree } = await loadEngine();
+  const { check, explain, scanGitHistory, scanLines, scanTree } = await loadEngine();
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   switch (command) {
     case 'check':
@@ -49,6 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
       if (words[0] === undefined) throw new UsageError('explain needs a command in quotes.');
       return explain(words.join(' '), where, write);
     case 'scan':
+      if (flags.has('--history')) return scanGitHistory(words[0] ?? '.', flags.has('--json'), write, interrupted());
       return words[0] === undefined ? scanLines(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), write) : scanTree(words[0], flags.has('--json'), write);
     case '--help':
     case 'help':
@@ -57,6 +59,13 @@ async function main(argv: readonly string[]): Promise<number> {
     default:
       throw new UsageError(command === undefined ? 'Say what to do.' : `There is no command ${command}.`);
   }
+}
+
+/** Ends the work at the first Ctrl+C, with what was found by then; the program at the second. */
+function interrupted(): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  return stop.signal;
 }
 
 /** Waits until the reader has taken the text, so that a long stream does not pile up in memory. */

@@ -10,7 +10,7 @@ import { judgeAlone, refuseAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import { scanLines, scanTree } from './scan.ts';
+import { scanGitHistory, scanLines, scanTree } from './scan.ts';
 import { createDiskWorld, type DiskWorldOptions } from './world/disk-world.ts';
 import { verdictOf } from './world/file-verdicts.ts';
 import { KnownSecrets } from './world/known-secrets.ts';
@@ -47,6 +47,7 @@ export interface Engine {
   readonly explain: typeof explain;
   readonly scanLines: typeof scanLines;
   readonly scanTree: typeof scanTree;
+  readonly scanGitHistory: typeof scanGitHistory;
 }
 
 export const engine: Engine = {
@@ -67,4 +68,5 @@ export const engine: Engine = {
   explain,
   scanLines,
   scanTree,
+  scanGitHistory,
 };

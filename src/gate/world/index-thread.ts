@@ -39,6 +39,15 @@ export class IndexThread {
     this.#send({ type: 'changed', root, paths });
   }
 
+  /** Looks through the git history of a followed folder. */
+  lookIntoHistory(root: string): void {
+    this.#send({ type: 'lookIntoHistory', root });
+  }
+
+  stopHistory(): void {
+    this.#send({ type: 'stopHistory' });
+  }
+
   /** Stops looking through folders; changes are still followed. */
   stop(): void {
     this.#send({ type: 'stop' });

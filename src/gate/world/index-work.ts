@@ -1,3 +1,4 @@
+import type { HistoryProgress } from './history-scan.ts';
 import type { FromWorker, ToWorker } from './index-messages.ts';
 import { SecretIndex, type ScanProgress } from './secret-index.ts';
 
@@ -13,6 +14,7 @@ export class IndexWork {
   readonly #indexes = new Map<string, SecretIndex>();
   #scans: Promise<void> = Promise.resolve();
   #stop = new AbortController();
+  #stopHistory = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param detector says which program this is: what another one has looked at is looked at anew */
@@ -32,6 +34,13 @@ export class IndexWork {
         break;
       case 'changed':
         this.#attempt(message.root, () => this.#update(message.root, message.paths));
+        break;
+      case 'lookIntoHistory':
+        this.#lookIntoHistory(message.root);
+        break;
+      case 'stopHistory':
+        this.#stopHistory.abort();
+        this.#stopHistory = new AbortController();
         break;
       case 'stop':
         this.#stop.abort();
@@ -56,6 +65,7 @@ export class IndexWork {
     const index = SecretIndex.load(root, store, this.#detector);
     this.#indexes.set(root, index);
     this.#tell({ type: 'known', root, changes: index.all() });
+    if (index.history().length > 0) this.#tellHistory(root, index);
     const { signal } = this.#stop;
     this.#scans = this.#scans.then(() => this.#scan(root, index, signal)).catch((error: unknown) => this.#failed(root, error));
   }
@@ -74,6 +84,26 @@ export class IndexWork {
     this.#tellChanges(root, index);
     await index.save();
     this.#tell({ type: 'scanned', root, progress, milliseconds: performance.now() - began, stopped: signal.aborted });
+  }
+
+  /** After what is looked through already: what the files hold is not only in the history. */
+  #lookIntoHistory(root: string): void {
+    const { signal } = this.#stopHistory;
+    const failed = (error: unknown): void => this.#tell({ type: 'historyFailed', root, why: error instanceof Error ? error.message : String(error) });
+    this.#scans = this.#scans.then(() => this.#scanHistory(root, signal)).catch(failed);
+  }
+
+  async #scanHistory(root: string, signal: AbortSignal): Promise<void> {
+    const index = this.#indexes.get(root);
+    if (!index) throw new Error('This folder is not open any more.');
+    let progress: HistoryProgress = { searched: 0, tooLarge: 0, missing: 0, secrets: 0, truncated: false };
+    for await (progress of index.scanHistory({ signal })) this.#tell({ type: 'historyProgress', root, progress });
+    this.#tellHistory(root, index);
+    this.#tell({ type: 'historyScanned', root, progress, stopped: signal.aborted });
+  }
+
+  #tellHistory(root: string, index: SecretIndex): void {
+    this.#tell({ type: 'history', root, secrets: index.history() });
   }
 
   #update(root: string, paths: readonly string[]): void {

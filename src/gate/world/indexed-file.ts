@@ -26,8 +26,25 @@ export const indexedFileSchema = z.object({
   secrets: z.optional(z.array(secretSchema)),
 });
 
+/** A secret that the git history has: where it stood last. */
+export const historySecretSchema = z.extend(secretSchema, {
+  /** Relative to the workspace folder, with forward slashes. */
+  path: z.string(),
+  /** First characters of its hash. */
+  commit: z.string(),
+  /** When it was committed, in seconds since 1970. */
+  seconds: z.number(),
+});
+
+export type HistorySecret = z.infer<typeof historySecretSchema>;
 export type IndexedSecret = z.infer<typeof secretSchema>;
 export type IndexedFile = z.infer<typeof indexedFileSchema>;
+
+/** The day of a commit as people everywhere read it; a commit may claim a time that no calendar has. */
+export function dayOfCommit(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
+}
 
 /** What changed of one file, relative to the workspace; without a file it is nothing worth knowing any more. */
 export interface FileChange {

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { KnownSecret } from '../../core/world.ts';
-import type { FileChange, IndexedFile, IndexedSecret } from './indexed-file.ts';
+import type { FileChange, HistorySecret, IndexedFile, IndexedSecret } from './indexed-file.ts';
 import { gramLength, gramOffset, type Fingerprinter, type Form } from './secret-forms.ts';
 
 /** One file of the index, for showing. */
@@ -12,6 +12,12 @@ export interface FileEntry {
   readonly complete: boolean;
   readonly secrets: readonly Omit<IndexedSecret, 'forms'>[];
 }
+
+/** One secret of the git history, for showing. */
+export type HistoryEntry = Omit<HistorySecret, 'forms' | 'path'> & {
+  /** Absolute; there may be no such file any more. */
+  readonly file: string;
+};
 
 /** A known secret's place in a text. */
 export interface Occurrence {
@@ -41,6 +47,7 @@ export class KnownSecrets {
   readonly #fingerprinter: Fingerprinter;
   readonly #testValues: ReadonlySet<string>;
   readonly #files = new Map<string, IndexedFile>();
+  #history: readonly HistorySecret[] = [];
   /** Rebuilt when files changed. */
   #forms: KnownForms | undefined;
   #byFingerprint: ReadonlyMap<string, readonly KnownSecret[]> | undefined;
@@ -68,6 +75,28 @@ export class KnownSecrets {
   clear(): void {
     this.#files.clear();
     this.reconsider();
+  }
+
+  /** Takes over what the git history has, in place of what was known of it. */
+  setHistory(secrets: readonly HistorySecret[]): void {
+    this.#history = secrets;
+    this.reconsider();
+  }
+
+  history(): readonly HistorySecret[] {
+    return this.#history;
+  }
+
+  /** Secrets that are in no file, but in the git history. */
+  historyEntries(): readonly HistoryEntry[] {
+    return this.#onlyInHistory().map(({ path, commit, seconds, ...secret }) => ({ ...withoutForms(secret), file: join(this.#root, path), commit, seconds }));
+  }
+
+  /** A value may have come back to a file since the history was looked through. */
+  #onlyInHistory(): readonly HistorySecret[] {
+    if (this.#history.length === 0) return [];
+    const inTree = new Set([...this.#files.values()].flatMap(({ secrets }) => secrets ?? []).map(({ fingerprint }) => fingerprint));
+    return this.#history.filter(({ fingerprint }) => !inTree.has(fingerprint) && !this.#testValues.has(fingerprint));
   }
 
   /** Has the next look take in that files or test values changed. */
@@ -172,6 +201,7 @@ export class KnownSecrets {
         if (!this.#testValues.has(fingerprint)) yield { secret: { name, kind, file: join(this.#root, path), fingerprint }, forms };
       }
     }
+    for (const { name, kind, fingerprint, forms, path, commit } of this.#onlyInHistory()) yield { secret: { name, kind, file: join(this.#root, path), fingerprint, commit }, forms };
   }
 
   #buildForms(): KnownForms {

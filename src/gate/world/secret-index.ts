@@ -1,14 +1,13 @@
-import { lstatSync, readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { lstatSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isSecretName } from '../../core/secrets/files.ts';
-import { recognisableValues } from '../../core/secrets/hidden-values.ts';
-import { expiryOf } from '../../core/secrets/signed-token.ts';
-import type { SecretFinding } from '../../core/secrets/text-scan.ts';
 import type { KnownSecret } from '../../core/world.ts';
-import type { FileChange, IndexedFile, IndexedSecret } from './indexed-file.ts';
+import { scanHistory, type HistoryProgress } from './history-scan.ts';
+import type { FileChange, HistorySecret, IndexedFile } from './indexed-file.ts';
 import { KnownSecrets, type FileEntry, type Occurrence } from './known-secrets.ts';
-import { Fingerprinter, textsOf } from './secret-forms.ts';
+import { isBinaryName, largestFile, readText, searchText, skippedFolders } from './searched-text.ts';
+import { Fingerprinter } from './secret-forms.ts';
 import { loadSalt, loadTestValues, SecretStore, type Stamp } from './secret-store.ts';
 
 /** How far a scan has come. */
@@ -27,12 +26,9 @@ export interface ScanOptions {
   readonly maxFiles?: number;
 }
 
-const maxFileBytes = 2 * 1024 * 1024;
 const defaultMaxFiles = 200_000;
 /** Files between two reports, after each of which others get their turn. */
 const batch = 64;
-const skippedFolders = new Set(['node_modules', '.git']);
-const binaryName = /\.(?:png|jpe?g|gif|webp|ico|bmp|tiff?|psd|avif|heic|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|egg|class|pyc|o|a|so|dylib|dll|exe|bin|wasm|node|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?|sqlite3?|db|parquet|onnx|pt|safetensors|vsix|dmg|iso)$/i;
 
 /**
  * Which secrets lie where in one workspace folder, as salted fingerprints. Looks at the disk without giving way in between: what
@@ -57,6 +53,7 @@ export class SecretIndex {
     this.#fingerprinter = new Fingerprinter(loadSalt(folder));
     this.#known = new KnownSecrets(root, this.#fingerprinter, loadTestValues(folder));
     this.#known.apply(Object.entries(this.#store.known()).map(([path, file]) => ({ path, file })));
+    this.#known.setHistory(this.#store.history());
   }
 
   /**
@@ -99,6 +96,28 @@ export class SecretIndex {
   /** Everything that is known, as changes to nothing. */
   all(): readonly FileChange[] {
     return [...this.#known.files()].map(([path, file]) => ({ path, file }));
+  }
+
+  /** Secrets of the git history that were in no file when it was looked through. */
+  history(): readonly HistorySecret[] {
+    return this.#known.history();
+  }
+
+  /**
+   * Looks through the git history and keeps what is there and in no file any more; gives way to others after each step. When `signal`
+   * aborts, or at the scan's bounds, what was known of it before stays known besides.
+   * @throws when the folder is in no repository
+   */
+  async *scanHistory({ signal, maxVersions }: { readonly signal?: AbortSignal; readonly maxVersions?: number } = {}): AsyncGenerator<HistoryProgress, void> {
+    const inTree = new Set([...this.#known.files()].flatMap(([, { secrets }]) => secrets ?? []).map(({ fingerprint }) => fingerprint));
+    const found = new Map<string, HistorySecret>();
+    let last: HistoryProgress | undefined;
+    const options = { root: this.#root, fingerprinter: this.#fingerprinter, isInTree: (fingerprint: string) => inTree.has(fingerprint), found: (secret: HistorySecret) => void found.set(secret.fingerprint, secret) };
+    for await (last of scanHistory({ ...options, ...(signal ? { signal } : {}), ...(maxVersions === undefined ? {} : { maxVersions }) })) yield last;
+    const whole = last !== undefined && !last.truncated && last.missing === 0 && !signal?.aborted;
+    const before = whole ? [] : this.#known.history().filter(({ fingerprint }) => !found.has(fingerprint));
+    this.#known.setHistory([...found.values(), ...before]);
+    await this.#store.saveHistory(this.#known.history());
   }
 
   /** What has changed since this was last asked. */
@@ -167,23 +186,9 @@ export class SecretIndex {
     const known = this.#known.fileAt(path);
     const [modified, size] = known ? [known.modified, known.size] : (clear.get(path) ?? []);
     if (!this.#stale.delete(path) && modified === facts.mtimeMs && size === facts.size) return false;
-    const text = facts.size > maxFileBytes || binaryName.test(path) ? undefined : readText(file);
-    this.#put(path, { modified: facts.mtimeMs, size: facts.size, ...(isSecretName(path) ? { hidden: true } : {}), ...(text === undefined ? {} : this.#search(path, text)) });
+    const text = facts.size > largestFile || isBinaryName(path) ? undefined : readText(file);
+    this.#put(path, { modified: facts.mtimeMs, size: facts.size, ...(isSecretName(path) ? { hidden: true } : {}), ...(text === undefined ? {} : searchText(path, text, this.#fingerprinter)) });
     return text !== undefined;
-  }
-
-  #search(path: string, text: string): Pick<IndexedFile, 'complete' | 'secrets'> {
-    const { values, complete } = recognisableValues(path, text);
-    const secrets = values.map((finding) => this.#secretOf(finding, text.slice(finding.start, finding.end))).filter((secret) => secret.forms.length > 0);
-    return { ...(complete ? {} : { complete }), ...(secrets.length > 0 ? { secrets } : {}) };
-  }
-
-  #secretOf({ name, kind, line, provider }: SecretFinding, value: string): IndexedSecret {
-    const expires = expiryOf(value);
-    return {
-      name, kind, line, length: value.length, fingerprint: this.#fingerprinter.digest(value), forms: textsOf(value).map((text) => this.#fingerprinter.form(text)),
-      ...(provider === undefined ? {} : { provider }), ...(expires === undefined ? {} : { expires }),
-    };
   }
 
   #put(path: string, file: IndexedFile): void {
@@ -230,15 +235,5 @@ function listing(folder: string): readonly Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
-  }
-}
-
-/** Text of a file; undefined where it cannot be read or is binary. */
-function readText(file: string): string | undefined {
-  try {
-    const data = readFileSync(file);
-    return data.subarray(0, 8192).includes(0) ? undefined : data.toString('utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -4,13 +4,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { writeAtomic } from '../write-atomic.ts';
-import { indexedFileSchema, type IndexedFile } from './indexed-file.ts';
+import { historySecretSchema, indexedFileSchema, type HistorySecret, type IndexedFile } from './indexed-file.ts';
 
 /** When a file was last looked at: enough to know whether it has to be read again. */
 export type Stamp = readonly [modified: number, size: number];
 
 const knownSchema = z.object({ version: z.literal(2), root: z.string(), files: z.record(z.string(), indexedFileSchema) });
 const clearSchema = z.object({ version: z.literal(2), root: z.string(), detector: z.string(), files: z.record(z.string(), z.tuple([z.number(), z.number()])) });
+const historySchema = z.object({ version: z.literal(1), root: z.string(), secrets: z.array(historySecretSchema) });
 const testValuesSchema = z.object({ version: z.literal(1), fingerprints: z.array(z.string()) });
 
 /**
@@ -43,6 +44,21 @@ export class SecretStore {
   clear(detector: string): Readonly<Record<string, Stamp>> | undefined {
     const saved = readJson(join(this.#folder, `${this.#name}.clear.json`), clearSchema);
     return saved?.root === this.#root && saved.detector === detector ? saved.files : undefined;
+  }
+
+  /** Secrets of the git history; none where it was not looked through or that cannot be read. */
+  history(): readonly HistorySecret[] {
+    const saved = readJson(this.#historyFile(), historySchema);
+    return saved?.root === this.#root ? saved.secrets : [];
+  }
+
+  async saveHistory(secrets: readonly HistorySecret[]): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeAtomic(this.#historyFile(), JSON.stringify({ version: 1, root: this.#root, secrets }), 0o600);
+  }
+
+  #historyFile(): string {
+    return join(this.#folder, `${this.#name}.history.json`);
   }
 
   /** Writes both lists, readable by their owner alone. */
