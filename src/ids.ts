@@ -28,6 +28,7 @@ export const commands = {
   showTrackedSecrets: 'interlock.showTrackedSecrets',
   showAllSecrets: 'interlock.showAllSecrets',
   refreshSecrets: 'interlock.refreshSecrets',
+  lookIntoHistory: 'interlock.lookIntoHistory',
   stopScan: 'interlock.stopScan',
   openJournal: 'interlock.openJournal',
   showLog: 'interlock.showLog',

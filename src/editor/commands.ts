@@ -69,6 +69,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.showTrackedSecrets]: () => secretsView.showTrackedOnly(true),
     [commands.showAllSecrets]: () => secretsView.showTrackedOnly(false),
     [commands.refreshSecrets]: async () => secrets.rescan(),
+    [commands.lookIntoHistory]: async () => secrets.lookIntoHistory(),
     [commands.stopScan]: () => stopScan(secrets),
     [commands.openJournal]: () => openJournal(options.state.journal),
     [commands.showLog]: async () => log.show(),

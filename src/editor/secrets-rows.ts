@@ -1,7 +1,8 @@
 import { posix, relative, sep } from 'node:path';
 import type { Advice } from '../core/secrets/advice.ts';
 import type { FileVerdict } from '../core/secrets/files.ts';
-import type { FileEntry } from '../gate/world/known-secrets.ts';
+import { dayOfCommit } from '../gate/world/indexed-file.ts';
+import type { FileEntry, HistoryEntry } from '../gate/world/known-secrets.ts';
 import { treeItems } from '../ids.ts';
 import { oneLine } from './shown-text.ts';
 
@@ -22,6 +23,8 @@ interface SecretRow {
   readonly provider?: string;
   readonly fingerprint: string;
   readonly hidden: boolean;
+  /** True where it is in the git history and in no file any more: there is nothing to open. */
+  readonly past: boolean;
   readonly children: readonly AdviceRow[];
 }
 
@@ -46,16 +49,27 @@ export interface FileRow {
   readonly children: readonly SecretRow[];
 }
 
-export type SecretsRow = FileRow | SecretRow | AdviceRow;
+/** What is in the git history and in no file any more. */
+interface HistoryRow {
+  readonly type: 'history';
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly icon: string;
+  readonly children: readonly SecretRow[];
+}
+
+export type SecretsRow = FileRow | HistoryRow | SecretRow | AdviceRow;
 
 /** What the rows are made of. */
 export interface RowsSource {
   readonly folder: string;
   readonly entries: readonly FileEntry[];
+  readonly history: readonly HistoryEntry[];
   /** Files of this folder that git keeps. */
   readonly tracked: ReadonlySet<string>;
   readonly verdict: (file: string) => FileVerdict;
-  readonly adviceFor: (secret: FileEntry['secrets'][number], file: string, tracked: boolean) => readonly Advice[];
+  readonly adviceFor: (secret: FileEntry['secrets'][number], file: string, tracked: boolean, onlyInHistory?: boolean) => readonly Advice[];
   readonly rotationPage: (kind: string, provider: string | undefined) => string | undefined;
 }
 
@@ -68,6 +82,15 @@ const NAME = 80;
 export function fileRows(sources: readonly RowsSource[], { trackedOnly, several }: { readonly trackedOnly: boolean; readonly several: boolean }): readonly FileRow[] {
   const rows = sources.flatMap((source) => source.entries.filter((entry) => isShown(entry, source, trackedOnly)).map((entry) => ({ row: fileRow(entry, source, several), tracked: source.tracked.has(entry.file) })));
   return rows.toSorted((a, b) => Number(b.tracked) - Number(a.tracked) || a.row.file.localeCompare(b.row.file)).map(({ row }) => row);
+}
+
+/** Secrets that are in the git history alone, newest first, as one row; none where there are none. */
+export function historyRows(sources: readonly RowsSource[], { several }: { readonly several: boolean }): readonly HistoryRow[] {
+  const secrets = sources.flatMap((source) => source.history.map((secret) => ({ secret, row: pastRow(secret, source, several) })));
+  if (secrets.length === 0) return [];
+  const children = secrets.toSorted((a, b) => b.secret.seconds - a.secret.seconds).map(({ row }) => row);
+  const count = children.length === 1 ? '1 secret' : `${children.length} secrets`;
+  return [{ type: 'history', label: 'Only in git history', description: count, tooltip: `${count} in the git history and in no file any more. Rotate them: they can be read by whoever has the repository.`, icon: 'history', children }];
 }
 
 /** How many secrets lie in files that git keeps. */
@@ -115,9 +138,17 @@ function secretRow(secret: FileEntry['secrets'][number], file: string, tracked: 
     tooltip: [`${shown}: ${kind}, ${length} characters, line ${line}`, ...children.map(({ tooltip }) => tooltip)].join('\n\n'),
     icon: children.length > 0 ? 'warning' : 'key',
     contextValue: source.rotationPage(kind, provider) === undefined ? (hidden ? treeItems.hiddenSecret : treeItems.secret) : hidden ? treeItems.rotatableHidden : treeItems.rotatable,
-    file, line, name, kind, fingerprint, hidden, children,
+    file, line, name, kind, fingerprint, hidden, past: false, children,
     ...(provider === undefined ? {} : { provider }),
   };
+}
+
+function pastRow(secret: HistoryEntry, source: RowsSource, several: boolean): SecretRow {
+  const { file, kind, name, commit, seconds } = secret;
+  const path = relative(source.folder, file).split(sep).join('/');
+  const place = `${several ? `${source.folder.split(/[\\/]/).pop() ?? ''}/` : ''}${path} at ${commit.slice(0, 7)} · ${dayOfCommit(seconds)}`;
+  const row = secretRow(secret, file, false, true, { ...source, adviceFor: (advised) => source.adviceFor(advised, file, false, true) });
+  return { ...row, past: true, description: [...(name === kind ? [] : [kind]), place].join(' · '), tooltip: [`${row.label}: ${kind}, ${place}`, ...row.children.map(({ tooltip }) => tooltip)].join('\n\n') };
 }
 
 function adviceRow({ what, next, link }: Advice): AdviceRow {

@@ -5,7 +5,7 @@ import { rotationPage } from '../core/secrets/rotation.ts';
 import { trackedFiles } from '../gate/world/tracked-files.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import type { Secrets } from './secrets.ts';
-import { fileRows, trackedSecrets, type RowsSource, type SecretsRow } from './secrets-rows.ts';
+import { fileRows, historyRows, trackedSecrets, type RowsSource, type SecretsRow } from './secrets-rows.ts';
 
 /** Changes come in bursts; one look after the last is enough, and one now and then while much changes. */
 const SETTLE_MS = 300;
@@ -46,12 +46,13 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
 
   getChildren(row?: SecretsRow): SecretsRow[] {
     if (row) return row.type === 'advice' ? [] : [...row.children];
-    return [...fileRows(this.sources, { trackedOnly: this.trackedOnly, several: this.sources.length > 1 })];
+    const several = this.sources.length > 1;
+    return [...fileRows(this.sources, { trackedOnly: this.trackedOnly, several }), ...historyRows(this.sources, { several })];
   }
 
   getTreeItem(row: SecretsRow): vscode.TreeItem {
     const children = row.type === 'advice' ? 0 : row.children.length;
-    const item = new vscode.TreeItem(row.label, children === 0 ? vscode.TreeItemCollapsibleState.None : row.type === 'file' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(row.label, children === 0 ? vscode.TreeItemCollapsibleState.None : row.type === 'file' || row.type === 'history' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
     item.description = row.description;
     item.tooltip = row.tooltip;
     item.accessibilityInformation = { label: `${row.label}, ${row.description}` };
@@ -60,9 +61,9 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
       item.iconPath = vscode.ThemeIcon.File;
     } else item.iconPath = new vscode.ThemeIcon(row.icon);
     if (row.type === 'advice') item.command = { command: 'vscode.open', title: vscode.l10n.t('Open the Page'), arguments: [vscode.Uri.parse(row.link)] };
-    else {
+    else if (row.type !== 'history') {
       item.contextValue = row.contextValue;
-      item.command = { command: commands.openSecret, title: vscode.l10n.t('Open'), arguments: [row] };
+      if (row.type === 'file' || !row.past) item.command = { command: commands.openSecret, title: vscode.l10n.t('Open'), arguments: [row] };
     }
     return item;
   }
@@ -75,12 +76,13 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
   private async look(): Promise<void> {
     this.again = false;
     const now = Date.now() / 1000;
-    this.sources = await Promise.all(this.secrets.folders().map(async ({ folder, entries }): Promise<RowsSource> => ({
+    this.sources = await Promise.all(this.secrets.folders().map(async ({ folder, entries, history }): Promise<RowsSource> => ({
       folder,
       entries,
+      history,
       tracked: await trackedFiles(folder, entries.map(({ file }) => relative(folder, file))),
       verdict: (file) => this.secrets.verdict(file) ?? 'masked',
-      adviceFor: (secret, file, tracked) => adviceFor({ ...secret, file, tracked }, now),
+      adviceFor: (secret, file, tracked, onlyInHistory = false) => adviceFor({ ...secret, file, tracked, onlyInHistory }, now),
       rotationPage,
     })));
     const count = trackedSecrets(this.sources);

@@ -5,8 +5,9 @@ import type { KnownSecret } from '../core/world.ts';
 import type { Engine } from '../gate/engine.ts';
 import type { FromWorker } from '../gate/world/index-messages.ts';
 import { IndexThread } from '../gate/world/index-thread.ts';
-import type { FileEntry, KnownSecrets } from '../gate/world/known-secrets.ts';
+import type { FileEntry, HistoryEntry, KnownSecrets } from '../gate/world/known-secrets.ts';
 import { commands } from '../ids.ts';
+import { HistoryLook } from './history-look.ts';
 import { ScanProgressBar } from './scan-progress.ts';
 
 export interface SecretsOptions {
@@ -24,6 +25,7 @@ export interface SecretsOptions {
 export interface FolderSecrets {
   readonly folder: string;
   readonly entries: readonly FileEntry[];
+  readonly history: readonly HistoryEntry[];
 }
 
 /** Changes come in bursts; they are handed on together. */
@@ -47,6 +49,7 @@ export class Secrets implements vscode.Disposable {
   private engine: Engine | undefined;
   private thread: IndexThread | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private history: HistoryLook | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(options: SecretsOptions) {
@@ -76,7 +79,7 @@ export class Secrets implements vscode.Disposable {
 
   /** Files with secrets and hidden files, by open folder. */
   folders(): readonly FolderSecrets[] {
-    return [...this.known].map(([folder, known]) => ({ folder, entries: known.entries() }));
+    return [...this.known].map(([folder, known]) => ({ folder, entries: known.entries(), history: known.historyEntries() }));
   }
 
   isScanning(): boolean {
@@ -91,8 +94,8 @@ export class Secrets implements vscode.Disposable {
 
   /** Where the value with a fingerprint lies, and what it is called there. */
   placesOf(fingerprint: string): readonly { readonly name: string; readonly file: string }[] {
-    const entries = this.folders().flatMap((folder) => folder.entries);
-    return entries.flatMap(({ file, secrets }) => secrets.filter((secret) => secret.fingerprint === fingerprint).map(({ name }) => ({ name, file })));
+    const places = this.folders().flatMap(({ entries, history }) => [...entries.flatMap(({ file, secrets }) => secrets.map((secret) => ({ ...secret, file }))), ...history]);
+    return places.filter((place) => place.fingerprint === fingerprint).map(({ name, file }) => ({ name, file }));
   }
 
   /** True where a value is the one with this fingerprint. */
@@ -126,6 +129,14 @@ export class Secrets implements vscode.Disposable {
   /** Stops looking through the folders; what changes is still followed. */
   stopScan(): void {
     this.thread?.stop();
+  }
+
+  /** Looks through the git history of every folder for secrets that are in no file any more; shows how far that is. */
+  lookIntoHistory(): void {
+    const { thread } = this;
+    if (this.history?.isOpen() || thread?.isAlive() !== true) return;
+    this.history = new HistoryLook([...this.known.keys()], () => thread.stopHistory());
+    for (const folder of this.known.keys()) thread.lookIntoHistory(folder);
   }
 
   dispose(): void {
@@ -167,6 +178,7 @@ export class Secrets implements vscode.Disposable {
     this.known.delete(folder);
     this.gathered.delete(folder);
     this.done(folder);
+    this.history?.ended(folder);
     this.thread?.unfollow(folder);
   }
 
@@ -194,6 +206,22 @@ export class Secrets implements vscode.Disposable {
         this.done(root);
         break;
       }
+      case 'history':
+        known.setHistory(message.secrets);
+        this.changed.fire();
+        break;
+      case 'historyProgress':
+        this.history?.came(root, message.progress);
+        break;
+      case 'historyScanned':
+        this.options.log.info(`${root}: searched ${message.progress.searched} versions of files in the git history, ${message.progress.secrets} secrets are in no file any more${message.stopped ? ', stopped by you' : ''}`);
+        this.history?.came(root, message.progress);
+        this.history?.ended(root);
+        break;
+      case 'historyFailed':
+        this.options.log.warn(`${root}: the git history could not be looked through: ${message.why}`);
+        this.history?.ended(root, message.why);
+        break;
       case 'failed':
         this.failed(root, message.why);
         break;
@@ -216,6 +244,7 @@ export class Secrets implements vscode.Disposable {
 
   private died(why: string, lost: boolean): void {
     this.options.log.error(`what looks for secrets stopped: ${why}${lost ? '' : '; it was started again'}`);
+    for (const folder of this.known.keys()) this.history?.ended(folder, why);
     if (!lost) return;
     for (const folder of this.known.keys()) this.done(folder);
     const show = vscode.l10n.t('Show Log');

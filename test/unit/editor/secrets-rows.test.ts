@@ -12,7 +12,7 @@ import { fileMark } from '../../../src/editor/file-decoration.ts';
 import { hiddenEditorPage } from '../../../src/editor/hidden-editor-page.ts';
 import { pageRequest } from '../../../src/editor/hidden-editor-messages.ts';
 import { bytesOf, changedBytes, shownFile, valueAt } from '../../../src/editor/hidden-file.ts';
-import { fileRows, trackedSecrets, type RowsSource } from '../../../src/editor/secrets-rows.ts';
+import { fileRows, historyRows, trackedSecrets, type RowsSource } from '../../../src/editor/secrets-rows.ts';
 import { verdictOf } from '../../../src/gate/world/file-verdicts.ts';
 import { SecretIndex } from '../../../src/gate/world/secret-index.ts';
 import { isIgnored, trackedFiles } from '../../../src/gate/world/tracked-files.ts';
@@ -39,7 +39,7 @@ async function source(): Promise<{ readonly source: RowsSource; readonly index: 
   const entries = index.entries();
   const tracked = await trackedFiles(root, entries.map(({ file }) => relative(root, file)));
   const entryOf = (file: string): (typeof entries)[number] | undefined => entries.find((entry) => entry.file === file);
-  return { index, source: { folder: root, entries, tracked, verdict: (file) => verdictOf(file, entryOf(file), defaultPolicy, [root]), adviceFor: (secret, file, inGit) => adviceFor({ ...secret, file, tracked: inGit }, 1_795_000_000), rotationPage } };
+  return { index, source: { folder: root, entries, history: [], tracked, verdict: (file) => verdictOf(file, entryOf(file), defaultPolicy, [root]), adviceFor: (secret, file, inGit, onlyInHistory = false) => adviceFor({ ...secret, file, tracked: inGit, onlyInHistory }, 1_795_000_000), rotationPage } };
 }
 
 suite('rows of the Secrets view', () => {
@@ -65,6 +65,18 @@ suite('rows of the Secrets view', () => {
     const { source: shop } = await source();
     assert.deepEqual(fileRows([shop], { trackedOnly: true, several: true }).map(({ description }) => description.split(' · ')[0]), ['shop/notes', 'shop/src']);
     assert.equal(trackedSecrets([shop]), 3);
+  });
+  test('what is in the git history alone, newest first, with nothing to open', async () => {
+    const { source: shop } = await source();
+    const past = (name: string, seconds: number): RowsSource['history'][number] => ({ name, kind: 'github personal access token', provider: 'github', line: 3, length: 40, fingerprint: 'f', file: join(root, 'old', 'api.ts'), commit: '0123456789ab', seconds });
+    const [row, ...more] = historyRows([{ ...shop, history: [past('OLD', 1_700_000_000), past('NEW', 1_790_000_000)] }], { several: false });
+    assert.deepEqual([row?.label, row?.description, more.length], ['Only in git history', '2 secrets', 0]);
+    assert.deepEqual(row?.children.map(({ label, description, past: gone, contextValue }) => [label, description, gone, contextValue]), [
+      ['NEW', 'github personal access token · old/api.ts at 0123456 · 2026-09-21', true, 'rotatableHiddenSecret'],
+      ['OLD', 'github personal access token · old/api.ts at 0123456 · 2023-11-14', true, 'rotatableHiddenSecret'],
+    ]);
+    assert.match(row?.children[0]?.children[0]?.tooltip ?? '', /read by whoever has the repository.*Rotate it/);
+    assert.deepEqual(historyRows([shop], { several: false }), []);
   });
   test('nothing where there is nothing', () => assert.deepEqual(fileRows([], { trackedOnly: false, several: false }), []));
 });
