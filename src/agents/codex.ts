@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
-import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookFile, hookGroup } from './hook-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
@@ -34,12 +35,7 @@ export const adapter: Adapter = {
     cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
   traces: ['.codex'],
-  installation: (home) => ({
-    file: join(home, '.codex', 'hooks.json'),
-    install: (text, launcher) => withEntries(text, lists(launcher)),
-    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
-    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
-  }),
+  installation: (home) => hookFile(join(home, '.codex', 'hooks.json'), lists),
   decode,
   encode,
 };
@@ -82,12 +78,6 @@ function encode(answer: Answer, _event: string | undefined): HookAnswer {
 /** The person approves this very text; it must stay the same from version to version, or Codex skips it until they approve it again. */
 function lists(launcher: string): readonly HookList[] {
   const command = `${shellWord(launcher)} ${ID}`;
-  const hook = launcher.endsWith('.cmd') ? { type: 'command', command, commandWindows: `"${launcher}" ${ID}`, timeout: TIMEOUT_SECONDS } : { type: 'command', command, timeout: TIMEOUT_SECONDS };
-  return [{
-    path: ['hooks', 'PreToolUse'],
-    entry: { matcher: '*', hooks: [hook] },
-    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((each) => each.command === command) ?? false,
-  }];
+  const windows = launcher.endsWith('.cmd') ? { commandWindows: `"${launcher}" ${ID}` } : {};
+  return [hookGroup('PreToolUse', '*', { type: 'command', command, ...windows, timeout: TIMEOUT_SECONDS })];
 }
-
-const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
-import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookFile } from './hook-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
@@ -57,12 +58,7 @@ export const adapter: Adapter = {
     cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
   traces: ['.copilot'],
-  installation: (home) => ({
-    file: join(home, '.copilot', 'hooks', 'interlock.json'),
-    install: (text, launcher) => withEntries(text, lists(launcher), [{ path: ['version'], value: 1 }]),
-    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
-    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
-  }),
+  installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 1 }]),
   decode,
   encode,
 };

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
-import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { manyReads } from './file-reads.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookFile, hookGroup } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -43,12 +45,7 @@ export const adapter: Adapter = {
     cannotSee: ['files named with @ in a prompt', 'what a command does once it runs'],
   },
   traces: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/installation_id'],
-  installation: (home) => ({
-    file: join(home, '.gemini', 'settings.json'),
-    install: (text, launcher) => withEntries(text, lists(launcher)),
-    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
-    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
-  }),
+  installation: (home) => hookFile(join(home, '.gemini', 'settings.json'), lists),
   decode,
   encode,
   encodeOutput,
@@ -81,8 +78,7 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
     case 'read_file':
       return [{ ...context, tool: 'read', path: as(FilePath).file_path }];
     case 'read_many_files':
-      // Each is a path or a pattern.
-      return as(ReadMany).include.map((path) => (/[*?[{]/.test(path) ? { ...context, tool: 'search', pattern: '', path: context.cwd, glob: path } : { ...context, tool: 'read', path }));
+      return manyReads(as(ReadMany).include, context);
     case 'write_file': {
       const { file_path: path, content } = as(Write);
       return [{ ...context, tool: 'write', path, content }];
@@ -127,13 +123,7 @@ function encodeOutput(output: unknown): HookAnswer {
 
 function lists(launcher: string): readonly HookList[] {
   const command = `${shellWord(launcher)} ${ID}`;
-  const list = (event: string, seconds: number): HookList => ({
-    path: ['hooks', event],
-    // Its timeouts are milliseconds.
-    entry: { matcher: '.*', hooks: [{ type: 'command', name: 'interlock', command, timeout: seconds * 1000 }] },
-    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((hook) => hook.command === command) ?? false,
-  });
+  // Its timeouts are milliseconds.
+  const list = (event: string, seconds: number): HookList => hookGroup(event, '.*', { type: 'command', name: 'interlock', command, timeout: seconds * 1000 });
   return [list('BeforeTool', TIMEOUT_SECONDS), list('AfterTool', OUTPUT_TIMEOUT_SECONDS)];
 }
-
-const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
-import { hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import { manyReads } from './file-reads.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookFile, hookGroup } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -35,12 +37,7 @@ export const adapter: Adapter = {
     cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
   traces: ['.qwen'],
-  installation: (home) => ({
-    file: join(home, '.qwen', 'settings.json'),
-    install: (text, launcher) => withEntries(text, lists(launcher)),
-    uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
-    isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
-  }),
+  installation: (home) => hookFile(join(home, '.qwen', 'settings.json'), lists),
   decode,
   encode,
 };
@@ -75,7 +72,7 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
       return [{ ...context, tool: 'read', path: 'file_path' in read ? read.file_path : read.absolute_path }];
     }
     case 'read_many_files':
-      return as(ReadMany).paths.map((path) => (/[*?[{]/.test(path) ? { ...context, tool: 'search', pattern: '', path: context.cwd, glob: path } : { ...context, tool: 'read', path }));
+      return manyReads(as(ReadMany).paths, context);
     case 'write_file': {
       const { file_path: path, content } = as(Write);
       return [{ ...context, tool: 'write', path, content }];
@@ -105,12 +102,5 @@ function encode(answer: Answer, _event: string | undefined): HookAnswer {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
-  return [{
-    path: ['hooks', 'PreToolUse'],
-    entry: { matcher: '.*', hooks: [{ type: 'command', command, timeout: TIMEOUT_SECONDS }] },
-    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every((hook) => hook.command === command) ?? false,
-  }];
+  return [hookGroup('PreToolUse', '.*', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
 }
-
-const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });
