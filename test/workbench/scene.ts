@@ -22,17 +22,17 @@ export interface Told {
 
 const pictures = join(import.meta.dirname, '../../test-results');
 
-/** Asks the installed hook as Claude Code does before each tool call. `session` keeps scenes from each other's refusals. */
-export async function callTool(stage: Stage, session: string, tool: string, input: Readonly<Record<string, unknown>>): Promise<Told> {
-  const { home, shop, path } = stage;
-  const payload = { session_id: session, transcript_path: join(home, `.claude/projects/${session}.jsonl`), cwd: shop.folder, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: tool, tool_input: input, tool_use_id: `${session}-${tool}` };
-  const { exitCode, stderr } = await runClaudeHook(home, payload, { cwd: shop.folder, env: { HOME: home, PATH: path.join(':'), LANG: 'C.UTF-8', CLAUDECODE: '1' } });
+/** Asks the installed hook as Claude Code does before each tool call, in the shop. `session` keeps scenes from each other's refusals. */
+export async function callTool(stage: Stage, session: string, tool: string, input: Readonly<Record<string, unknown>>, folder = stage.shop.folder): Promise<Told> {
+  const { home, path } = stage;
+  const payload = { session_id: session, transcript_path: join(home, `.claude/projects/${session}.jsonl`), cwd: folder, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: tool, tool_input: input, tool_use_id: `${session}-${tool}` };
+  const { exitCode, stderr } = await runClaudeHook(home, payload, { cwd: folder, env: { HOME: home, PATH: path.join(':'), LANG: 'C.UTF-8', CLAUDECODE: '1' } });
   return { denied: exitCode !== 0, reason: stderr };
 }
 
 /** As `callTool`, for a command of the shell. */
-export function callShell(stage: Stage, session: string, command: string): Promise<Told> {
-  return callTool(stage, session, 'Bash', { command, description: 'A step of the chore' });
+export function callShell(stage: Stage, session: string, command: string, folder?: string): Promise<Told> {
+  return callTool(stage, session, 'Bash', { command, description: 'A step of the chore' }, folder);
 }
 
 /** The agent was refused, and told something that fits. */

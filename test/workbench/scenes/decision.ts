@@ -1,10 +1,32 @@
 /** The question, the typed confirmation, and the queue. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dialog, pickRow, pressButton, pressEscape, pressFor, pressOnRow, quickInput, runCommand } from '../page.ts';
-import { assertAllowed, assertDenied, callShell, callTool, picture, readAbout, type Scene } from '../scene.ts';
+import type { Stage } from '../../agents/stage.ts';
+import { type Dialog, dialog, pickRow, pressButton, pressEscape, pressFor, pressOnRow, quickInput, runCommand } from '../page.ts';
+import { assertAllowed, assertDenied, callShell, callTool, changesByPerson, picture, readAbout, type Scene } from '../scene.ts';
+
+/** Can be undone, as what runs it starts another, and is in staging: the kind of thing that may be allowed ahead. */
+function restart(pod: string): string {
+  return `kubectl --context staging delete pod ${pod}`;
+}
+
+/** A person is asked, and says no; what they were asked. With `without`, the list behind *More…* is looked at and has no such row. */
+async function isAsked(stage: Stage, session: string, command: string, folder?: string, without?: string): Promise<Dialog> {
+  const { page } = stage.window;
+  const asking = callShell(stage, session, command, folder);
+  const asked = await dialog(page);
+  if (without !== undefined) {
+    await pressButton(page, 'More…');
+    assert.deepEqual((await quickInput(page)).rows.filter((row) => row.includes(without)), []);
+    await page.keyboard.press('Escape');
+    await dialog(page);
+  }
+  await pressEscape(page);
+  assertDenied(await asking, /refused this/);
+  return asked;
+}
 
 export const decisionScenes: readonly Scene[] = [
   {
@@ -92,6 +114,67 @@ export const decisionScenes: readonly Scene[] = [
       assert.deepEqual([again.focused, again.buttons.includes('Allow Once')], ['Deny', true]);
       await pressEscape(page);
       assertDenied(await asking, /refused this/);
+    },
+  },
+  {
+    title: 'what is allowed for a session is asked once there, and asked in another folder, session or form',
+    async play(stage) {
+      const { shop, window: { page } } = stage;
+      const command = restart('web-1');
+      const asking = callShell(stage, 'ahead', command);
+      const first = await dialog(page);
+      const choose = async (): Promise<Dialog> => {
+        await pressButton(page, 'More…');
+        await pickRow(page, 'Allow for This Session…');
+        return dialog(page);
+      };
+      const second = await choose();
+      await picture(stage, 'scene-session');
+      assert.match(second.message, /^You are not asked about this again in this session\./);
+      assert.match(second.detail, /This exact action may run again until the session of Claude Code ends/);
+      assert.notEqual(second.focused, 'Allow for This Session');
+      assert.equal((await pressFor(page, 'Escape', 'web-1')).message, first.message, 'nothing is answered yet');
+      await choose();
+      await pressButton(page, 'Allow for This Session');
+      assertAllowed(await asking);
+      assertAllowed(await callShell(stage, 'ahead', command));
+      assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+      await isAsked(stage, 'ahead', restart('web-2'));
+      await isAsked(stage, 'ahead', command, join(shop.folder, 'notes'));
+      await isAsked(stage, 'not-ahead', command);
+    },
+  },
+  {
+    title: 'what is always allowed in a folder is in the person’s policy, and runs after a reload; nothing that is for good or in production is offered',
+    async play(stage) {
+      const { home, shop, window: { page } } = stage;
+      const command = restart('worker-1');
+      for (const [at, never] of ['kubectl --context production delete pod worker-1', 'kubectl delete pod worker-1', 'kubectl --context staging delete namespace workers'].entries()) {
+        const asked = await isAsked(stage, `never-${at}`, never, shop.folder, at === 1 ? 'Always' : undefined);
+        assert.equal(asked.buttons.includes('More…'), at === 1, never);
+      }
+      const asking = callShell(stage, 'always', command);
+      await dialog(page);
+      await pressButton(page, 'More…');
+      await quickInput(page);
+      await picture(stage, 'scene-more-ahead');
+      await pickRow(page, 'Always Allow Here…');
+      const second = await dialog(page);
+      await picture(stage, 'scene-always');
+      assert.match(second.message, /^You are not asked about this command any more\./);
+      assert.match(second.detail, /Every agent may run this exact command there from now on.* It is written into your own policy file\./);
+      assert.notEqual(second.focused, 'Always Allow');
+      await pressButton(page, 'Always Allow');
+      assertAllowed(await asking);
+      const written = await readFile(join(home, '.interlock/user-policy.jsonc'), 'utf8');
+      assert.deepEqual([written.includes(JSON.stringify(command)), written.includes(JSON.stringify(shop.folder))], [true, true]);
+      await page.reload();
+      await page.locator('.statusbar-item[id*="interlock"]').filter({ hasText: 'Staging' }).first().waitFor();
+      assertAllowed(await callShell(stage, 'always-later', command));
+      assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+      await isAsked(stage, 'always-later', command, join(shop.folder, 'notes'));
+      await isAsked(stage, 'always-later', restart('worker-2'));
+      assert.ok((await changesByPerson(stage)).some((what) => what.startsWith(`Always allowed in ${shop.folder}: ${command}`)));
     },
   },
   {
