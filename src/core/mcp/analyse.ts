@@ -2,6 +2,7 @@ import type { McpAction } from '../action.ts';
 import type { Analysis, CodeLanguage, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
+import { isAbsolute } from '../files/path.ts';
 import { parseJson, isRecord } from '../json.ts';
 import { placed } from '../placed.ts';
 import { sentence } from '../sentence.ts';
@@ -99,7 +100,9 @@ function fileEffects(tool: string, found: readonly Argument[], place: Place, ana
   const paths = found.filter(({ kind }) => kind === 'path').map(({ value }) => knownWord(localPath(value)));
   if (paths.length === 0 || isRemote(found)) return undefined;
   if (named && (isAboutFiles || words.length === 1)) {
-    return pathEffects(paths, { verb: 'delete', recursive: true, rule: 'mcp/delete-file', saferWay: 'Look at the files first, or move them to a folder of their own.' }, place, analysis);
+    const lost = pathEffects(paths, { verb: 'delete', recursive: true, rule: 'mcp/delete-file', saferWay: 'Look at the files first, or move them to a folder of their own.' }, place, analysis);
+    // A server may have a root of its own, as one for a vault of notes has: that nothing lies here says nothing of there.
+    return lost.length === 0 && paths.some(({ text }) => isRelative(text, analysis)) ? undefined : lost;
   }
   if (isAboutFiles && /^(?:write|create|save|overwrite|edit)_(?:file|files)$/.test(snake(tool)) && words[0] !== 'edit') {
     return pathEffects(paths, { verb: 'overwrite', recursive: false, rule: 'mcp/write-file', content: firstOf(found, 'other') }, place, analysis);
@@ -121,8 +124,18 @@ function isRemote(found: readonly Argument[]): boolean {
   return found.some(({ key }) => /^(?:repo|repository|owner|bucket|project_?id|branch)$/i.test(key));
 }
 
+function isRelative(path: string, { world }: Analysis): boolean {
+  return !path.startsWith('~') && !isAbsolute(path, world.platform);
+}
+
 function localPath(text: string): string {
-  return text.replace(/^file:\/\//, '');
+  const [, path] = /^file:\/\/(?:localhost(?=\/))?(.*)$/is.exec(text) ?? [];
+  if (path === undefined) return text;
+  try {
+    return decodeURIComponent(path).replace(/^\/(?=[a-z]:)/i, '');
+  } catch {
+    return path;
+  }
 }
 
 /** Servers call whole families of tools destructive, a click in a browser among them; these names say better what happens. */

@@ -71,6 +71,19 @@ test('a file tool that is given a folder may take all that is in it', () => {
   for (const name of ['read_file', 'list_directory', 'create_directory', 'get_file_info']) assert.deepEqual(run(call('files', name, { path: '/project/src' }), files), [], name);
 });
 
+test('a file tool that is given a URL of a file means that file', () => {
+  const files = { '/project/my notes/a.txt': 'x' };
+  for (const path of ['file:///project/my%20notes', 'file://localhost/project/my%20notes', 'FILE:///project/my notes']) assert.deepEqual(run(call('files', 'delete_file', { path }), files), ['mcp/delete-file my notes'], path);
+  assert.deepEqual(run(call('files', 'delete_file', { path: 'file:///project/%zz' }), files), []);
+});
+
+test('a file tool of a server with a root of its own is judged by its name', () => {
+  const files = { '/project/b.txt': 'x' };
+  assert.deepEqual(run(call('obsidian', 'obsidian_delete_file', { filepath: 'journal/2026.md' }), files), ['mcp/verb journal/2026.md']);
+  assert.deepEqual(run(call('obsidian', 'obsidian_delete_file', { filepath: 'b.txt' }), files), ['mcp/delete-file b.txt']);
+  assert.deepEqual(run(call('obsidian', 'obsidian_get_file_contents', { filepath: 'journal/2026.md' }), files), []);
+});
+
 test('never throws, whatever the arguments', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.dictionary(fc.oneof(fc.constantFrom('sql', 'command', 'url', 'path', 'query'), fc.string()), fc.jsonValue()), (server, name, args) => {
