@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { applyEdits, modify } from 'jsonc-parser';
 import type { Stage } from '../../agents/stage.ts';
 import { type Dialog, dialog, pickRow, pressButton, pressEscape, pressFor, pressOnRow, quickInput, runCommand } from '../page.ts';
 import { assertAllowed, assertDenied, callShell, callTool, changesByPerson, picture, readAbout, type Scene } from '../scene.ts';
@@ -10,6 +11,10 @@ import { assertAllowed, assertDenied, callShell, callTool, changesByPerson, pict
 /** Can be undone, as what runs it starts another, and is in staging: the kind of thing that may be allowed ahead. */
 function restart(pod: string): string {
   return `kubectl --context staging delete pod ${pod}`;
+}
+
+function withCounts(policy: string, counts: readonly unknown[]): string {
+  return applyEdits(policy, modify(policy, ['counts'], counts, {}));
 }
 
 /** A person is asked, and says no; what they were asked. With `without`, the list behind *More…* is looked at and has no such row. */
@@ -196,6 +201,39 @@ export const decisionScenes: readonly Scene[] = [
       assert.match((await quickInput(page)).title, /first/);
       await page.keyboard.press('Escape');
       assertDenied(await first, /refused this/);
+    },
+  },
+  {
+    title: 'rows are counted by a command of the person’s own policy, and by none of the workspace’s',
+    async play(stage) {
+      const { home, shop, window: { page } } = stage;
+      const client = join(home, 'clients/psql');
+      await mkdir(join(home, 'clients'));
+      await writeFile(client, '#!/bin/sh\ncase "$*" in *orders*) echo 1204331 ;; *) echo "password is s3cret" ;; esac\n', { mode: 0o755 });
+      const counts = [{ environment: 'staging', command: [client, '-c', 'select count(*) from {name}'] }];
+      const [own, team] = [join(home, '.interlock/user-policy.jsonc'), join(shop.folder, '.interlock/policy.json')];
+      const [before, teamBefore] = [await readFile(own, 'utf8').catch(() => '{}\n'), await readFile(team, 'utf8')];
+      const drop = (table: string): string => `psql -h db.staging.example.com -c "DROP TABLE ${table}"`;
+      await writeFile(team, withCounts(teamBefore, counts));
+      const told = page.locator('.notification-toast', { hasText: 'only your own policy may have a command run' });
+      await told.waitFor();
+      await picture(stage, 'scene-rows-of-team');
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      await told.waitFor({ state: 'detached' });
+      assert.doesNotMatch((await isAsked(stage, 'counted-team', drop('orders'))).detail, /Rows/);
+      await writeFile(team, teamBefore);
+      await writeFile(own, withCounts(before, counts));
+      // Nothing announces that a policy has been read again.
+      for (let tries = 0; !/Rows/.test((await isAsked(stage, `counted-${tries}`, drop('orders'))).detail) && tries < 20; tries++) await page.waitForTimeout(500);
+      const asking = callShell(stage, 'counted-rows', drop('orders'));
+      assert.match((await dialog(page)).detail, /^Rows: 1,204,331 \(counted now\)$/m);
+      await picture(stage, 'scene-rows');
+      await pressEscape(page);
+      assertDenied(await asking, /refused this/);
+      const { detail } = await isAsked(stage, 'counted-not', drop('customers'));
+      assert.match(detail, /^Rows: could not be counted: the answer is not a number\.$/m);
+      assert.doesNotMatch(detail, /s3cret/);
+      await writeFile(own, before);
     },
   },
   {
