@@ -71,7 +71,7 @@ export class IndexThread {
 
   #start(): void {
     // What it takes in memory is bounded, so that it dies and not the window: a tree of 200,000 files needs about a tenth.
-    const worker = new Worker(this.#options.program, { name: 'secret index', resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+    const worker = new Worker(this.#options.program, { name: 'secret index', resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 6 } });
     let why = 'it ended by itself';
     // A window that closes does not wait for it.
     worker.unref();

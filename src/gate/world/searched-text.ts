@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { recognisableValues } from '../../core/secrets/hidden-values.ts';
 import { expiryOf } from '../../core/secrets/signed-token.ts';
 import type { SecretFinding } from '../../core/secrets/text-scan.ts';
@@ -23,13 +23,34 @@ export function textIn(data: Buffer): string | undefined {
   return data.subarray(0, 8192).includes(0) ? undefined : data.toString('utf8');
 }
 
-/** Text of a file; undefined where it cannot be read or is binary. */
-export function readText(file: string): string | undefined {
-  try {
-    return textIn(readFileSync(file));
-  } catch {
-    return undefined;
+/** Reads files one after the other into the same memory: that of a hundred thousand would else pile up until it is collected. */
+export class TextReader {
+  #buffer: Buffer | undefined;
+
+  /** Text of a file as far as files are searched; undefined where it cannot be read or is binary. */
+  read(file: string): string | undefined {
+    const buffer = (this.#buffer ??= Buffer.allocUnsafeSlow(largestFile));
+    try {
+      const opened = openSync(file, 'r');
+      try {
+        return textIn(buffer.subarray(0, fill(buffer, opened)));
+      } finally {
+        closeSync(opened);
+      }
+    } catch {
+      return undefined;
+    }
   }
+}
+
+function fill(buffer: Buffer, opened: number): number {
+  let length = 0;
+  while (length < buffer.length) {
+    const read = readSync(opened, buffer, length, buffer.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return length;
 }
 
 /** Secrets in a text, as what the index keeps of them. */

@@ -6,9 +6,10 @@ import type { KnownSecret } from '../../core/world.ts';
 import { scanHistory, type HistoryProgress } from './history-scan.ts';
 import type { FileChange, HistorySecret, IndexedFile } from './indexed-file.ts';
 import { KnownSecrets, type FileEntry, type Occurrence } from './known-secrets.ts';
-import { isBinaryName, largestFile, readText, searchText, skippedFolders } from './searched-text.ts';
+import { isBinaryName, largestFile, searchText, skippedFolders, TextReader } from './searched-text.ts';
 import { Fingerprinter } from './secret-forms.ts';
-import { loadSalt, loadTestValues, SecretStore, type Stamp } from './secret-store.ts';
+import { loadSalt, loadTestValues, SecretStore } from './secret-store.ts';
+import { Stamps } from './stamps.ts';
 
 /** How far a scan has come. */
 export interface ScanProgress {
@@ -41,7 +42,8 @@ export class SecretIndex {
   readonly #known: KnownSecrets;
   readonly #detector: string;
   /** Files without anything; read from disk when a scan first needs them. */
-  #clear: Map<string, Stamp> | undefined;
+  #clear: Stamps | undefined;
+  readonly #reader = new TextReader();
   /** Known files that another detector looked at. */
   readonly #stale = new Set<string>();
   #changes = new Map<string, FileChange>();
@@ -69,7 +71,7 @@ export class SecretIndex {
 
   /** Writes the index, readable by its owner alone. */
   async save(): Promise<void> {
-    await this.#store.save(Object.fromEntries(this.#known.files()), Object.fromEntries(this.#clearFiles()), this.#detector);
+    await this.#store.save(Object.fromEntries(this.#known.files()), this.#clearFiles(), this.#detector);
   }
 
   /** First characters of a value's fingerprint are what placeholders show. */
@@ -132,25 +134,30 @@ export class SecretIndex {
    * Gives way to others after each step. When `signal` aborts it stops, keeping what it has.
    */
   async *scan({ signal, maxFiles = defaultMaxFiles }: ScanOptions = {}): AsyncGenerator<ScanProgress, void> {
+    const clear = this.#clearFiles();
     const seen = new Set<string>();
+    clear.beginLook();
     const progress = { seen: 0, read: 0, withSecrets: 0, truncated: false };
-    for (const file of filesBelow(this.#root)) {
+    for (const path of filesBelow(this.#root, '')) {
       if (signal?.aborted) return;
       if (progress.seen >= maxFiles) {
         progress.truncated = true;
         break;
       }
-      const path = relative(this.#root, file);
-      seen.add(path);
-      if (this.#look(file, path)) progress.read++;
+      if (this.#look(path)) progress.read++;
       progress.seen++;
-      if (this.#known.fileAt(path)?.secrets) progress.withSecrets++;
+      const known = this.#known.fileAt(path);
+      if (known) seen.add(path);
+      if (known?.secrets) progress.withSecrets++;
       if (progress.seen % batch > 0) continue;
       yield { ...progress };
       await nextTurn();
     }
     if (signal?.aborted) return;
-    if (!progress.truncated) this.#forgetUnless((path) => seen.has(path));
+    if (!progress.truncated) {
+      clear.endLook();
+      this.#forgetKnownUnless((path) => seen.has(path));
+    }
     yield { ...progress };
   }
 
@@ -163,20 +170,21 @@ export class SecretIndex {
     if (path === '' || path.split(sep).some((part) => skippedFolders.has(part))) return false;
     if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) {
       let read = false;
-      for (const below of filesBelow(file)) read = this.#look(below, relative(this.#root, below)) || read;
+      for (const below of filesBelow(this.#root, path)) read = this.#look(below) || read;
       return read;
     }
-    return this.#look(file, path);
+    return this.#look(path);
   }
 
-  #clearFiles(): Map<string, Stamp> {
+  #clearFiles(): Stamps {
     if (this.#clear) return this.#clear;
     const saved = this.#store.clear(this.#detector);
     if (!saved) for (const [path] of this.#known.files()) this.#stale.add(path);
-    return (this.#clear = new Map(Object.entries(saved ?? {})));
+    return (this.#clear = saved ?? new Stamps());
   }
 
-  #look(file: string, path: string): boolean {
+  #look(path: string): boolean {
+    const file = join(this.#root, path);
     const facts = statSync(file, { throwIfNoEntry: false });
     if (!facts?.isFile()) {
       this.#forget(path);
@@ -184,9 +192,9 @@ export class SecretIndex {
     }
     const clear = this.#clearFiles();
     const known = this.#known.fileAt(path);
-    const [modified, size] = known ? [known.modified, known.size] : (clear.get(path) ?? []);
-    if (!this.#stale.delete(path) && modified === facts.mtimeMs && size === facts.size) return false;
-    const text = facts.size > largestFile || isBinaryName(path) ? undefined : readText(file);
+    const same = known ? known.modified === facts.mtimeMs && known.size === facts.size : clear.isSame(path, facts.mtimeMs, facts.size);
+    if (!this.#stale.delete(path) && same) return false;
+    const text = facts.size > largestFile || isBinaryName(path) ? undefined : this.#reader.read(file);
     this.#put(path, { modified: facts.mtimeMs, size: facts.size, ...(isSecretName(path) ? { hidden: true } : {}), ...(text === undefined ? {} : searchText(path, text, this.#fingerprinter)) });
     return text !== undefined;
   }
@@ -197,7 +205,7 @@ export class SecretIndex {
       this.#change({ path, file });
       return;
     }
-    this.#clearFiles().set(path, [file.modified, file.size]);
+    this.#clearFiles().set(path, file.modified, file.size);
     if (this.#known.fileAt(path)) this.#change({ path });
   }
 
@@ -205,11 +213,14 @@ export class SecretIndex {
   #forget(path: string): void {
     if (this.#clearFiles().delete(path)) return;
     if (this.#known.fileAt(path)) this.#change({ path });
-    else this.#forgetUnless((known) => !known.startsWith(path + sep));
+    else {
+      const below = path + sep;
+      for (const clear of this.#clearFiles().paths()) if (clear.startsWith(below)) this.#clearFiles().delete(clear);
+      this.#forgetKnownUnless((known) => !known.startsWith(below));
+    }
   }
 
-  #forgetUnless(stays: (path: string) => boolean): void {
-    for (const path of this.#clearFiles().keys()) if (!stays(path)) this.#clearFiles().delete(path);
+  #forgetKnownUnless(stays: (path: string) => boolean): void {
     for (const [path] of this.#known.files()) if (!stays(path)) this.#change({ path });
   }
 
@@ -219,13 +230,18 @@ export class SecretIndex {
   }
 }
 
-/** Files below a folder, and links to files; links to folders are not followed. */
-function* filesBelow(folder: string): Generator<string> {
+/**
+ * Files below a folder, and links to files; links to folders are not followed.
+ * @param folder relative to the root, as are the files
+ */
+function* filesBelow(root: string, folder: string): Generator<string> {
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of listing(next)) {
-      if (entry.isFile() || entry.isSymbolicLink()) yield join(next, entry.name);
-      else if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(join(next, entry.name));
+    for (const entry of listing(join(root, next))) {
+      // Joined from an array it is one string, not the memory of both.
+      const path = next === '' ? entry.name : [next, entry.name].join(sep);
+      if (entry.isFile() || entry.isSymbolicLink()) yield path;
+      else if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(path);
     }
   }
 }

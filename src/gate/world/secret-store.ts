@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { writeAtomic } from '../write-atomic.ts';
 import { historySecretSchema, indexedFileSchema, type HistorySecret, type IndexedFile } from './indexed-file.ts';
-
-/** When a file was last looked at: enough to know whether it has to be read again. */
-export type Stamp = readonly [modified: number, size: number];
+import { Stamps, type Stamp } from './stamps.ts';
 
 const knownSchema = z.object({ version: z.literal(2), root: z.string(), files: z.record(z.string(), indexedFileSchema) });
-const clearSchema = z.object({ version: z.literal(2), root: z.string(), detector: z.string(), files: z.record(z.string(), z.tuple([z.number(), z.number()])) });
+const clearSchema = z.object({ version: z.literal(3), root: z.string(), detector: z.string() });
+const stampSchema = z.tuple([z.string(), z.number(), z.number()]);
 const historySchema = z.object({ version: z.literal(1), root: z.string(), secrets: z.array(historySecretSchema) });
 const testValuesSchema = z.object({ version: z.literal(1), fingerprints: z.array(z.string()) });
+
+/** Characters written at once. */
+const PART = 64 * 1024;
 
 /**
  * What is kept of one workspace folder between sessions, in a folder that only its owner may read. Files worth knowing and those without
@@ -41,9 +43,18 @@ export class SecretStore {
   }
 
   /** Files without anything; undefined where the files have to be looked at anew: nothing was saved, or another detector looked. */
-  clear(detector: string): Readonly<Record<string, Stamp>> | undefined {
-    const saved = readJson(join(this.#folder, `${this.#name}.clear.json`), clearSchema);
-    return saved?.root === this.#root && saved.detector === detector ? saved.files : undefined;
+  clear(detector: string): Stamps | undefined {
+    try {
+      const lines = linesOf(readFileSync(this.#clearFile(), 'utf8'));
+      const saved = clearSchema.safeParse(JSON.parse(lines.next().value ?? '')).data;
+      return saved?.root === this.#root && saved.detector === detector ? new Stamps(stampsOf(lines)) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #clearFile(): string {
+    return join(this.#folder, `${this.#name}.clear.jsonl`);
   }
 
   /** Secrets of the git history; none where it was not looked through or that cannot be read. */
@@ -62,11 +73,35 @@ export class SecretStore {
   }
 
   /** Writes both lists, readable by their owner alone. */
-  async save(known: Readonly<Record<string, IndexedFile>>, clear: Readonly<Record<string, Stamp>>, detector: string): Promise<void> {
+  async save(known: Readonly<Record<string, IndexedFile>>, clear: Stamps, detector: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeAtomic(join(this.#folder, `${this.#name}.json`), JSON.stringify({ version: 2, root: this.#root, files: known }), 0o600);
-    await writeAtomic(join(this.#folder, `${this.#name}.clear.json`), JSON.stringify({ version: 2, root: this.#root, detector, files: clear }), 0o600);
+    await writeAtomic(this.#clearFile(), clearText({ version: 3, root: this.#root, detector }, clear), 0o600);
   }
+}
+
+/** A line for each file, put together in parts: the whole as one value would take many times its length. */
+function* clearText(head: z.infer<typeof clearSchema>, clear: Stamps): Generator<string, void> {
+  let part = `${JSON.stringify(head)}\n`;
+  for (const stamp of clear.entries()) {
+    part += `${JSON.stringify(stamp)}\n`;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
+}
+
+function* linesOf(text: string): Generator<string, void> {
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+    yield text.slice(from, at);
+    from = at + 1;
+  }
+}
+
+function* stampsOf(lines: Iterable<string>): Generator<Stamp, void> {
+  for (const line of lines) yield stampSchema.parse(JSON.parse(line));
 }
 
 /** Fingerprints of values that the person said are for tests; none where that cannot be read. */
