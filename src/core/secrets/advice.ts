@@ -50,33 +50,33 @@ const byKind: Readonly<Record<string, Advice>> = {
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds-programmatic-access.html',
   },
   'supabase service role key': { what: 'It bypasses row level security, is valid for years and cannot be replaced by itself.', next: 'Move to a secret key, which can be revoked alone, and turn the old keys off.', link: 'https://supabase.com/docs/guides/api/api-keys' },
-  'supabase access token': { what: 'It manages every project of its owner.', next: 'Use a secret key of the one project where that is enough.', link: 'https://supabase.com/docs/guides/api/api-keys' },
+  'supabase access token': { what: 'Unless it is scoped, it manages every project of its owner.', next: 'Make a scoped token for the one project, or use that project’s secret key where it is enough.', link: 'https://supabase.com/docs/guides/platform/personal-access-tokens' },
   'stripe secret key': { what: 'A live secret key may do everything, refunds and payouts included.', next: 'Make a restricted key with only the permissions this needs.', link: 'https://docs.stripe.com/keys/restricted-api-keys' },
   'cloudflare global key': { what: 'The global key has full access to the account.', next: 'Make an API token for the zone and the permission this needs.', link: 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/' },
   'google api key': { what: 'Unless it is restricted, it calls every API of its project from anywhere.', next: 'Restrict it to the APIs and callers it is for.', link: 'https://docs.cloud.google.com/docs/authentication/api-keys' },
   'azure client secret': { what: 'Whoever has it signs in as the application.', next: 'Use a managed identity or a federated credential, which leaves nothing to keep.', link: 'https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation' },
-  'anthropic admin key': { what: 'An admin key manages the organisation’s members and keys.', next: 'Use an ordinary API key of one workspace for calls to models.', link: 'https://platform.claude.com/docs/en/api/overview' },
-  'openai admin key': { what: 'An admin key manages the organisation.', next: 'Use a project key for calls to models.', link: 'https://platform.openai.com/docs/api-reference/authentication' },
-  'openai api key': { what: 'A key of this older form is not bound to one project.', next: 'Make a key of the one project this is for.', link: 'https://platform.openai.com/docs/api-reference/authentication' },
+  'anthropic admin key': { what: 'An admin key manages the organisation’s members and keys.', next: 'Use an ordinary API key of one workspace for calls to models.', link: 'https://platform.claude.com/docs/en/manage-claude/admin-api-keys' },
+  'openai admin key': { what: 'An admin key manages the organisation.', next: 'Use a project key for calls to models.', link: 'https://developers.openai.com/api/reference/resources/organization/subresources/admin_api_keys' },
+  'openai api key': { what: 'A key of this older form is not bound to one project.', next: 'Make a key of the one project this is for.', link: 'https://developers.openai.com/api/docs/guides/production-best-practices' },
   'npm token': { what: 'It may publish every package it was given.', next: 'Publish by trusted publishing, or make a granular token with an end date.', link: 'https://docs.npmjs.com/about-access-tokens' },
   'pypi token': { what: 'It uploads releases, of all projects unless it is scoped to one.', next: 'Publish by trusted publishing, which needs no stored token.', link: 'https://docs.pypi.org/trusted-publishers/' },
-  'tailscale api token': { what: 'It manages the whole network.', next: 'Use an OAuth client with only the scopes this needs.', link: 'https://tailscale.com/docs/reference/key-prefixes' },
+  'tailscale api token': { what: 'It manages the whole network.', next: 'Use an OAuth client with only the scopes this needs.', link: 'https://tailscale.com/docs/features/oauth-clients' },
   'doppler personal token': { what: 'It reads and changes all secrets of its owner.', next: 'Use a service token, which is bound to one config.', link: 'https://docs.doppler.com/docs/service-tokens' },
-  'slack legacy token': { what: 'Legacy tokens carry wide scopes and are no longer issued.', next: 'Move to a Slack app with only the scopes it needs.', link: 'https://docs.slack.dev/authentication/tokens' },
+  'slack legacy token': { what: 'Legacy tokens carry wide scopes and are no longer issued.', next: 'Move to a Slack app with only the scopes it needs.', link: 'https://docs.slack.dev/legacy/legacy-custom-integrations/legacy-custom-integrations-tokens' },
   'digitalocean access token': { what: 'With full access it manages every droplet, database and volume of the account.', next: 'Make one with custom scopes and an end date.', link: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/' },
 };
 
 /** The same by the provider, where the shape does not tell one credential of it from another. */
 const byProvider: Readonly<Record<string, Advice>> = {
   railway: { what: 'Unless it is a project token, it reaches every project of its account.', next: 'Make a project token, which is bound to one environment.', link: 'https://docs.railway.com/reference/public-api' },
-  heroku: { what: 'An account’s key manages every app of its owner.', next: 'Make an authorization with only the scope this needs.', link: 'https://devcenter.heroku.com/articles/authentication' },
+  heroku: { what: 'An account’s key manages every app of its owner.', next: 'Make an authorization with only the scope this needs.', link: 'https://devcenter.heroku.com/articles/oauth' },
 };
 
-/** Account-wide keys as AWS hands them out: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_add-key.html */
+/** What AWS says of such keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html */
 const awsRoot: Advice = {
   what: 'The file’s name says that this key is the root user’s, which may do everything in the account.',
   next: 'Delete the root user’s keys and use a role.',
-  link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_add-key.html',
+  link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html',
 };
 
 const jwtLink = 'https://www.rfc-editor.org/rfc/rfc8725';
