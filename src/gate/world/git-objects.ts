@@ -16,7 +16,7 @@ export interface FileVersion {
 export type BlobContent = Buffer | 'large' | 'missing';
 
 /** Read at once, all together. */
-const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_ANSWER = MOST_BYTES * 2;
 
 /**

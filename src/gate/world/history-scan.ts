@@ -33,7 +33,7 @@ export interface HistoryOptions {
 }
 
 /** Versions read between two reports. */
-const BATCH = 500;
+const BATCH = 250;
 const MOST_VERSIONS = 500_000;
 const MOST_MILLISECONDS = 10 * 60_000;
 /** More are told of a repository that is full of them, or made to be. */
