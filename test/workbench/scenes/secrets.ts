@@ -1,7 +1,8 @@
 /** Secrets of the open folder, and a hidden file opened without showing what is in it. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { dialog, pressButton, pressEscape, pressInNotification, runCommand } from '../page.ts';
@@ -111,6 +112,29 @@ export const secretScenes: readonly Scene[] = [
       assert.match(await readFile(envFile, 'utf8'), new RegExp(`^RAILWAY_TOKEN_2=${noteToken}$`, 'm'));
       assert.ok((await readFile(noteFile, 'utf8')).includes(noteToken), 'prose was changed');
       await runCommand(page, 'View: Close All Editors');
+    },
+  },
+  {
+    title: 'secrets: what is in the git history alone is found and shown apart',
+    async play(stage) {
+      const { page } = stage.window;
+      const { folder } = stage.shop;
+      const value = randomUUID();
+      const file = join(folder, 'old-notes.md');
+      await writeFile(file, `railway token of the old shop: ${value}\n`);
+      const git = (...args: readonly string[]): unknown => execFileSync('git', ['-C', folder, '-c', 'user.name=Jo', '-c', 'user.email=jo@shop.test', ...args]);
+      git('add', 'old-notes.md');
+      git('commit', '-q', '-m', 'notes', 'old-notes.md');
+      await rm(file);
+      git('commit', '-q', '-m', 'no notes', 'old-notes.md');
+      await runCommand(page, 'Interlock: Look for Secrets in Git History…');
+      await page.locator('.notification-toast', { hasText: 'Rotate them: they can be read by whoever has the repository' }).waitFor();
+      await pressInNotification(page, 'Rotate them', 'Show Secrets');
+      const tree = page.getByRole('tree', { name: 'Secrets' });
+      await tree.getByRole('treeitem', { name: /Only in git history/ }).waitFor();
+      await tree.getByRole('treeitem', { name: /old-notes\.md at [0-9a-f]{7}/ }).waitFor();
+      await picture(stage, 'scene-git-history');
+      assert.ok(!(await seen(page)).includes(value.slice(0, 13)), 'a value is on the screen');
     },
   },
   {
