@@ -12,7 +12,10 @@ export class HistoryLook {
   private finish: (() => void) | undefined;
   private stopped = false;
 
-  /** @param stop ends it; what was found by then is kept */
+  /**
+   * @param folders at least one
+   * @param stop ends it; what was found by then is kept
+   */
   constructor(folders: readonly string[], stop: () => void) {
     this.open = new Set(folders);
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Interlock looks for secrets in the git history'), cancellable: true };
@@ -24,7 +27,7 @@ export class HistoryLook {
       });
       return new Promise<void>((resolve) => {
         this.finish = resolve;
-        if (this.open.size === 0) this.end();
+        if (this.open.size === 0) resolve();
       });
     });
   }
@@ -38,7 +41,7 @@ export class HistoryLook {
     if (!this.open.has(folder)) return;
     this.progress.set(folder, progress);
     const { searched, secrets } = this.sum();
-    this.report?.(vscode.l10n.t('{0} versions of files, {1} secrets', searched.toLocaleString(), secrets));
+    this.report?.(vscode.l10n.t('versions of files {0}, secrets {1}', searched.toLocaleString(), secrets));
   }
 
   /** @param why it failed, where it did */

@@ -134,7 +134,11 @@ export class Secrets implements vscode.Disposable {
   /** Looks through the git history of every folder for secrets that are in no file any more; shows how far that is. */
   lookIntoHistory(): void {
     const { thread } = this;
-    if (this.history?.isOpen() || thread?.isAlive() !== true) return;
+    if (this.history?.isOpen()) return;
+    if (this.known.size === 0 || thread?.isAlive() !== true) {
+      void vscode.window.showInformationMessage(this.known.size === 0 ? vscode.l10n.t('Open a folder to look through its git history.') : vscode.l10n.t('Interlock no longer looks for secrets in this window. Reload the window to try again.'));
+      return;
+    }
     this.history = new HistoryLook([...this.known.keys()], () => thread.stopHistory());
     for (const folder of this.known.keys()) thread.lookIntoHistory(folder);
   }
