@@ -85,6 +85,7 @@ function readOf(written: string, content: string | undefined, action: Action, an
  * command prints several files with secrets, or one that is not there.
  */
 export function viewOfPrinted(effects: readonly Effect[], action: Action, analysis: Analysis): string | undefined {
+  if (effects.length === 0) return undefined;
   const paths = new Set(effects.filter(({ rule }) => rule === 'secrets/shell-read' || rule === 'secrets/shell-read-masked').flatMap(({ paths: read = [] }) => read));
   const [path] = paths;
   if (path === undefined || paths.size > 1) return undefined;
