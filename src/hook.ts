@@ -13,8 +13,8 @@ const REFUSED = 2;
 process.exitCode = REFUSED;
 
 const STDIN_MS = 10_000;
-/** UTF-8 takes up to three bytes for a UTF-16 unit. */
-const MAX_STDIN_BYTES = MAX_PAYLOAD * 3;
+/** A picture that a tool gave back may be larger than all that is looked into. */
+const MAX_STDIN_BYTES = 16_777_216;
 /** A question may come twice: whether to do it, and whether to do it without a copy. */
 const QUESTIONS = 2;
 const SLACK_SECONDS = 10;
@@ -32,7 +32,9 @@ class UnusableInput extends Error {
 
 async function main(): Promise<HookAnswer> {
   if (adapter === undefined) throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
-  const request = await readRequest(adapter.id, process.argv[3]);
+  const payload = await readStdin();
+  if (payload.length > MAX_PAYLOAD && adapter.isPicture?.(payload)) return adapter.encode({ decision: 'allow' }, undefined);
+  const request = readRequest(adapter.id, payload, process.argv[3]);
   const state = locateState();
   const snapshot = await loadSnapshot(state);
   const seconds = 'problem' in snapshot ? DEFAULT_ANSWER_SECONDS : snapshot.answerSeconds;
@@ -53,8 +55,7 @@ async function main(): Promise<HookAnswer> {
   }
 }
 
-async function readRequest(agent: string, event: string | undefined): Promise<HookRequest> {
-  const payload = await readStdin();
+function readRequest(agent: string, payload: string, event: string | undefined): HookRequest {
   if (payload.length > MAX_PAYLOAD) throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !launcherVariables.includes(name)) env[name] = value;

@@ -75,6 +75,8 @@ export interface Adapter {
   decode(call: HookCall): Decoded;
   /** `event` is the one `decode` gave; undefined when the payload could not be read. */
   encode(answer: Answer, event: string | undefined): HookAnswer;
+  /** True for what a tool gave back that holds no text to mask, such as a picture: it may be larger than what is looked into. */
+  isPicture?(payload: string): boolean;
   /** Hands the model this output in place of the tool's own; it has the same shape. Only for hosts whose `decode` gives outputs. */
   encodeOutput?(output: unknown, event: string): HookAnswer;
 }

@@ -40,6 +40,9 @@ const silentEvents = new Set([
 /** What a tool gave back: `error` of one that failed, and all that a command which failed has printed. */
 const ToolOutput = z.object({ tool_response: z.optional(z.unknown()), error: z.optional(z.string()) });
 
+/** What `Read` gives back of a picture. */
+const Picture = z.object({ hook_event_name: z.literal('PostToolUse'), tool_response: z.object({ type: z.literal('image') }) });
+
 const Command = z.object({ command: z.string() });
 const FilePath = z.object({ file_path: z.string() });
 const Write = z.object({ file_path: z.string(), content: z.string() });
@@ -67,6 +70,7 @@ export const adapter: Adapter = {
   installation: (home) => ({ file: join(home, '.claude', 'settings.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
   decode,
   encode,
+  isPicture,
   encodeOutput,
 };
 
@@ -172,6 +176,14 @@ function encode(answer: Answer, event: string | undefined): HookAnswer {
   if (event?.startsWith('PostToolUse')) return { stdout: `${JSON.stringify({ decision: 'block', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
   return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+function isPicture(payload: string): boolean {
+  try {
+    return Picture.safeParse(JSON.parse(payload)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** An output that does not have the tool's own shape is dropped, and the model sees the real one. */

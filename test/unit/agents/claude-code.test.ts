@@ -68,6 +68,14 @@ describe('Claude Code: what its tools gave back', () => {
     const { stdout, exitCode } = adapter.encodeOutput?.({ ...response, stdout: 'x' }, 'PostToolUse') ?? assert.fail();
     assert.deepEqual([JSON.parse(stdout), exitCode], [{ hookSpecificOutput: { hookEventName: 'PostToolUse', updatedToolOutput: { ...response, stdout: 'x' } } }, 0]);
   });
+  const pictures: readonly (readonly [string, string, boolean])[] = [
+    ['a picture', claudeTool('Read', { file_path: '/a.png' }, { hook_event_name: 'PostToolUse', tool_response: { type: 'image', file: { base64: 'AAAA', type: 'image/png' } } }), true],
+    ['a text', claudeTool('Read', { file_path: '/a' }, { hook_event_name: 'PostToolUse', tool_response: { type: 'text', file: { content: '"type":"image"' } } }), false],
+    ['a call whose arguments say that they are one', claudeTool('mcp__a__b', { hook_event_name: 'PostToolUse', tool_response: { type: 'image' } }), false],
+    ['a request before a tool', claudeTool('Read', { file_path: '/a.png' }, { tool_response: { type: 'image' } }), false],
+    ['what is cut off', '{"hook_event_name":"PostToolUse","tool_response":{"type":"image"', false],
+  ];
+  for (const [name, payload, expected] of pictures) test(`${name} is ${expected ? '' : 'not '}passed on unread`, () => assert.equal(adapter.isPicture?.(payload), expected));
   test('an output nobody could look through is told to the model as such', () => {
     const { stdout, exitCode } = adapter.encode({ decision: 'deny', toAgent: 'Not looked through.', toPerson: '' }, 'PostToolUse');
     assert.deepEqual([JSON.parse(stdout), exitCode], [{ decision: 'block', reason: 'Not looked through.' }, 2]);

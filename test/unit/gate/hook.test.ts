@@ -140,7 +140,9 @@ describe('input that is never an allow', () => {
     ['cut off', claudeTool('Bash', { command: `echo ${secret}` }).slice(0, -5), /not valid JSON/],
     ['in a shape not known', claudeTool('Bash', { command: [secret] }), /in a form that is not known/],
     ['over the limit', claudeTool('Bash', { command: `echo ${'x'.repeat(1_100_000)}` }), /too large/],
-    ['endless', Buffer.alloc(8_000_000, 'x'), /too large/],
+    ['large', Buffer.alloc(8_000_000, 'x'), /too large/],
+    ['endless', Buffer.alloc(20_000_000, 'x'), /too large/],
+    ['a large call whose arguments say that it is a picture', claudeTool('mcp__a__b', { hook_event_name: 'PostToolUse', tool_response: { type: 'image' }, data: 'x'.repeat(1_100_000) }), /too large/],
     ['another product’s', JSON.stringify({ hookEventName: 'PreToolUse', toolName: 'run_terminal_command', toolInput: { command: secret } }), /came from Grok Build/],
   ];
   for (const [name, payload, why] of cases) {
@@ -150,6 +152,11 @@ describe('input that is never an allow', () => {
       assert.equal((ended.stderr + ended.stdout).includes(secret), false);
     });
   }
+  test('a large picture that a tool gave back is passed on', async () => {
+    const picture = { type: 'image', file: { base64: 'A'.repeat(3_000_000), type: 'image/png' } };
+    const ended = await run(await fresh(), claudeTool('Read', { file_path: '/a.png' }, { hook_event_name: 'PostToolUse', tool_response: picture }));
+    assert.deepEqual([ended.code, ended.stdout], [0, '{}\n']);
+  });
   test('for an agent nobody knows, or none', async () => {
     const place = await fresh();
     for (const args of [['nobody'], []]) {
