@@ -11,6 +11,9 @@ const DEEPEST = 64;
 const UNREAD = '<hidden: nested too deeply to be searched for secrets>';
 const UNMASKABLE = '<hidden: it could not be searched for secrets>';
 
+/** The data of a PNG, JPEG, GIF or WebP picture and nothing else. A field that says that there is a picture is only a program's word for it. */
+const pictureData = /^(?:data:image\/[\w.+-]{1,20};base64,)?(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR)[A-Za-z0-9+/]*={0,2}\n?$/;
+
 /**
  * Replaces the values of secrets in every text of an output. Pictures stay as they are.
  * @param mask gives a text without its secrets; where it throws, the text is left out
@@ -22,14 +25,14 @@ export function maskOutput(output: unknown, mask: (text: string) => string): Mas
     if (without !== text) for (const name of namesIn(without)) names.add(name);
     return without;
   };
-  const part = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string') return masked(value);
+  const part = (value: unknown, depth: number, inPicture = false): unknown => {
+    if (typeof value === 'string') return inPicture && pictureData.test(value) ? value : masked(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth > DEEPEST) return masked(UNREAD);
-    if (Array.isArray(value)) return value.map((each) => part(each, depth + 1));
+    if (Array.isArray(value)) return value.map((each) => part(each, depth + 1, inPicture));
     const fields = value as Readonly<Record<string, unknown>>;
-    if (fields['type'] === 'image' || fields['isImage'] === true) return value;
-    return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, part(each, depth + 1)]));
+    const isPicture = inPicture || fields['type'] === 'image' || fields['isImage'] === true;
+    return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, part(each, depth + 1, isPicture)]));
   };
   return { output: part(output, 0), names: [...names] };
 }

@@ -8,7 +8,9 @@ import { services } from './gate-fixture.ts';
 
 const VALUE = ['a-value', 'nobody-has'].join('-');
 const HIDDEN = placeholder('TOKEN', VALUE);
-const mask = (text: string): string => text.replaceAll(VALUE, HIDDEN);
+const PNG = `iVBORw0KGgo${'A'.repeat(200)}=`;
+/** A detector may take the data of a picture for anything. */
+const mask = (text: string): string => (text.endsWith(PNG) ? HIDDEN : text.replaceAll(VALUE, HIDDEN));
 
 describe('what a tool gave back', () => {
   const cases: readonly [string, unknown, unknown, readonly string[]][] = [
@@ -18,7 +20,11 @@ describe('what a tool gave back', () => {
     ['the lines of a file', { type: 'text', file: { content: `a\n${VALUE}\nb`, numLines: 3 } }, { type: 'text', file: { content: `a\n${HIDDEN}\nb`, numLines: 3 } }, ['TOKEN']],
     ['nothing secret', { stdout: 'ok', code: 0, list: [null, true] }, { stdout: 'ok', code: 0, list: [null, true] }, []],
     ['no output', undefined, undefined, []],
-    ['a picture', { type: 'image', data: VALUE }, { type: 'image', data: VALUE }, []],
+    ['a picture', { type: 'image', file: { base64: PNG, type: 'image/png' } }, { type: 'image', file: { base64: PNG, type: 'image/png' } }, []],
+    ['a picture that a command prints', { stdout: `data:image/png;base64,${PNG}`, stderr: '', isImage: true }, { stdout: `data:image/png;base64,${PNG}`, stderr: '', isImage: true }, []],
+    ['a text beside a picture', { stdout: `data:image/png;base64,${PNG}`, stderr: VALUE, isImage: true }, { stdout: `data:image/png;base64,${PNG}`, stderr: HIDDEN, isImage: true }, ['TOKEN']],
+    ['a text called a picture', { type: 'image', data: VALUE }, { type: 'image', data: HIDDEN }, ['TOKEN']],
+    ['a text behind the first bytes of a picture', { type: 'image', data: `${PNG} ${VALUE}` }, { type: 'image', data: `${PNG} ${HIDDEN}` }, ['TOKEN']],
   ];
   for (const [name, output, expected, names] of cases) test(name, () => assert.deepEqual(maskOutput(output, mask), { output: expected, names }));
 
