@@ -13,7 +13,7 @@ export interface PolicyExample {
   readonly about: string;
   /** Each file as it would be written. */
   readonly files: readonly { readonly owner: Owner; readonly text: string }[];
-  /** What becomes of commands in `/work/shop`, without and with the files. */
+  /** What becomes of commands in `/home/dev/shop`, without and with the files. */
   readonly claims: readonly { readonly command: string; readonly without: Becomes; readonly becomes: Becomes }[];
   /** What is run to count rows before the question. */
   readonly counts?: readonly { readonly command: string; readonly runs: string }[];
@@ -23,7 +23,7 @@ export type Becomes = 'runs' | 'runs, a copy is kept' | 'asks' | 'asks for its n
 
 /** The day on which the examples are judged. */
 const TODAY = Date.parse('2027-01-15T12:00:00Z');
-const FOLDER = '/work/shop';
+const FOLDER = '/home/dev/shop';
 
 export const policyExamples: readonly PolicyExample[] = [
   {
@@ -87,7 +87,7 @@ export const policyExamples: readonly PolicyExample[] = [
     {
       "rule": "docker/volume-rm",
       "resource": "scratch-*",
-      "folder": "/work/shop",
+      "folder": "/home/dev/shop",
       "owner": "Ana Diaz",
       "reason": "made and thrown away by the tests",
       "expires": "2027-12-31"

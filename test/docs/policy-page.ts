@@ -47,7 +47,7 @@ export function policyPage(): string {
       '- A notification and the status bar say so until it is corrected, and the places are marked in the file.',
     ].join('\n'),
     '## Examples',
-    'Each is tested: what the tables say is what becomes of the commands, in `/work/shop` on 15 January 2027.',
+    'Each is tested: what the tables say is what becomes of the commands, in `/home/dev/shop` on 15 January 2027.',
     ...policyExamples.flatMap(exampleBlocks),
     '## What no allow rule can do',
     'Let through what targets production or something nobody can name, a whole disk, home or drive, a secret shown or sent away, or a change to what guards the machine. A rule for one exact command counts for nothing that cannot be undone. Code that nobody could look into is only let through by its exact command. A rule that fits and does not count is named in the question, with the reason. Where files of this machine would be lost, a copy is kept first.',
