@@ -42,6 +42,22 @@ export interface Limits {
   readonly cannotSee: readonly string[];
 }
 
+/** True or false, or a few words where neither is the whole truth. */
+export type Extent = boolean | string;
+
+/** What an agent's hooks hold before it happens, for the table of agents. */
+export interface Holds {
+  readonly shell: Extent;
+  readonly read: Extent;
+  readonly write: Extent;
+  readonly mcp: Extent;
+  /** The action is held, too, when the hook crashes, is killed or takes too long. */
+  readonly failure: Extent;
+}
+
+/** How it is known that an adapter fits its agent: the agent itself was run with it, sent what it is tested with, or is described so. */
+export type Tested = 'real client' | 'recorded payload' | 'documented payload';
+
 /** Where and how an agent's hooks are installed. `home` is the person's home folder. */
 export interface Installation {
   /** Absolute path of the file that is edited. */
@@ -64,7 +80,11 @@ export interface Adapter {
   readonly title: string;
   /** Longest time the host lets a hook run, as installed; seconds. */
   readonly timeoutSeconds: number;
+  readonly holds: Holds;
   readonly limits: Limits;
+  readonly tested: Tested;
+  /** Where its maker documents its hooks. */
+  readonly docs: string;
   /** Paths under the home folder whose presence says that the agent is used here. */
   readonly traces: readonly string[];
   installation(home: string): Installation;

@@ -6,7 +6,6 @@ import { adapter as cursor } from './cursor.ts';
 import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 
-/** https://code.claude.com/docs/en/hooks */
 const PRODUCT = 'Claude Code';
 const ID = 'claude-code';
 /** Masking is quick; what takes longer than this has failed. */
@@ -57,6 +56,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: 'since 2.1.295' },
   limits: {
     canAsk: true,
     failsOpen: [
@@ -66,6 +66,8 @@ export const adapter: Adapter = {
     ],
     cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked'],
   },
+  tested: 'real client',
+  docs: 'https://code.claude.com/docs/en/hooks',
   traces: ['.claude', '.claude.json'],
   installation: (home) => ({ file: join(home, '.claude', 'settings.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
   decode,

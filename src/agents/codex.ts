@@ -8,7 +8,6 @@ import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
-/** https://developers.openai.com/codex/hooks */
 const PRODUCT = 'Codex';
 const ID = 'codex';
 const TIMEOUT_SECONDS = 600;
@@ -25,6 +24,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: 'once you have approved the hook (/hooks)', read: 'it has no read tool', write: 'its patches', mcp: true, failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -34,6 +34,8 @@ export const adapter: Adapter = {
     ],
     cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
+  tested: 'real client',
+  docs: 'https://developers.openai.com/codex/hooks',
   traces: ['.codex'],
   installation: (home) => hookFile(join(home, '.codex', 'hooks.json'), lists),
   decode,

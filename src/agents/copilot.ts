@@ -8,7 +8,7 @@ import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
-/** https://docs.github.com/en/copilot/reference/hooks-configuration and https://code.visualstudio.com/docs/copilot/customization/hooks */
+/** Its part in VS Code: https://code.visualstudio.com/docs/copilot/customization/hooks */
 const PRODUCT = 'GitHub Copilot';
 const ID = 'copilot';
 const TIMEOUT_SECONDS = 3600;
@@ -48,6 +48,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: 'command line: unless it takes too long; VS Code’s agent mode: no' },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -57,6 +58,8 @@ export const adapter: Adapter = {
     ],
     cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
+  tested: 'real client',
+  docs: 'https://docs.github.com/en/copilot/reference/hooks-configuration',
   traces: ['.copilot'],
   installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 1 }]),
   decode,

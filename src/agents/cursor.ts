@@ -6,7 +6,6 @@ import { body, hasEntries, withEntries, withoutEntries, type HookList } from './
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
-/** https://cursor.com/docs/hooks */
 const PRODUCT = 'Cursor';
 const ID = 'cursor';
 const TIMEOUT_SECONDS = 600;
@@ -49,6 +48,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: true },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -57,6 +57,8 @@ export const adapter: Adapter = {
     ],
     cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs'],
   },
+  tested: 'recorded payload',
+  docs: 'https://cursor.com/docs/hooks',
   traces: ['.cursor'],
   installation: (home) => ({ file: join(home, '.cursor', 'hooks.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
   decode,

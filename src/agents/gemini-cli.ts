@@ -8,7 +8,6 @@ import { hookFile, hookGroup } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
-/** https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md */
 const PRODUCT = 'Gemini CLI';
 const ID = 'gemini-cli';
 const TIMEOUT_SECONDS = 600;
@@ -39,11 +38,14 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long or says nothing that can be read lets the action through.', 'Settings with hooksConfig.enabled false, of the project too, switch hooks off.'],
     cannotSee: ['files named with @ in a prompt', 'what a command does once it runs'],
   },
+  tested: 'real client',
+  docs: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md',
   traces: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/installation_id'],
   installation: (home) => hookFile(join(home, '.gemini', 'settings.json'), lists),
   decode,

@@ -8,7 +8,6 @@ import { hookFile, hookGroup } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
-/** https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/ */
 const PRODUCT = 'Qwen Code';
 const ID = 'qwen-code';
 /** Seconds; a value of 1000 or more would be taken for milliseconds. */
@@ -31,11 +30,14 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.', 'Settings of the project can switch hooks of the user settings off.'],
     cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
   },
+  tested: 'real client',
+  docs: 'https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/',
   traces: ['.qwen'],
   installation: (home) => hookFile(join(home, '.qwen', 'settings.json'), lists),
   decode,

@@ -19,11 +19,14 @@ export const adapter: Adapter = {
   id: 'shell',
   title: 'An agent’s shell',
   timeoutSeconds: 600,
+  holds: { shell: 'programs on PATH', read: false, write: false, mcp: false, failure: true },
   limits: {
     canAsk: false,
     failsOpen: [],
     cannotSee: ['programs started by their full path', 'what the shell does itself: redirections and builtins', 'shells started without this PATH'],
   },
+  tested: 'real client',
+  docs: 'https://www.gnu.org/software/bash/manual/html_node/Bash-Startup-Files.html',
   traces: [],
   installation: (home) => ({
     file: join(home, '.interlock', 'shims'),

@@ -1,6 +1,8 @@
+import { adapters } from '../../src/agents/all.ts';
 import { ignoreFiles } from '../../src/agents/ignore-files/table.ts';
 import { rules } from '../../src/core/rules/all.ts';
 import { wantedBy } from '../unit/core/rule-cases.ts';
+import { agentsPage } from './agents-page.ts';
 import { ignoreFilesPage } from './ignore-files-page.ts';
 import { coveragePage, overviewPage } from './overview-page.ts';
 import { policyPage } from './policy-page.ts';
@@ -21,6 +23,7 @@ export const rooms: readonly Room[] = described.map(withHanded);
 /** Every generated page by its path in the repository. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
+    ['docs/agents.md', agentsPage(adapters)],
     ['docs/policy.md', policyPage()],
     ['docs/coverage.md', coveragePage(rules, rooms)],
     ['docs/ignore-files.md', ignoreFilesPage(ignoreFiles)],

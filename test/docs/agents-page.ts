@@ -1,0 +1,48 @@
+import type { Adapter, Extent } from '../../src/agents/adapter.ts';
+import { code, page, plain, table } from './markdown.ts';
+
+const HOME = '/home/you';
+
+/** What the hooks of each agent hold, and what they cannot do. */
+export function agentsPage(adapters: readonly Adapter[]): string {
+  // What leaves no trace of its own is no agent.
+  const agents = adapters.filter(({ traces }) => traces.length > 0).toSorted((a, b) => a.title.localeCompare(b.title));
+  return page(
+    '# Agents',
+    'Written from the adapters in the code; `npm run docs` writes it anew.',
+    'Interlock stands in each agent’s own hooks, outside the model: an action waits there until it is judged, and for your answer where it needs one. What a hook is not told of it cannot hold.',
+    table(
+      ['agent', 'shell', 'reads', 'writes', 'MCP', 'output masked', 'fails closed', 'tested with'],
+      agents.map(row),
+    ),
+    '*Fails closed*: the action is held, too, when the hook crashes, is killed or takes too long. Where it is not, no hook can help. Interlock answers well before the agent stops waiting, and refuses when it cannot judge.',
+    '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held. A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
+    ...agents.map(section),
+  );
+}
+
+function row(agent: Adapter): readonly string[] {
+  const { title, docs, holds, tested } = agent;
+  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), 'encodeOutput' in agent ? 'yes' : 'no', failure(holds.failure), `a ${tested}`];
+}
+
+function section(agent: Adapter): string {
+  const { title, limits, timeoutSeconds } = agent;
+  const file = agent.installation(HOME).file.replace(HOME, '~');
+  return [
+    `## ${plain(title)}`,
+    '',
+    `Hooks are written to ${code(file)}, and wait up to ${timeoutSeconds} seconds.`,
+    '',
+    ...limits.failsOpen.map((what) => `- ${plain(what)}`),
+    ...limits.cannotSee.map((what) => `- Not seen: ${plain(what)}.`),
+  ].join('\n');
+}
+
+function held(extent: Extent): string {
+  return typeof extent === 'string' ? plain(extent) : extent ? 'held' : '**no**';
+}
+
+function failure(extent: Extent): string {
+  return typeof extent === 'string' ? plain(extent) : extent ? 'yes' : '**no**';
+}
