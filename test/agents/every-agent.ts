@@ -1,7 +1,7 @@
 /**
- * Every agent of npm that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
+ * Every agent that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
  * answers in its modal. Claude Code is in first-light.ts.
- * Usage: tsx test/agents/every-agent.ts [codex|copilot|gemini|qwen …]
+ * Usage: tsx test/agents/every-agent.ts [codex|copilot|gemini|qwen …] [PART OF A TITLE]
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
@@ -10,21 +10,25 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { runIsolated } from '../workbench/isolation.ts';
 import { answerQuickInput, dialog, pressButton, pressEscape, quickInput } from '../workbench/page.ts';
-import { provisionBrowser, provisionCodeServer, provisionNodeAgent } from '../workbench/provision.ts';
+import { provisionBrowser, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
-import { type ClientOutcome, type NodeClient, nodeClients, runClient } from './node-clients.ts';
-import { readRecords } from './recording-bin.ts';
+import type { Client, ClientOutcome } from './client.ts';
+import { nodeClients } from './node-clients.ts';
+import { readRecords, recordsIn } from './recording-bin.ts';
 import type { Scenario } from './scripted-model.ts';
 import { setStage, type Stage } from './stage.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results');
-const wanted = process.argv.slice(2);
-const clients = nodeClients.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const everyClient: readonly Client[] = nodeClients;
+const isClient = (word: string): boolean => everyClient.some(({ id }) => id === word);
+const wanted = process.argv.slice(2).filter(isClient);
+const part = process.argv.slice(2).find((word) => !isClient(word)) ?? '';
+const clients = everyClient.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 
-type Play = (client: NodeClient, stage: Stage, reaper: Reaper) => Promise<void>;
+type Play = (client: Client, stage: Stage, reaper: Reaper) => Promise<void>;
 
-function play(client: NodeClient, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
-  return runClient(client, { reaper, home: stage.home, workspace: stage.shop.folder, scenario: [...scenario, { text: 'Finished.' }], path: stage.path });
+function play(client: Client, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
+  return client.run(stage, reaper, [...scenario, { text: 'Finished.' }]);
 }
 
 function told(outcome: ClientOutcome, index: number): string {
@@ -80,6 +84,25 @@ const allowed: Play = async (client, stage, reaper) => {
   assert.equal(calls(stage), before + 1);
 };
 
+const mcpDeletion: Play = async (client, stage, reaper) => {
+  const before = calls(stage);
+  const deletion = client.deleteVolume(stage.shop.volume);
+  const running = play(client, stage, reaper, [deletion]);
+  const asked = await dialog(stage.window.page, 60_000);
+  assert.match(asked.message, /volume/i);
+  assert.match(asked.detail, /delete_volume/);
+  await pressEscape(stage.window.page);
+  assert.match(told(await running, 0), /Do not try to reach the same result/);
+  assert.equal(calls(stage), before);
+  const again = play(client, stage, reaper, [deletion]);
+  await dialog(stage.window.page, 60_000);
+  await pressButton(stage.window.page, 'Allow Once…');
+  await quickInput(stage.window.page);
+  await answerQuickInput(stage.window.page, stage.shop.volume);
+  assert.match(told(await again, 0), /is gone/);
+  assert.equal(calls(stage), before + 1);
+};
+
 const masked: Play = async (client, stage, reaper) => {
   const outcome = await play(client, stage, reaper, [client.shell('git log -p')]);
   const received = JSON.stringify(outcome.requests);
@@ -120,6 +143,7 @@ const withEditor: readonly (readonly [name: string, play: Play])[] = [
   ['its own hooks cannot be taken out', guards],
   ['denied in the modal, the founding command never ran', denied],
   ['allowed with the typed name, it ran once', allowed],
+  ['a deletion through an MCP server waits as well', mcpDeletion],
   ['what programs print', masked],
   ['the hook is killed while it waits', killed],
 ];
@@ -127,11 +151,12 @@ const withEditor: readonly (readonly [name: string, play: Play])[] = [
 async function main(): Promise<void> {
   await mkdir(pictures, { recursive: true });
   await test('every agent', (t) => withRig(async ({ reaper, folder }) => {
-    const stage = await setStage({ reaper, folder, traces: Object.assign({}, ...clients.map(({ traces }) => traces)), hookFiles: clients.map(({ hookFile }) => hookFile) });
-    for (const client of clients) for (const [name, steps] of withEditor) await t.test(`${client.title}: ${name}`, () => steps(client, stage, reaper));
+    const volumes = [process.execPath, join(import.meta.dirname, 'volumes-mcp.mjs'), recordsIn(folder)] as const;
+    const stage = await setStage({ reaper, folder, traces: Object.assign({}, ...clients.map(({ traces }) => traces(volumes))), hookFiles: clients.map(({ hookFile }) => hookFile) });
+    for (const client of clients) for (const [name, steps] of withEditor.filter(([title]) => title.includes(part))) await t.test(`${client.title}: ${name}`, () => steps(client, stage, reaper));
     await stage.workbench.kill();
     for (const client of clients) await t.test(`${client.title}: without an editor it is refused`, () => noEditor(client, stage, reaper));
   }));
 }
 
-void runIsolated(() => Promise.all([provisionCodeServer(), provisionBrowser(), ...clients.map(({ id }) => provisionNodeAgent(id))]), main);
+void runIsolated(() => Promise.all([provisionCodeServer(), provisionBrowser(), ...clients.map((client) => client.provision())]), main);

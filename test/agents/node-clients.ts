@@ -5,50 +5,45 @@ import { QUIET_ENV } from '../workbench/isolation.ts';
 import { provisionNodeAgent } from '../workbench/provision.ts';
 import type { Reaper } from '../workbench/reaper.ts';
 import { chatCompletionsApi, chatToolResults } from './chat-completions-api.ts';
+import { type Client, type ClientFacts, type ClientOutcome, type McpServer, saidUntilEnd } from './client.ts';
 import { geminiApi, geminiToolResults } from './gemini-api.ts';
 import { responsesApi, responsesToolResults } from './responses-api.ts';
-import { type ModelProtocol, type RecordedRequest, type Scenario, startScriptedModel, type Step, type ToolResult } from './scripted-model.ts';
+import { type ModelProtocol, type RecordedRequest, type Scenario, startScriptedModel, type ToolResult } from './scripted-model.ts';
+import type { Stage } from './stage.ts';
 
-const RUN_LIMIT_MS = 90_000;
-
-/** One agent: its files, its model's protocol and the calls of its tools. */
-export interface NodeClient {
-  readonly id: 'codex' | 'copilot' | 'gemini' | 'qwen';
-  readonly title: string;
-  /** As the modal calls it. */
-  readonly agent: string;
-  /** What lies in the home of a person who uses it. */
-  readonly traces: Readonly<Record<string, string>>;
-  readonly hookFile: string;
+/** One agent: its model's protocol, and how it is started. */
+interface NodeProgram extends ClientFacts {
+  readonly id: Parameters<typeof provisionNodeAgent>[0];
   readonly protocol: ModelProtocol;
   readonly toolResults: (requests: readonly RecordedRequest[]) => readonly ToolResult[];
   readonly args: (prompt: string, modelUrl: string) => readonly string[];
   readonly env: (modelUrl: string) => Readonly<Record<string, string>>;
-  readonly shell: (command: string) => Step;
-  readonly read: (path: string) => Step;
-  readonly write: (path: string, content: string) => Step;
-  /** What this host does when the hook is killed while it waits: a fact of the host, shown and not hidden. */
-  readonly whenKilled: 'runs' | 'holds';
-  readonly masksOutput: boolean;
 }
 
-export const nodeClients: readonly NodeClient[] = [
+/** As most agents write their MCP servers down. */
+const mcpServers = ([command, ...args]: McpServer): string => JSON.stringify({ volumes: { command, args } });
+
+const programs: readonly NodeProgram[] = [
   {
     id: 'codex',
     title: 'Codex',
     agent: 'Codex',
     // It starts login shells, and the system's profile sets PATH anew.
-    traces: { '.codex/config.toml': 'model = "gpt-5.5"\n[analytics]\nenabled = false\n', '.bash_profile': 'PATH=$TEST_PATH\n' },
+    traces: ([command, ...args]) => ({
+      '.codex/config.toml': `model = "gpt-5.5"\n[analytics]\nenabled = false\n[mcp_servers.volumes]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\n`,
+      '.bash_profile': 'PATH=${TEST_PATH:-$PATH}\n',
+    }),
     hookFile: '.codex/hooks.json',
     protocol: responsesApi,
     toolResults: responsesToolResults,
     // Trust in a hook is given in its own screen, which cannot be reached headless.
     args: (prompt, url) => ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', '--dangerously-bypass-hook-trust', '-c', 'model_provider="scripted"', '-c', `model_providers.scripted={name="scripted",base_url="${url}/v1",wire_api="responses",env_key="SCRIPTED_KEY"}`, prompt],
     env: () => ({ SCRIPTED_KEY: 'dummy-key-for-a-scripted-model' }),
-    shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
+    shell: (command) => ({ tool: 'mcp__volumes.delete_volume', input: { cmd: command } }),
     // It has no tool for reading.
-    read: (path) => ({ tool: 'exec_command', input: { cmd: `cat ${path}` } }),
-    write: (path, content) => ({ tool: 'apply_patch', input: { patch: `*** Begin Patch\n*** Add File: ${path}\n${content.split('\n').map((line) => `+${line}`).join('\n')}\n*** End Patch\n` } }),
+    read: (path) => ({ tool: 'mcp__volumes.delete_volume', input: { cmd: `cat ${path}` } }),
+    write: (path, content) => ({ tool: 'mcp__volumes.delete_volume', input: { patch: `*** Begin Patch\n*** Add File: ${path}\n${content.split('\n').map((line) => `+${line}`).join('\n')}\n*** End Patch\n` } }),
+    deleteVolume: (volumeId) => ({ tool: 'mcp__volumes.delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
     masksOutput: false,
   },
@@ -56,7 +51,7 @@ export const nodeClients: readonly NodeClient[] = [
     id: 'copilot',
     title: 'GitHub Copilot CLI',
     agent: 'GitHub Copilot',
-    traces: { '.copilot/': '' },
+    traces: (volumes) => ({ '.copilot/mcp-config.json': `{"mcpServers":${mcpServers(volumes)}}\n` }),
     hookFile: '.copilot/hooks/interlock.json',
     protocol: chatCompletionsApi,
     toolResults: chatToolResults,
@@ -65,6 +60,7 @@ export const nodeClients: readonly NodeClient[] = [
     shell: (command) => ({ tool: 'bash', input: { command, description: 'Work' } }),
     read: (path) => ({ tool: 'view', input: { path } }),
     write: (path, content) => ({ tool: 'create', input: { path, file_text: content } }),
+    deleteVolume: (volumeId) => ({ tool: 'volumes-delete_volume', input: { volumeId } }),
     whenKilled: 'holds',
     masksOutput: false,
   },
@@ -72,7 +68,7 @@ export const nodeClients: readonly NodeClient[] = [
     id: 'gemini',
     title: 'Gemini CLI',
     agent: 'Gemini CLI',
-    traces: { '.gemini/settings.json': '{\n  "security": { "auth": { "selectedType": "gemini-api-key" } },\n  "privacy": { "usageStatisticsEnabled": false }\n}\n' },
+    traces: (volumes) => ({ '.gemini/settings.json': `{\n  "security": { "auth": { "selectedType": "gemini-api-key" } },\n  "privacy": { "usageStatisticsEnabled": false },\n  "mcpServers": ${mcpServers(volumes)}\n}\n` }),
     hookFile: '.gemini/settings.json',
     protocol: geminiApi,
     toolResults: geminiToolResults,
@@ -81,6 +77,7 @@ export const nodeClients: readonly NodeClient[] = [
     shell: (command) => ({ tool: 'run_shell_command', input: { command } }),
     read: (path) => ({ tool: 'read_file', input: { file_path: path } }),
     write: (path, content) => ({ tool: 'write_file', input: { file_path: path, content } }),
+    deleteVolume: (volumeId) => ({ tool: 'mcp_volumes_delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
     masksOutput: true,
   },
@@ -88,7 +85,7 @@ export const nodeClients: readonly NodeClient[] = [
     id: 'qwen',
     title: 'Qwen Code',
     agent: 'Qwen Code',
-    traces: { '.qwen/settings.json': '{\n  "security": { "auth": { "selectedType": "openai" } },\n  "privacy": { "usageStatisticsEnabled": false }\n}\n' },
+    traces: (volumes) => ({ '.qwen/settings.json': `{\n  "security": { "auth": { "selectedType": "openai" } },\n  "privacy": { "usageStatisticsEnabled": false },\n  "mcpServers": ${mcpServers(volumes)}\n}\n` }),
     hookFile: '.qwen/settings.json',
     protocol: chatCompletionsApi,
     toolResults: chatToolResults,
@@ -97,52 +94,35 @@ export const nodeClients: readonly NodeClient[] = [
     shell: (command) => ({ tool: 'run_shell_command', input: { command, is_background: false } }),
     read: (path) => ({ tool: 'read_file', input: { file_path: path } }),
     write: (path, content) => ({ tool: 'write_file', input: { file_path: path, content } }),
+    deleteVolume: (volumeId) => ({ tool: 'mcp__volumes__delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
     masksOutput: false,
   },
 ];
 
-export interface ClientRun {
-  readonly reaper: Reaper;
-  readonly home: string;
-  readonly workspace: string;
-  readonly scenario: Scenario;
-  /** Folders of the agent's PATH, first to last; the folder of its Node comes after them. */
-  readonly path: readonly string[];
-}
+export const nodeClients: readonly Client[] = programs.map((program) => ({
+  ...program,
+  provision: () => provisionNodeAgent(program.id),
+  run: (stage, reaper, scenario) => runProgram(program, stage, reaper, scenario),
+}));
 
-export interface ClientOutcome {
-  readonly said: string;
-  /** What the model was told of each tool call, in order. */
-  readonly results: readonly ToolResult[];
-  readonly requests: readonly RecordedRequest[];
-}
-
-/** Runs the agent to its end. */
-export async function runClient(client: NodeClient, run: ClientRun): Promise<ClientOutcome> {
+async function runProgram(client: NodeProgram, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
   const { node, program } = await provisionNodeAgent(client.id);
-  const model = await startScriptedModel(client.protocol, run.scenario);
-  const path = [...run.path, dirname(node)].join(delimiter);
-  const temp = join(run.home, 'tmp');
+  const model = await startScriptedModel(client.protocol, scenario);
+  // The folder of its Node comes after the recording tools.
+  const path = [...stage.path, dirname(node)].join(delimiter);
+  const temp = join(stage.home, 'tmp');
   await mkdir(temp, { recursive: true });
-  const child = run.reaper.spawn(program, client.args('Do the chore.', model.baseUrl), {
-    cwd: run.workspace,
-    env: { HOME: run.home, PATH: path, TEST_PATH: path, SHELL: '/bin/bash', LANG: 'C.UTF-8', TERM: 'dumb', TMPDIR: temp, ...QUIET_ENV, ...client.env(model.baseUrl) },
+  const child = reaper.spawn(program, client.args('Do the chore.', model.baseUrl), {
+    cwd: stage.shop.folder,
+    env: { HOME: stage.home, PATH: path, TEST_PATH: path, SHELL: '/bin/bash', LANG: 'C.UTF-8', TERM: 'dumb', TMPDIR: temp, ...QUIET_ENV, ...client.env(model.baseUrl) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer = setTimeout(() => void run.reaper.kill(child), RUN_LIMIT_MS);
-  let said = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
   try {
-    await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
+    const said = await saidUntilEnd(child, reaper);
     return { said, results: client.toolResults(model.requests), requests: model.requests };
   } finally {
-    clearTimeout(timer);
-    await run.reaper.kill(child);
+    await reaper.kill(child);
     await model.stop();
   }
 }

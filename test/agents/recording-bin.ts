@@ -24,10 +24,15 @@ const [marker, name, ...argv] = process.argv.slice(2);
 appendFileSync(marker, JSON.stringify({ name, argv, cwd: process.cwd() }) + '\\n');
 `;
 
+/** Where the calls of the stand-ins in `folder` are written down. */
+export function recordsIn(folder: string): string {
+  return join(folder, 'calls.jsonl');
+}
+
 /** Makes stand-ins in `folder` for `curl` and the other `names`; they exit 0 and print nothing. */
 export async function makeRecordingBin(folder: string, names: readonly string[] = []): Promise<RecordingBin> {
   const bin = join(folder, 'bin');
-  const markerFile = join(folder, 'calls.jsonl');
+  const markerFile = recordsIn(folder);
   const program = join(folder, 'record.cjs');
   await mkdir(bin, { recursive: true });
   await writeFile(program, RECORD);

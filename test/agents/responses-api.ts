@@ -6,7 +6,7 @@ import { eventStream, jsonReply, newId } from './wire.ts';
 const item = z.looseObject({ type: z.string(), call_id: z.string().optional(), name: z.string().optional(), arguments: z.string().optional(), input: z.string().optional(), output: z.unknown().optional() });
 const responsesRequest = z.object({ input: z.array(item), tools: z.array(z.unknown()).optional() });
 
-/** Responses, streamed. A step whose input holds `patch` alone is a call of a tool that takes plain text. */
+/** Responses, streamed. A step whose input holds `patch` alone is a call of a tool that takes plain text; `a.b` is the tool b of the namespace a. */
 export const responsesApi: ModelProtocol = {
   reply(request, nextStep) {
     const path = request.path.split('?')[0] ?? '';
@@ -41,7 +41,8 @@ export function responsesToolResults(requests: readonly RecordedRequest[]): read
 function itemOf(step: Step): Record<string, unknown> {
   if ('text' in step) return { type: 'message', id: newId('msg'), role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: step.text, annotations: [] }] };
   const patch = step.input['patch'];
+  const [name = '', namespace] = step.tool.split('.').reverse();
   return typeof patch === 'string' && Object.keys(step.input).length === 1
     ? { type: 'custom_tool_call', id: newId('ctc'), call_id: newId('call'), name: step.tool, input: patch, status: 'completed' }
-    : { type: 'function_call', id: newId('fc'), call_id: newId('call'), name: step.tool, arguments: JSON.stringify(step.input), status: 'completed' };
+    : { type: 'function_call', id: newId('fc'), call_id: newId('call'), name, ...(namespace === undefined ? {} : { namespace }), arguments: JSON.stringify(step.input), status: 'completed' };
 }

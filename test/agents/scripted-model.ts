@@ -45,8 +45,6 @@ export interface ScriptedModel {
   readonly baseUrl: string;
   /** Every request so far, in order. */
   readonly requests: readonly RecordedRequest[];
-  /** How many steps of the scenario have been given out. */
-  stepsTaken(): number;
   stop(): Promise<void>;
 }
 
@@ -55,12 +53,7 @@ const DONE: Step = { text: 'Done.' };
 /** Starts a model on a free port of 127.0.0.1. */
 export async function startScriptedModel(protocol: ModelProtocol, scenario: Scenario): Promise<ScriptedModel> {
   const requests: RecordedRequest[] = [];
-  let taken = 0;
-  const nextStep = (): Step => {
-    const step = scenario[taken] ?? DONE;
-    taken += 1;
-    return typeof step === 'function' ? step(requests) : step;
-  };
+  const nextStep = stepsOf(scenario, requests);
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = parsed(await readBody(incoming));
     const request = { method: incoming.method ?? '', path: incoming.url ?? '', body };
@@ -79,12 +72,21 @@ export async function startScriptedModel(protocol: ModelProtocol, scenario: Scen
   return {
     baseUrl: `http://127.0.0.1:${address.port}`,
     requests,
-    stepsTaken: () => Math.min(taken, scenario.length),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Gives out the steps of a scenario, one at each call. */
+export function stepsOf(scenario: Scenario, requests: readonly RecordedRequest[]): () => Step {
+  let taken = 0;
+  return () => {
+    const step = scenario[taken] ?? DONE;
+    taken += 1;
+    return typeof step === 'function' ? step(requests) : step;
   };
 }
 

@@ -37,6 +37,9 @@ export interface StageOptions {
   readonly hookFiles?: readonly string[];
 }
 
+/** From the first picture of the workbench to the extension's offer, on a busy machine. */
+const START_LIMIT_MS = 90_000;
+
 const usual = { traces: { '.claude/': '', '.cursor/': '' }, hookFiles: ['.claude/settings.json', '.cursor/hooks.json'] } as const;
 
 /** Makes the shop and a home in which agents are used, opens the workbench, and lets the person guard the agents found. */
@@ -57,7 +60,7 @@ export async function setStage({ reaper, folder, settings, extensionFolders = []
 /** Answers the offer that the extension makes at its first start, and waits until the hooks are where the agents look for them. */
 async function guardAgents(window: WorkbenchPage, home: string, hookFiles: readonly string[]): Promise<void> {
   const offer = window.page.locator('.notification-toast', { hasText: 'Nothing guards' });
-  await offer.getByRole('button', { name: 'Guard Them' }).click();
+  await offer.getByRole('button', { name: 'Guard Them' }).click({ timeout: START_LIMIT_MS });
   await until(() => areGuarded(home, hookFiles), 'the hooks were not installed');
 }
 
