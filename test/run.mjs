@@ -113,6 +113,8 @@ const tasks = {
     node(['test/workbench/scenes.ts']);
     step('A real agent, the packaged extension, a real workbench');
     node(['test/agents/first-light.ts']);
+    step('Cursor’s agent');
+    node(['test/agents/every-agent.ts', 'cursor']);
   },
 };
 

@@ -1,7 +1,7 @@
 /**
  * Every agent that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
  * answers in its modal. Claude Code is in first-light.ts.
- * Usage: tsx test/agents/every-agent.ts [codex|copilot|gemini|qwen …] [PART OF A TITLE]
+ * Usage: tsx test/agents/every-agent.ts [cursor|codex|copilot|gemini|qwen …] [PART OF A TITLE]
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
@@ -13,13 +13,14 @@ import { answerQuickInput, dialog, pressButton, pressEscape, quickInput } from '
 import { provisionBrowser, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import type { Client, ClientOutcome } from './client.ts';
+import { cursorSdk } from './cursor-sdk.ts';
 import { nodeClients } from './node-clients.ts';
 import { readRecords, recordsIn } from './recording-bin.ts';
 import type { Scenario } from './scripted-model.ts';
 import { setStage, type Stage } from './stage.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results');
-const everyClient: readonly Client[] = nodeClients;
+const everyClient: readonly Client[] = [cursorSdk, ...nodeClients];
 const isClient = (word: string): boolean => everyClient.some(({ id }) => id === word);
 const wanted = process.argv.slice(2).filter(isClient);
 const part = process.argv.slice(2).find((word) => !isClient(word)) ?? '';

@@ -30,6 +30,7 @@ const PINS = {
   codex: { package: '@openai/codex', version: '0.169.0', what: 'the Codex agent', size: '404 MB' },
   copilot: { package: '@github/copilot', version: '1.0.102', what: 'the GitHub Copilot CLI agent', size: '189 MB' },
   gemini: { package: '@google/gemini-cli', version: '0.61.0', what: 'the Gemini CLI agent', size: '100 MB' },
+  cursor: { package: '@cursor/sdk', version: '1.0.32', what: 'the Cursor agent', size: '50 MB' },
   qwen: { package: '@qwen-code/qwen-code', version: '0.24.4', what: 'the Qwen Code agent', size: '152 MB' },
 } as const satisfies Record<string, Pin>;
 
@@ -109,6 +110,13 @@ export async function provisionNodeAgent(name: 'codex' | 'copilot' | 'gemini' | 
   const node = await provisionNode();
   const folder = await installOnce(PINS[name], (temp) => npmInstall(temp, PINS[name], node));
   return { node, program: join(folder, 'node_modules', '.bin', name) };
+}
+
+/** Installs the SDK of Cursor's agent unless it is there; `program` is the module to import. */
+export async function provisionCursorSdk(): Promise<NodeAgent> {
+  const node = await provisionNode();
+  const folder = await installOnce(PINS.cursor, (temp) => npmInstall(temp, PINS.cursor, node));
+  return { node, program: join(folder, 'node_modules', PINS.cursor.package, 'dist', 'esm', 'index.js') };
 }
 
 /** Installs under way in this process, so that two that need the same package wait for one install. */
