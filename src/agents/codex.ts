@@ -11,13 +11,17 @@ import { shellWord } from './shell-word.ts';
 const PRODUCT = 'Codex';
 const ID = 'codex';
 const TIMEOUT_SECONDS = 600;
+/** Masking is quick; what takes longer than this has failed. */
+const OUTPUT_TIMEOUT_SECONDS = 60;
 
 const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
 const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
 const Command = z.object({ command: z.string() });
+/** Text of a command, whether it failed or not; an object of an MCP tool. */
+const ToolOutput = z.object({ tool_response: z.optional(z.unknown()) });
 
 /** Events it documents that carry nothing to judge. `PermissionRequest` comes after `PreToolUse`, which has judged the same action. */
-const silentEvents = new Set(['PermissionRequest', 'PostToolUse', 'PreCompact', 'PostCompact', 'UserPromptSubmit', 'SessionStart', 'SessionEnd', 'SubagentStart', 'SubagentStop', 'Stop', 'Interrupt']);
+const silentEvents = new Set(['PermissionRequest', 'PreCompact', 'PostCompact', 'UserPromptSubmit', 'SessionStart', 'SessionEnd', 'SubagentStart', 'SubagentStop', 'Stop', 'Interrupt']);
 
 /** Codex: command line, editor extension and desktop app, which read the same file. */
 export const adapter: Adapter = {
@@ -29,10 +33,10 @@ export const adapter: Adapter = {
     canAsk: false,
     failsOpen: [
       'It runs a hook only after you have approved it: type /hooks in Codex once after installing. Until then nothing is held.',
-      'A hook that is killed, takes too long, ends with an error or says something that cannot be read lets the action through.',
+      'A hook that is killed, takes too long, ends with an error or says something that cannot be read lets the action through, and what a tool gave back unmasked.',
       'features.hooks = false in its settings switches hooks off.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a command prints after Codex has stopped waiting for it: it reaches the model unmasked'],
   },
   tested: 'real client',
   docs: 'https://developers.openai.com/codex/hooks',
@@ -40,21 +44,21 @@ export const adapter: Adapter = {
   installation: (home) => hookFile(join(home, '.codex', 'hooks.json'), lists),
   decode,
   encode,
+  encodeOutput,
 };
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
   const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
   if (silentEvents.has(event)) return { kind: 'nothing', event };
-  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  if (event !== 'PreToolUse' && event !== 'PostToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
-  if (name === 'apply_patch') {
-    const actions = patchActions(shaped(Command, input, PRODUCT, 'the patch').command, context);
-    if (actions.length === 0) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
-    return { kind: 'actions', event, actions };
-  }
-  return { kind: 'action', event, action: actionOf(name, input, context) };
+  const actions = name === 'apply_patch' ? patchActions(shaped(Command, input, PRODUCT, 'the patch').command, context) : [actionOf(name, input, context)];
+  const [action] = actions;
+  if (action === undefined) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
+  if (event === 'PostToolUse') return { kind: 'output', event, action, output: shaped(ToolOutput, payload, PRODUCT, 'the request').tool_response, replaceable: true };
+  return name === 'apply_patch' ? { kind: 'actions', event, actions } : { kind: 'action', event, action };
 }
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
@@ -71,15 +75,30 @@ function actionOf(name: string, input: JsonObject, context: Context): Action {
  * An allow would be an error without a changed input, and an error lets the action run as well: nothing is said. With exit code 2 the
  * text on standard error is the reason and must not be empty.
  */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
+function encode(answer: Answer, event: string | undefined): HookAnswer {
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  if (event === 'PostToolUse') return blocked(answer.toAgent || 'Held back by Interlock.');
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
   return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent || 'Refused by Interlock.'}\n`, exitCode: 2 };
+}
+
+/**
+ * What is said in place of a result that is blocked takes its place, in code mode too; the exit code is not shown then:
+ * https://github.com/openai/codex/pull/28365
+ */
+function blocked(reason: string): HookAnswer {
+  return { stdout: `${JSON.stringify({ decision: 'block', reason })}\n`, stderr: '', exitCode: 0 };
+}
+
+function encodeOutput(output: unknown): HookAnswer {
+  const text = typeof output === 'string' ? output : JSON.stringify(output);
+  return blocked(`It ran. This is what it gave back, with secrets hidden; its exit code is not shown.\n${text}`);
 }
 
 /** The person approves this very text; it must stay the same from version to version, or Codex skips it until they approve it again. */
 function lists(launcher: string): readonly HookList[] {
   const command = `${shellWord(launcher)} ${ID}`;
   const windows = launcher.endsWith('.cmd') ? { commandWindows: `"${launcher}" ${ID}` } : {};
-  return [hookGroup('PreToolUse', '*', { type: 'command', command, ...windows, timeout: TIMEOUT_SECONDS })];
+  const list = (event: string, timeout: number): HookList => hookGroup(event, '*', { type: 'command', command, ...windows, timeout });
+  return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS)];
 }

@@ -12,17 +12,21 @@ import { shellWord } from './shell-word.ts';
 const PRODUCT = 'GitHub Copilot';
 const ID = 'copilot';
 const TIMEOUT_SECONDS = 3600;
+/** Masking is quick; what takes longer than this has failed. */
+const OUTPUT_TIMEOUT_SECONDS = 60;
 /** Put before the event of a request that VS Code's own agent mode sent: it is answered in another form. */
 const FROM_VSCODE = 'vscode:';
 
 /** As the command line sends it; older builds write the arguments as JSON in a string. */
 const CliRequest = z.object({ sessionId: z.string(), cwd: z.string(), toolName: z.optional(z.string()), toolArgs: z.optional(z.union([JsonObject, z.string()])) });
+/** What a tool gave back: a command that failed is one that worked for the command line. `error` of a tool that did not work at all. */
+const CliOutput = z.object({ toolResult: z.optional(JsonObject), error: z.optional(z.unknown()) });
 /** As VS Code's agent mode sends it; its documentation writes the same names in camel case. */
 const EditorRequest = z.object({ hook_event_name: z.string(), session_id: z.optional(z.string()), cwd: z.optional(z.string()) });
-const EditorTool = z.object({ tool_name: z.string(), tool_input: JsonObject });
+const EditorTool = z.object({ tool_name: z.string(), tool_input: JsonObject, tool_response: z.optional(z.unknown()) });
 const documentedNames: Readonly<Record<string, string>> = { hookEventName: 'hook_event_name', sessionId: 'session_id', toolName: 'tool_name', toolInput: 'tool_input' };
 
-const silentEvents = new Set(['PostToolUse', 'UserPromptSubmit', 'SessionStart', 'SessionEnd', 'Stop', 'SubagentStart', 'SubagentStop', 'PreCompact', 'ErrorOccurred']);
+const silentEvents = new Set(['UserPromptSubmit', 'SessionStart', 'SessionEnd', 'Stop', 'SubagentStart', 'SubagentStop', 'PreCompact', 'ErrorOccurred']);
 
 const Command = z.object({ command: z.string() });
 const Path = z.object({ path: z.string() });
@@ -53,10 +57,11 @@ export const adapter: Adapter = {
     canAsk: false,
     failsOpen: [
       'A hook that takes too long lets the action through.',
+      'One that fails after a tool lets what the tool gave back through unmasked.',
       'In VS Code’s own agent mode a hook that crashes or is killed does so too.',
       'disableAllHooks in a repository’s settings, and chat.useHooks false in VS Code, switch hooks off.',
     ],
-    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked'],
   },
   tested: 'real client',
   docs: 'https://docs.github.com/en/copilot/reference/hooks-configuration',
@@ -64,6 +69,7 @@ export const adapter: Adapter = {
   installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 1 }]),
   decode,
   encode,
+  encodeOutput,
 };
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
@@ -77,28 +83,36 @@ function decode(call: HookCall): Decoded {
 
 function decodedOfCli(payload: JsonObject, call: HookCall): Decoded {
   const { sessionId: session, cwd, toolName: name, toolArgs: args } = shaped(CliRequest, payload, PRODUCT, 'the request');
-  // What comes after a tool carries its result, and no other event than ours names a tool.
-  const event = 'toolResult' in payload ? 'postToolUse' : name === undefined ? 'other' : 'preToolUse';
-  if (event !== 'preToolUse' || name === undefined) return { kind: 'nothing', event };
+  // What comes after a tool carries its result or error, and no other event than ours names a tool.
+  const event = 'toolResult' in payload ? 'postToolUse' : name === undefined ? 'other' : 'error' in payload ? 'postToolUseFailure' : 'preToolUse';
+  if (name === undefined) return { kind: 'nothing', event };
   const input = typeof args === 'string' ? readPayload(args, PRODUCT) : (args ?? {});
-  return decoded(event, cliActions(name, input, { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env }));
+  const actions = cliActions(name, input, { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env });
+  if (event === 'preToolUse') return decoded(event, actions);
+  const { toolResult: result, error } = shaped(CliOutput, payload, PRODUCT, 'the request');
+  return decodedOutput(event, actions, result ?? error, result !== undefined);
 }
 
 function decodedOfEditor(payload: JsonObject, call: HookCall): Decoded {
   const { hook_event_name: event, session_id: session = '', cwd = call.cwd } = shaped(EditorRequest, payload, PRODUCT, 'the request');
   if (silentEvents.has(event)) return { kind: 'nothing', event: FROM_VSCODE + event };
-  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
-  const { tool_name: name, tool_input: input } = shaped(EditorTool, payload, PRODUCT, 'the request');
+  if (event !== 'PreToolUse' && event !== 'PostToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { tool_name: name, tool_input: input, tool_response: response } = shaped(EditorTool, payload, PRODUCT, 'the request');
   // The command line writes Claude Code's names where a hook is put under this event's name, which ours never is.
   if (/^[A-Z]/.test(name)) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
   const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
-  return decoded(FROM_VSCODE + event, editorActions(name, input, context));
+  const actions = editorActions(name, input, context);
+  return event === 'PreToolUse' ? decoded(FROM_VSCODE + event, actions) : decodedOutput(FROM_VSCODE + event, actions, response, false);
 }
 
 function decoded(event: string, actions: readonly Action[]): Decoded {
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+}
+
+function decodedOutput(event: string, [action]: readonly Action[], output: unknown, replaceable: boolean): Decoded {
+  return action === undefined ? { kind: 'nothing', event } : { kind: 'output', event, action, output, replaceable };
 }
 
 function cliActions(name: string, input: JsonObject, context: Context): readonly Action[] {
@@ -204,6 +218,7 @@ function otherAction(name: string, divider: string | undefined, input: JsonObjec
  */
 function encode(answer: Answer, event: string | undefined): HookAnswer {
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  if (event === 'postToolUse') return encodeOutput({ resultType: 'success', textResultForLlm: answer.toAgent });
   const decision = { permissionDecision: 'deny', permissionDecisionReason: answer.toAgent };
   if (event?.startsWith(FROM_VSCODE)) {
     const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', ...decision, additionalContext: answer.toAgent } };
@@ -213,17 +228,23 @@ function encode(answer: Answer, event: string | undefined): HookAnswer {
   return { stdout: `${JSON.stringify(decision)}\n`, stderr: '', exitCode: event === undefined ? 2 : 0 };
 }
 
+/** https://docs.github.com/en/copilot/reference/hooks-configuration, "postToolUse output"; the editor's agent mode has nothing like it. */
+function encodeOutput(output: unknown): HookAnswer {
+  return { stdout: `${JSON.stringify({ modifiedResult: output })}\n`, stderr: '', exitCode: 0 };
+}
+
 function lists(launcher: string): readonly HookList[] {
   const start = launcher.endsWith('.cmd') ? { powershell: `& ${shellWord(launcher)} ${ID}` } : { bash: `${shellWord(launcher)} ${ID}` };
   const command = Object.values(start)[0];
-  return [{
-    path: ['hooks', 'preToolUse'],
-    entry: { type: 'command', ...start, timeoutSec: TIMEOUT_SECONDS },
+  const list = (event: string, timeoutSec: number): HookList => ({
+    path: ['hooks', event],
+    entry: { type: 'command', ...start, timeoutSec },
     isOurs: (entry) => {
       const hook = Hook.safeParse(entry).data;
       return (hook?.bash ?? hook?.powershell) === command;
     },
-  }];
+  });
+  return [list('preToolUse', TIMEOUT_SECONDS), list('postToolUse', OUTPUT_TIMEOUT_SECONDS), list('postToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }
 
 const Hook = z.object({ bash: z.optional(z.string()), powershell: z.optional(z.string()) });

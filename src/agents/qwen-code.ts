@@ -12,9 +12,13 @@ const PRODUCT = 'Qwen Code';
 const ID = 'qwen-code';
 /** Seconds; a value of 1000 or more would be taken for milliseconds. */
 const TIMEOUT_SECONDS = 600;
+/** Masking is quick; what takes longer than this has failed. */
+const OUTPUT_TIMEOUT_SECONDS = 60;
 
 const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
 const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
+/** `llmContent` is what the model is shown; `error` all that a tool which failed has said. */
+const ToolOutput = z.object({ tool_response: z.optional(z.object({ llmContent: z.optional(z.unknown()) })), error: z.optional(z.string()) });
 
 const Shell = z.object({ command: z.string(), directory: z.optional(z.string()) });
 /** Older builds say `absolute_path`. */
@@ -33,8 +37,8 @@ export const adapter: Adapter = {
   holds: { shell: true, read: true, write: true, mcp: true, failure: false },
   limits: {
     canAsk: false,
-    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.', 'Settings of the project can switch hooks of the user settings off.'],
-    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through, and what a tool gave back unmasked.', 'Settings of the project can switch hooks of the user settings off.'],
+    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked'],
   },
   tested: 'real client',
   docs: 'https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/',
@@ -42,20 +46,26 @@ export const adapter: Adapter = {
   installation: (home) => hookFile(join(home, '.qwen', 'settings.json'), lists),
   decode,
   encode,
+  encodeOutput,
 };
+
+/** Those we ask for. */
+const knownEvents = new Set(['PreToolUse', 'PostToolUse', 'PostToolUseFailure']);
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
   const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
-  // It has thirty events, and we ask for one; one that comes before a tool and is not known yet is not let through unseen.
-  if (event !== 'PreToolUse' && (!('tool_input' in payload) || /^(?:Post|Permission)/.test(event))) return { kind: 'nothing', event };
-  if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  // It has thirty events; one that comes before a tool and is not known yet is not let through unseen.
+  if (!knownEvents.has(event) && (!('tool_input' in payload) || /^(?:Post|Permission)/.test(event))) return { kind: 'nothing', event };
+  if (!knownEvents.has(event)) throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['QWEN_PROJECT_DIR'] || cwd;
   const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env });
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked to read no file at all.`);
-  return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+  if (event === 'PreToolUse') return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+  const { tool_response: response, error } = shaped(ToolOutput, payload, PRODUCT, 'the request');
+  return event === 'PostToolUse' ? { kind: 'output', event, action, output: response?.llmContent, replaceable: true } : { kind: 'output', event, action, output: error ?? '', replaceable: false };
 }
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
@@ -97,12 +107,24 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
 }
 
 /** With exit code 2 it takes the text on standard error for the reason and does not look at JSON. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
+function encode(answer: Answer, event: string | undefined): HookAnswer {
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  if (event?.startsWith('PostToolUse')) return stopped(answer.toAgent);
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
   return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
+/** To stop there takes the result back: the model is given the reason in its place and goes on. What a failing tool said stays. */
+function stopped(stopReason: string): HookAnswer {
+  return { stdout: `${JSON.stringify({ continue: false, stopReason })}\n`, stderr: '', exitCode: 0 };
+}
+
+/** It tells its person that the tool was not run, and shows them the same text. */
+function encodeOutput(output: unknown): HookAnswer {
+  return stopped(typeof output === 'string' ? output : JSON.stringify(output));
+}
+
 function lists(launcher: string): readonly HookList[] {
-  return [hookGroup('PreToolUse', '.*', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
+  const list = (event: string, timeout: number): HookList => hookGroup(event, '.*', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout });
+  return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS), list('PostToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }

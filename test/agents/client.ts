@@ -25,7 +25,7 @@ export interface ClientFacts {
   readonly deleteVolume: (volume: string) => Step;
   /** What this host does when the hook is killed while it waits: a fact of the host, shown and not hidden. */
   readonly whenKilled: 'runs' | 'holds';
-  readonly masksOutput: boolean;
+  readonly masksOutput: 'all' | 'those of commands that work' | 'none';
 }
 
 /** An agent that can be run. */

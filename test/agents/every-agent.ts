@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { runIsolated } from '../workbench/isolation.ts';
@@ -104,11 +104,28 @@ const mcpDeletion: Play = async (client, stage, reaper) => {
   assert.equal(calls(stage), before + 1);
 };
 
+/** Commands whose output is no file's, so that it can only be masked on its way to the model. */
 const masked: Play = async (client, stage, reaper) => {
-  const outcome = await play(client, stage, reaper, [client.shell('git log -p')]);
+  const { stagingToken, noteToken, envFile, folder } = stage.shop;
+  await writeFile(join(folder, 'server.log'), `started\ndeploy with ${noteToken}\nready\n`);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'shop', scripts: { show: 'sort server.log' } }));
+  // As `docker compose config` does, which fills in what .env holds.
+  await writeFile(join(stage.bin.folder, 'docker'), `#!/bin/sh\necho 'services:'\nsed 's/^/      /' '${envFile}'\n`, { mode: 0o755 });
+  const commands = ['set -a; . ./.env; env', 'git log -p', 'docker compose config', 'npm run --silent show'];
+  const outcome = await play(client, stage, reaper, commands.map((command) => client.shell(command)));
   const received = JSON.stringify(outcome.requests);
   // Where a host does not let outputs be replaced this shows what the coverage view says.
-  assert.equal(received.includes(stage.shop.noteToken), !client.masksOutput);
+  for (const token of [stagingToken, noteToken]) assert.equal(received.includes(token), client.masksOutput === 'none', JSON.stringify(outcome.results));
+  if (client.masksOutput === 'none') return;
+  assert.match(told(outcome, 0), /RAILWAY_TOKEN=<hidden:/);
+  assert.match(told(outcome, 1), /volume script: <hidden:/);
+  assert.match(told(outcome, 2), /RAILWAY_TOKEN=<hidden:/);
+  assert.match(told(outcome, 3), /started/, 'the rest is shown');
+};
+
+const failing: Play = async (client, stage, reaper) => {
+  const outcome = await play(client, stage, reaper, [client.shell('git log -p; false')]);
+  assert.equal(JSON.stringify(outcome.requests).includes(stage.shop.noteToken), client.masksOutput !== 'all');
 };
 
 const killed: Play = async (client, stage, reaper) => {
@@ -145,7 +162,8 @@ const withEditor: readonly (readonly [name: string, play: Play])[] = [
   ['denied in the modal, the founding command never ran', denied],
   ['allowed with the typed name, it ran once', allowed],
   ['a deletion through an MCP server waits as well', mcpDeletion],
-  ['what programs print', masked],
+  ['what programs print is masked where the host lets it be', masked],
+  ['what a failing program prints', failing],
   ['the hook is killed while it waits', killed],
 ];
 

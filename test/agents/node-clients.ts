@@ -39,13 +39,13 @@ const programs: readonly NodeProgram[] = [
     // Trust in a hook is given in its own screen, which cannot be reached headless.
     args: (prompt, url) => ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', '--dangerously-bypass-hook-trust', '-c', 'model_provider="scripted"', '-c', `model_providers.scripted={name="scripted",base_url="${url}/v1",wire_api="responses",env_key="SCRIPTED_KEY"}`, prompt],
     env: () => ({ SCRIPTED_KEY: 'dummy-key-for-a-scripted-model' }),
-    shell: (command) => ({ tool: 'mcp__volumes.delete_volume', input: { cmd: command } }),
+    shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
     // It has no tool for reading.
-    read: (path) => ({ tool: 'mcp__volumes.delete_volume', input: { cmd: `cat ${path}` } }),
-    write: (path, content) => ({ tool: 'mcp__volumes.delete_volume', input: { patch: `*** Begin Patch\n*** Add File: ${path}\n${content.split('\n').map((line) => `+${line}`).join('\n')}\n*** End Patch\n` } }),
+    read: (path) => ({ tool: 'exec_command', input: { cmd: `cat ${path}` } }),
+    write: (path, content) => ({ tool: 'apply_patch', input: { patch: `*** Begin Patch\n*** Add File: ${path}\n${content.split('\n').map((line) => `+${line}`).join('\n')}\n*** End Patch\n` } }),
     deleteVolume: (volumeId) => ({ tool: 'mcp__volumes.delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
-    masksOutput: false,
+    masksOutput: 'all',
   },
   {
     id: 'copilot',
@@ -62,7 +62,7 @@ const programs: readonly NodeProgram[] = [
     write: (path, content) => ({ tool: 'create', input: { path, file_text: content } }),
     deleteVolume: (volumeId) => ({ tool: 'volumes-delete_volume', input: { volumeId } }),
     whenKilled: 'holds',
-    masksOutput: false,
+    masksOutput: 'all',
   },
   {
     id: 'gemini',
@@ -79,7 +79,7 @@ const programs: readonly NodeProgram[] = [
     write: (path, content) => ({ tool: 'write_file', input: { file_path: path, content } }),
     deleteVolume: (volumeId) => ({ tool: 'mcp_volumes_delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
-    masksOutput: true,
+    masksOutput: 'all',
   },
   {
     id: 'qwen',
@@ -96,7 +96,7 @@ const programs: readonly NodeProgram[] = [
     write: (path, content) => ({ tool: 'write_file', input: { file_path: path, content } }),
     deleteVolume: (volumeId) => ({ tool: 'mcp__volumes__delete_volume', input: { volumeId } }),
     whenKilled: 'runs',
-    masksOutput: false,
+    masksOutput: 'those of commands that work',
   },
 ];
 

@@ -23,7 +23,7 @@ adapterSuite({
     ['a tool not known yet', tool('teleport', { where: 'x' }), { tool: 'other', name: 'teleport', input: { where: 'x' }, cwd }],
     ['a tool not known yet that runs a command', tool('Runner', { command: 'rm x' }), { tool: 'shell', shell: 'bash', command: 'rm x', cwd }],
   ],
-  silent: ['PermissionRequest', 'PostToolUse', 'SessionStart', 'SessionEnd', 'Stop', 'UserPromptSubmit', 'SubagentStart', 'Interrupt'].map((event) => [event, request(event, {})] as const),
+  silent: ['PermissionRequest', 'SessionStart', 'SessionEnd', 'Stop', 'UserPromptSubmit', 'SubagentStart', 'Interrupt'].map((event) => [event, request(event, {})] as const),
   refused: [
     ['an event not known', request('PreTeleport', { tool_name: 'x', tool_input: {} })],
     ['no tool', request('PreToolUse', {})],
@@ -33,7 +33,7 @@ adapterSuite({
     ['a patch that is a list', tool('apply_patch', { command: [] })],
     ['an input that is a text', tool('Bash', 'ls')],
   ],
-  installed: { hooks: { PreToolUse: [{ matcher: '*', hooks: [{ type: 'command', command, timeout: 600 }] }] } },
+  installed: { hooks: { PreToolUse: [{ matcher: '*', hooks: [{ type: 'command', command, timeout: 600 }] }], PostToolUse: [{ matcher: '*', hooks: [{ type: 'command', command, timeout: 60 }] }] } },
   before: '{\n  "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "mine" }] }] }\n}\n',
 });
 
@@ -46,5 +46,18 @@ describe('Codex: answers', () => {
       assert.ok(stderr.trim().length > 0);
     });
   }
+  for (const [name, tool_name, tool_input, tool_response, said] of [
+    ['a command', 'Bash', { command: 'env' }, 'TOKEN=masked', 'TOKEN=masked'],
+    ['an MCP tool', 'mcp__db__dump', {}, { content: [{ type: 'text', text: 'masked' }] }, '{"content":[{"type":"text","text":"masked"}]}'],
+  ] as const) {
+    test(`what ${name} gave back is replaced by the reason of a block`, () => {
+      const decoded = adapter.decode({ payload: request('PostToolUse', { tool_name, tool_input, tool_response, tool_use_id: 'u' }), env: {}, cwd });
+      assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable], [tool_response, true]);
+      const { stdout = '', exitCode } = adapter.encodeOutput?.(tool_response, 'PostToolUse') ?? {};
+      const { decision, reason } = JSON.parse(stdout) as { decision: string; reason: string };
+      assert.deepEqual([decision, reason.slice(reason.indexOf('\n') + 1), exitCode], ['block', said, 0]);
+    });
+  }
+  test('what could not be masked is held back', () => assert.deepEqual(JSON.parse(adapter.encode({ decision: 'deny', toAgent: 'No.', toPerson: '' }, 'PostToolUse').stdout), { decision: 'block', reason: 'No.' }));
   test('the line that a person approves does not change', () => assert.equal(adapter.installation('/home/dev').install(undefined, '/home/dev/.interlock/hook'), adapter.installation('/home/dev').install(undefined, '/home/dev/.interlock/hook')));
 });

@@ -46,8 +46,7 @@ adapterSuite({
   ],
   silent: [
     ['sessionStart', cli({ source: 'new', initialPrompt: 'x' })],
-    ['postToolUse', cli({ toolName: 'bash', toolArgs: { command: 'ls' }, toolResult: { resultType: 'success', textResultForLlm: '' } })],
-    ...['SessionStart', 'Stop', 'PostToolUse', 'UserPromptSubmit', 'SubagentStart'].map((event) => [`${event} of VS Code`, editor(event, {})] as const),
+    ...['SessionStart', 'Stop', 'UserPromptSubmit', 'SubagentStart'].map((event) => [`${event} of VS Code`, editor(event, {})] as const),
   ],
   refused: [
     ['no command', tool('bash', {})],
@@ -62,7 +61,7 @@ adapterSuite({
     ['a tool under Claude Code’s name', vscode('Write', { file_path: '/x', content: 'y' })],
     ['no command of VS Code', vscode('run_in_terminal', {})],
   ],
-  installed: { version: 1, hooks: { preToolUse: [{ type: 'command', bash, timeoutSec: 3600 }] } },
+  installed: { version: 1, hooks: { preToolUse: [{ type: 'command', bash, timeoutSec: 3600 }], postToolUse: [{ type: 'command', bash, timeoutSec: 60 }], postToolUseFailure: [{ type: 'command', bash, timeoutSec: 60 }] } },
   before: '{\n  "version": 1,\n  "hooks": { "preToolUse": [{ "type": "command", "bash": "mine" }] }\n}\n',
 });
 
@@ -79,4 +78,18 @@ describe('GitHub Copilot: answers', () => {
     assert.deepEqual([JSON.parse(stdout).hookSpecificOutput.permissionDecision, stderr, exitCode], ['deny', 'No.\n', 2]);
   });
   test('what cannot be read is held by the exit code', () => assert.equal(adapter.encode(deny, undefined).exitCode, 2));
+
+  const outputOf = (payload: string): unknown => {
+    const decoded = adapter.decode({ payload, env: {}, cwd });
+    return decoded.kind === 'output' && [decoded.output, decoded.replaceable];
+  };
+  const toolResult = { resultType: 'success', textResultForLlm: 'text' };
+  test('on the command line what a tool gave back is replaced', () => {
+    const payload = cli({ toolName: 'bash', toolArgs: { command: 'env' }, toolResult });
+    assert.deepEqual(outputOf(payload), [toolResult, true]);
+    assert.deepEqual(JSON.parse(adapter.encodeOutput?.(toolResult, eventOf(payload)).stdout ?? ''), { modifiedResult: toolResult });
+    assert.deepEqual(JSON.parse(adapter.encode(deny, eventOf(payload)).stdout), { modifiedResult: { resultType: 'success', textResultForLlm: 'No.' } });
+  });
+  test('what a tool that did not work said is looked at and cannot be replaced', () => assert.deepEqual(outputOf(cli({ toolName: 'bash', toolArgs: { command: 'env' }, error: 'text' })), ['text', false]));
+  test('in VS Code what a tool gave back is looked at and cannot be replaced', () => assert.deepEqual(outputOf(editor('PostToolUse', { tool_name: 'run_in_terminal', tool_input: { command: 'env' }, tool_response: 'text' })), ['text', false]));
 });

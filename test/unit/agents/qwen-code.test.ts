@@ -8,6 +8,7 @@ const cwd = WORKSPACE;
 const request = (hook_event_name: string, more: object): string => JSON.stringify({ session_id: 'q-1', transcript_path: '/home/dev/.qwen/projects/x/chats/s.jsonl', cwd, hook_event_name, timestamp: '2026-01-02T03:04:05.678Z', permission_mode: 'default', prompt_id: 'p', ...more });
 const tool = (tool_name: string, tool_input: unknown): string => request('PreToolUse', { tool_name, tool_input, tool_use_id: 't', tool_call_id: 'c' });
 const command = "'/home/dev ü/it'\\''s/.interlock/hook' qwen-code";
+const group = (timeout: number): object => ({ matcher: '.*', hooks: [{ type: 'command', command, timeout }] });
 
 adapterSuite({
   adapter,
@@ -28,7 +29,7 @@ adapterSuite({
   ],
   silent: [
     ...['SessionStart', 'Stop', 'UserPromptSubmit', 'Notification', 'PreCompact'].map((event) => [event, request(event, {})] as const),
-    ...['PostToolUse', 'PostToolUseFailure', 'PermissionRequest'].map((event) => [event, request(event, { tool_name: 'edit', tool_input: {} })] as const),
+    ...['PostToolBatch', 'PermissionRequest'].map((event) => [event, request(event, { tool_name: 'edit', tool_input: {} })] as const),
   ],
   refused: [
     ['an event before a tool that is not known', request('PreTeleport', { tool_name: 'x', tool_input: {} })],
@@ -38,7 +39,7 @@ adapterSuite({
     ['a read of nothing', tool('read_many_files', { paths: [] })],
     ['an input that is a text', tool('run_shell_command', 'ls')],
   ],
-  installed: { hooks: { PreToolUse: [{ matcher: '.*', hooks: [{ type: 'command', command, timeout: 600 }] }] } },
+  installed: { hooks: { PreToolUse: [group(600)], PostToolUse: [group(60)], PostToolUseFailure: [group(60)] } },
   before: '{\n  "model": { "name": "x" },\n  "hooks": { "PreToolUse": [{ "matcher": "x", "hooks": [{ "type": "command", "command": "mine" }] }] }\n}\n',
 });
 
@@ -47,5 +48,15 @@ describe('Qwen Code: answers', () => {
   test('a deny is said by exit code and text', () => {
     const { stderr, exitCode } = adapter.encode({ decision: 'deny', toAgent: 'No.', toPerson: '' }, 'PreToolUse');
     assert.deepEqual([stderr, exitCode], ['No.\n', 2]);
+  });
+  test('what a tool gave back is replaced by the reason to stop there', () => {
+    const decoded = adapter.decode({ payload: request('PostToolUse', { tool_name: 'run_shell_command', tool_input: { command: 'env' }, tool_response: { llmContent: 'text', returnDisplay: '' } }), env: {}, cwd });
+    assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable], ['text', true]);
+    assert.deepEqual(JSON.parse(adapter.encodeOutput?.('masked', 'PostToolUse').stdout ?? ''), { continue: false, stopReason: 'masked' });
+    assert.deepEqual(JSON.parse(adapter.encodeOutput?.([{ text: 'masked' }], 'PostToolUse').stdout ?? ''), { continue: false, stopReason: '[{"text":"masked"}]' });
+  });
+  test('what a failing tool said is looked at and cannot be replaced', () => {
+    const decoded = adapter.decode({ payload: request('PostToolUseFailure', { tool_name: 'run_shell_command', tool_input: { command: 'env; false' }, error: 'text' }), env: {}, cwd });
+    assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable], ['text', false]);
   });
 });
