@@ -51,6 +51,8 @@ export interface Holds {
   readonly read: Extent;
   readonly write: Extent;
   readonly mcp: Extent;
+  /** What tools give back is masked on its way to the model; without a word it is where the adapter can say so, and is not elsewhere. */
+  readonly output?: string;
   /** The action is held, too, when the hook crashes, is killed or takes too long. */
   readonly failure: Extent;
 }

@@ -56,7 +56,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: 'since 2.1.295' },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'since 2.1.121, not of a command that fails', failure: 'since 2.1.295' },
   limits: {
     canAsk: true,
     failsOpen: [

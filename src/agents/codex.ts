@@ -28,7 +28,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: 'once you have approved the hook (/hooks)', read: 'it has no read tool', write: 'its patches', mcp: true, failure: false },
+  holds: { shell: 'once you have approved the hook (/hooks)', read: 'it has no read tool', write: 'its patches', mcp: true, output: 'until Codex stops waiting for the command', failure: false },
   limits: {
     canAsk: false,
     failsOpen: [

@@ -52,7 +52,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: 'command line: unless it takes too long; VS Code’s agent mode: no' },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'command line: yes; VS Code’s agent mode: no', failure: 'command line: unless it takes too long; VS Code’s agent mode: no' },
   limits: {
     canAsk: false,
     failsOpen: [

@@ -34,7 +34,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'not of a command that fails', failure: false },
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through, and what a tool gave back unmasked.', 'Settings of the project can switch hooks of the user settings off.'],

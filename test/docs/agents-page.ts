@@ -23,7 +23,7 @@ export function agentsPage(adapters: readonly Adapter[]): string {
 
 function row(agent: Adapter): readonly string[] {
   const { title, docs, holds, tested } = agent;
-  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), 'encodeOutput' in agent ? 'yes' : 'no', failure(holds.failure), `a ${tested}`];
+  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), `a ${tested}`];
 }
 
 function section(agent: Adapter): string {
