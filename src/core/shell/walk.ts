@@ -101,6 +101,7 @@ class Walk {
   readonly #analysis: Analysis;
   readonly #place: Place;
   readonly #round: number;
+  #lastExpander: Expander | undefined;
   /** @param round 0 goes on with what any branch has set, the later ones over the earlier; round n with what the n-th way leaves. */
   constructor(analysis: Analysis, place: Place, round: number) {
     this.#analysis = analysis;
@@ -532,7 +533,13 @@ class Walk {
     return expandWord(syntax, this.#expander(state));
   }
 
+  /** Most words of a text stand in one state. */
   #expander(state: State): Expander {
+    if (this.#lastExpander?.state !== state) this.#lastExpander = this.#expanderOf(state);
+    return this.#lastExpander;
+  }
+
+  #expanderOf(state: State): Expander {
     return {
       state,
       home: this.#analysis.home,
@@ -577,10 +584,13 @@ const maxInput = 64 * 1024;
 
 /** What commands write one after the other. */
 function joined(outputs: readonly Output[]): Output {
-  const secret = outputs.find((output) => output?.secret)?.secret;
-  if (secret) return { text: '', known: false, secret };
-  const text = outputs.map((output) => output?.text ?? '').join('');
-  const known = outputs.every((output) => output?.known === true);
+  let text = '';
+  let known = true;
+  for (const output of outputs) {
+    if (output?.secret) return { text: '', known: false, secret: output.secret };
+    text += output?.text ?? '';
+    known &&= output?.known === true;
+  }
   return known || text !== '' ? { text, known } : undefined;
 }
 
