@@ -191,8 +191,11 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
   }
   const own = isWritten(invocation, analysis) ? runScript(invocation, analysis) : (runTask(invocation, analysis) ?? interpret(invocation, analysis) ?? runScript(invocation, analysis));
   const script = scriptInvocation(invocation);
-  const named = [invocation, ...(script ? [script] : [])].flatMap((each) => rulesFor(each).flatMap((rule) => applyRule(rule, each, analysis)));
-  const effects = [...opened, ...(own ?? []), ...named, ...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation)];
+  const effects = opened;
+  if (own) effects.push(...own);
+  for (const rule of rulesFor(invocation)) effects.push(...applyRule(rule, invocation, analysis));
+  if (script) for (const rule of rulesFor(script)) effects.push(...applyRule(rule, script, analysis));
+  effects.push(...windowsProgramEffects(invocation, analysis), ...unknownProgram(invocation));
   if (effects.length === 0) effects.push(...unseenEffects(invocation, own, analysis, deeper));
   noteWrites(invocation, analysis);
   noteDerived(invocation, analysis);

@@ -53,14 +53,15 @@ export function applyRule(rule: Rule, invocation: Invocation, analysis: Analysis
   // After a subcommand it names a version: `cargo yank --version 1.0.0 x`.
   const asksVersion = call.operands.length === 0 && hasOption(call, '--version');
   if (hasOption(call, '--help') || asksVersion || (rule.safeOptions && hasOption(call, ...rule.safeOptions))) return [];
-  const calls = rule.tasks ? call.operands.map((_, at) => ({ ...call, operands: call.operands.slice(at) })) : [call];
-  const listed = calls.flatMap((each) => {
-    const match = partedOperations(rule).find((candidate) => matches(candidate, each));
-    return match ? [operationEffect(rule, match.operation, each)] : [];
-  });
+  const effects = rule.tasks ? call.operands.flatMap((_, at) => listedEffects(rule, { ...call, operands: call.operands.slice(at) })) : listedEffects(rule, call);
   const inspected = rule.inspect?.(call, analysis) ?? [];
-  if (listed.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return [...listed, ...inspected];
+  if (effects.length > 0 || inspected.length > 0 || rule.unlisted === undefined) return effects.concat(inspected);
   return unlistedEffect(rule, rule.unlisted, call);
+}
+
+function listedEffects(rule: Rule, call: Call): Effect[] {
+  const match = partedOperations(rule).find((candidate) => matches(candidate, call));
+  return match ? [operationEffect(rule, match.operation, call)] : [];
 }
 
 function withoutPrefixes({ prefixes }: Rule, call: Call): Call {
