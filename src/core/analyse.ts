@@ -18,7 +18,7 @@ import { analysePowershell } from './powershell/analyse.ts';
 import { withDialects } from './powershell/dialect.ts';
 import { windowsProgramEffects } from './powershell/programs.ts';
 import { inService } from './runners/compose.ts';
-import { namedCommandEffects, namedTaskEffects } from './runners/named-tasks.ts';
+import { namedCommandEffects, namedScriptEffects, namedTaskEffects } from './runners/named-tasks.ts';
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
 import { noteDerived } from './secrets/derived.ts';
@@ -204,7 +204,7 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
 
 /** What can be said of a program or task nobody could look into: by the command line its words spell, and by what it is called. */
 function unseenEffects(invocation: Invocation, own: readonly Effect[] | undefined, analysis: Analysis, deeper: () => Analysis): readonly Effect[] {
-  const named = analysis.world.sighted ? [] : namedTaskEffects(invocation, analysis.world.distant === true);
+  const named = analysis.world.sighted ? [] : [...namedTaskEffects(invocation, analysis.world.distant === true), ...namedScriptEffects(invocation)];
   if (named.length > 0 || (own && !isUnread(invocation, analysis)) || isKnownProgram(invocation.program) || isPlain(invocation.program) || rulesFor(invocation).length > 0) return named;
   const wrapped = wrappedEffects(invocation, deeper);
   return wrapped.length > 0 ? wrapped : namedCommandEffects(invocation);

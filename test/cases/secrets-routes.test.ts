@@ -102,6 +102,12 @@ describe('sweeps aimed at secret files are reads of them', () => {
   ]);
 });
 
+describe('a search of everything for one credential is a read of it, where nobody can see what lies there', () => {
+  held('readSecret', ['grep -rn RAILWAY_TOKEN .', `grep -rnE 'STRIPE_SECRET_KEY|railway' . 2>/dev/null`, 'grep -R DB_PASSWORD ~', 'rg -uu OPENAI_API_KEY', 'rg --no-ignore --hidden GH_TOKEN .', `grep -r AWS_SECRET_ACCESS_KEY --include='.env*' .`]);
+  passes(['grep -rln RAILWAY_TOKEN .', 'rg RAILWAY_TOKEN', 'grep -rc DB_PASSWORD .']);
+  masked(['grep -rn RAILWAY_TOKEN src', `grep -rn RAILWAY_TOKEN . --include='*.ts'`, `grep -rn OPENAI_API_KEY . --exclude='.env*'`, 'grep -rn password .', 'rg -uu token']);
+});
+
 describe('a store of credentials is not printed for an agent to read', () => {
   held('readSecret', [
     'gh auth token', 'gh auth status --show-token', 'op read op://team/db/password', 'op item get db --reveal', 'vault kv get secret/shop', 'vault kv get secret/shop | grep AWS', 'vault kv get -format=json secret/shop', 'aws secretsmanager get-secret-value --secret-id db', 'aws configure get aws_secret_access_key', 'aws ssm get-parameter --name /db --with-decryption | jq -r .Parameter.Value', 'gcloud secrets versions access latest --secret db', 'gcloud auth print-access-token', 'az keyvault secret show --name db --vault-name v', 'kubectl get secret db -o yaml', `kubectl get secret db -o jsonpath='{.data}' | base64 -d`, 'security find-generic-password -s github -w', 'secret-tool lookup service github', 'pass show prod/db', 'heroku auth:token', 'doppler secrets get DB --plain', 'echo $(gh auth token)', 'T=$(gh auth token); echo "$T"', 'printenv RAILWAY_TOKEN', 'cd api && gh auth token',

@@ -55,6 +55,33 @@ export function namedTaskEffects(invocation: Invocation, distant: boolean): read
   return distant && names[0] && runsAnything.has(invocation.program) ? [unseenTask(names[0].text, invocation)] : [];
 }
 
+const scriptFile = /(?:^|[\\/])([^\\/]+)\.(?:sh|bash|zsh|py|rb|pl|php|[cm]?[jt]s|ps1|bat|cmd)$/i;
+
+/** Words for moving many files about, which goes wrong where two of them end at one name. */
+const movesMany: ReadonlySet<string> = new Set(['reorganize', 'reorganise', 'reorg', 'restructure', 'rearrange']);
+
+/** A login on another machine, as what to work on: `robot@192.0.2.7`; by name only behind such an option, for `bob@example.com` gets mail and `react@latest` is a package. */
+const login = /^[a-z_][\w.-]{0,31}@\d{1,3}(?:\.\d{1,3}){3}$/i;
+const namedLogin = /^[a-z_][\w.-]{0,31}@[a-z0-9][\w.-]{0,252}$/i;
+const machineOption = /^--?(?:target|host|server|remote|machine|ssh|dest(?:ination)?)$/;
+
+/** What a script that is not there to be read loses by the name of its file, and by the machine it is told to work on. */
+export function namedScriptEffects(invocation: Invocation): readonly Effect[] {
+  const words = invocation.argv.slice(0, mostWords);
+  const at = words.findIndex((word) => isKnown(word) && scriptFile.test(word.text));
+  const name = scriptFile.exec(words[at]?.text ?? '')?.[1];
+  if (name === undefined || (at > 0 && !runsScript(words.slice(0, at)))) return [];
+  const loss = lossIn(name) ?? (wordsOfName(name).some((word) => movesMany.has(word)) ? { name, verb: 'overwrite' as const } : undefined);
+  if (loss) return [effectOf(loss, 'scripts/by-name', invocation)];
+  const elsewhere = words.slice(at + 1).some(({ text }, index) => login.test(text) || (machineOption.test(words[at + index]?.text ?? '') && namedLogin.test(text)));
+  return elsewhere ? [unseenTask(name, invocation)] : [];
+}
+
+/** An interpreter and its options: the word after them is what it runs. */
+function runsScript([program, ...options]: readonly Word[]): boolean {
+  return /^(?:.*[\\/])?(?:bash|sh|zsh|dash|ksh|python[\d.]*|node|deno|bun|tsx|ts-node|ruby|perl|php|pwsh|powershell|cmd)(?:\.exe)?$/i.test(program?.text ?? '') && options.every(({ text }, at) => /^[-/]/.test(text) || /^-(?:ExecutionPolicy|ep|ex)$/i.test(options[at - 1]?.text ?? '') || text === 'run');
+}
+
 /** What a program nobody knows loses by its subcommand and options: `admin reset-db`, `importer --wipe-data`, `pipeline init-db --force`. */
 export function namedCommandEffects(invocation: Invocation): readonly Effect[] {
   const { argv } = invocation;

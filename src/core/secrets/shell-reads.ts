@@ -10,7 +10,7 @@ import { isSecretFolder, isSecretName } from './files.ts';
 import { foundIn } from './found-in.ts';
 import { matchesGlob } from './globs.ts';
 import { isReader, readerOf, type Reader } from './readers.ts';
-import { isFinder, sweptFor, sweptOver } from './sweeps.ts';
+import { huntedCredential, isFinder, sweptFor, sweptOver } from './sweeps.ts';
 
 /** Longest file searched for secrets before a program prints it, in bytes. */
 const maxRead = 256 * 1024;
@@ -29,10 +29,11 @@ export function shellReadEffects(invocation: Invocation, analysis: Analysis): re
   const masked = files.length > 0 ? [] : maskedReadEffects(invocation, analysis);
   const swept = sweptFor(invocation) ?? sweptOver(invocation, analysis);
   if (swept !== undefined) files.push(swept);
+  const hunted = swept === undefined ? huntedCredential(invocation, analysis) : undefined;
   const copied = copiedFile(invocation, analysis);
   // What the line reads from the copy is the secret all the same.
   if (copied) analysis.world.written?.holdSecret(copied.path, { kind: 'file', name: copied.from });
-  return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(masked, copied ? [copyEffect(copied, invocation)] : []);
+  return [...new Set(files)].map((file) => readEffect(file, invocation)).concat(masked, hunted === undefined ? [] : [huntEffect(hunted, invocation)], copied ? [copyEffect(copied, invocation)] : []);
 }
 
 /** Programs that print parts picked out of many files: their output is masked instead. */
@@ -217,6 +218,15 @@ function readEffect(path: string, invocation: Invocation): Effect {
     target: { by: 'path' },
     paths: [path],
     ...(invocation.span ? { span: invocation.span } : {}),
+  };
+}
+
+function huntEffect(variable: string, invocation: Invocation): Effect {
+  return {
+    ...readEffect(variable, invocation), resource: { kind: 'credential', name: variable, provider: 'local files' }, certainty: 'likely', rule: 'secrets/hunt',
+    why: `Looks through every file for ${variable} and prints its value where the agent reads it.`,
+    saferWay: 'Search the code alone (a folder, or --include with an ending), or list the files that name it (-l).',
+    paths: [],
   };
 }
 

@@ -60,23 +60,38 @@ export function listedNames({ program, argv }: Invocation): string | undefined {
   return undefined;
 }
 
-
 /**
  * The hidden file that a search for what secrets are called would come upon, where the folder can be seen. Searches that
  * nobody can place pass with their output masked.
  */
 export function sweptOver(invocation: Invocation, analysis: Analysis): string | undefined {
-  const { program, argv } = invocation;
-  if (!analysis.world.sighted || !isReader(program)) return undefined;
+  if (!analysis.world.sighted) return undefined;
+  const search = searchForSecrets(invocation);
+  if (!search) return undefined;
+  for (const root of search.roots.length > 0 ? search.roots.slice(0, 8) : [knownWord('.')]) {
+    const below = secretBelow(root, invocation, analysis);
+    if (below !== undefined && isIncluded(baseName(below, analysis.world.platform), invocation.argv)) return below;
+  }
+  return undefined;
+}
+
+/** The variable of a credential by its whole name: `RAILWAY_TOKEN`, `STRIPE_SECRET_KEY`. */
+const credentialVariable = /\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*_(?:TOKEN|SECRET|PASSWORD|API_KEY|SECRET_KEY|ACCESS_KEY|PRIVATE_KEY)\b/;
+const everything = /^(?:\.{0,2}|\/)\/?\*?$/;
+
+/** The very credential that a search looks for in all there is, where nobody can see whether a file with its value is there. */
+export function huntedCredential(invocation: Invocation, analysis: Analysis): string | undefined {
+  const search = analysis.world.sighted ? undefined : searchForSecrets(invocation);
+  return search?.roots.every(({ text }) => everything.test(text) || text === analysis.home) && isIncluded('.env', invocation.argv) ? credentialVariable.exec(search.args)?.[0] : undefined;
+}
+
+/** A search that shows lines in which secrets are named, hidden files among them. */
+function searchForSecrets({ program, argv }: Invocation): { readonly args: string; readonly roots: readonly Word[] } | undefined {
+  if (!isReader(program)) return undefined;
   const words = argv.slice(1);
   const args = words.map(({ text }) => text).join(' ').slice(0, 4096);
   if (!searchesHidden(program, args) || !secretWords.test(args) || words.some(({ text }) => readerOf('grep')?.quiet?.test(text))) return undefined;
-  const operands = words.filter(({ text }) => !text.startsWith('-')).slice(1);
-  for (const root of operands.length > 0 ? operands.slice(0, 8) : [knownWord('.')]) {
-    const below = secretBelow(root, invocation, analysis);
-    if (below !== undefined && isIncluded(baseName(below, analysis.world.platform), words)) return below;
-  }
-  return undefined;
+  return { args, roots: words.filter(({ text }) => !text.startsWith('-')).slice(1) };
 }
 
 /** True for searches that look into files others leave out: grep below folders, rg when told to. */
