@@ -22,7 +22,7 @@ const held: Readonly<Record<string, { readonly rule: string; readonly commands: 
     commands: ['shopctl reset-db', 'shopctl --env prod purge-customers', 'admin delete-all-users', 'importer orders.csv --truncate-table', 'poetry run pipeline init-db --force', 'uv run shop load-data --overwrite', './bin/console-tool drop-schema'],
   },
   'a script that is not there to be read, by the name of its file': {
-    rule: 'scripts/by-name',
+    rule: 'tasks/script',
     commands: ['python reset_database.py', 'python3 -u tools/purge_customers.py --yes', './scripts/wipe-data.sh', 'bash -e scripts/truncate-tables.sh', 'node drop-tables.js', 'cmd /c delete_backups.bat', 'powershell -ExecutionPolicy Bypass -File .\\drop-database.ps1', 'pwsh -File reorganize.ps1', 'python restructure_photos.py ~/Pictures'],
   },
   'a task or script on another machine': {

@@ -213,6 +213,7 @@ export const rooms: readonly Room[] = [
       'read-masked': read('config.json'),
       'shell-read': onDisk('cat .env'),
       'shell-read-masked': onDisk('cat config.json'),
+      hunt: bash('grep -rn RAILWAY_TOKEN .'),
       'shell-copy': onDisk('cp .env public.txt'),
       'code-read': onDisk(`python3 -c "print(open('.env').read())"`),
       printed: bash('gh auth token'),
@@ -239,10 +240,11 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'tasks',
-    title: 'Tasks that could not be read',
-    about: 'Where a task runner’s file is out of reach, the name of the task is all there is to go by.',
+    title: 'Tasks and scripts that could not be read',
+    about: 'Where a task runner’s file or a script is out of reach, the name is all there is to go by.',
     held: {
       'by-name': bash('make drop-database'),
+      script: bash('python reset_database.py'),
       elsewhere: bash('ssh web.example.com make release'),
     },
     passes: ['make build', 'make test-db-reset'],

@@ -72,7 +72,7 @@ export function namedScriptEffects(invocation: Invocation): readonly Effect[] {
   const name = scriptFile.exec(words[at]?.text ?? '')?.[1];
   if (name === undefined || (at > 0 && !runsScript(words.slice(0, at)))) return [];
   const loss = lossIn(name) ?? (wordsOfName(name).some((word) => movesMany.has(word)) ? { name, verb: 'overwrite' as const } : undefined);
-  if (loss) return [effectOf(loss, 'scripts/by-name', invocation)];
+  if (loss) return [effectOf(loss, 'tasks/script', invocation)];
   const elsewhere = words.slice(at + 1).some(({ text }, index) => login.test(text) || (machineOption.test(words[at + index]?.text ?? '') && namedLogin.test(text)));
   return elsewhere ? [unseenTask(name, invocation)] : [];
 }
