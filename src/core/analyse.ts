@@ -22,6 +22,7 @@ import { namedCommandEffects, namedScriptEffects, namedTaskEffects } from './run
 import { runTask } from './runners/run-task.ts';
 import { runScript } from './runners/scripts.ts';
 import { noteDerived } from './secrets/derived.ts';
+import { noLoads, showsEnvironment, type EnvironmentLoads } from './secrets/environment-loads.ts';
 import { codeShows, needsMaskedOutput } from './secrets/output.ts';
 import { secretWords } from './secrets/printers.ts';
 import { isReader } from './secrets/readers.ts';
@@ -53,6 +54,10 @@ const dispatchSteps = 8;
  * @throws TooMuch when it cannot be looked into within the bounds.
  */
 export function analyse(analysis: Analysis): readonly Effect[] {
+  return [...done(analysis), ...readsShown(analysis)];
+}
+
+function done(analysis: Analysis): readonly Effect[] {
   const { action } = analysis;
   switch (action.tool) {
     case 'shell': {
@@ -78,6 +83,12 @@ export function analyse(analysis: Analysis): readonly Effect[] {
   }
 }
 
+/** Reads that fill the environment, where the action may show it. What the shell itself says of a line it cannot take is masked. */
+function readsShown({ loads, output }: Analysis): readonly Effect[] {
+  output.masked ||= loads.lent.length > 0;
+  return loads.shown ? loads.lent : [];
+}
+
 /**
  * A backslash before the line end of Windows is no continuation to the shell, though whoever wrote it meant one, and what
  * takes the line ends away on its way makes it one: both readings count.
@@ -100,12 +111,13 @@ interface Bounds {
   /** Keys of the tasks it has come to. */
   readonly tasks: Set<string>;
   readonly output: { masked: boolean };
+  readonly loads: EnvironmentLoads;
   readonly tunnels: Tunnel[];
 }
 
 /** The analysers wired to each other for one action. */
 export function createAnalysis(action: Action, world: World, guardPaths: readonly string[] = []): Analysis {
-  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set(), output: { masked: false }, tunnels: [] } });
+  return analysisAt(0, followWrites(world), { action, guardPaths, bounds: { steps: maxSteps, tasks: new Set(), output: { masked: false }, loads: noLoads(), tunnels: [] } });
 }
 
 /** What is the same at every depth of one action. */
@@ -144,6 +156,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
     cmd: (command, place) => analyseCmd(command, place, depth === 0 && !place.span ? analysis : deeper()),
     invocation: (invocation) => dispatch(invocation, analysis, deeper),
     output: bounds.output,
+    loads: bounds.loads,
     tunnels: bounds.tunnels,
     code: (language, text, place) => {
       bounds.output.masked ||= codeShows(text);
@@ -171,6 +184,9 @@ function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World)
   for (const look of openings) opened.push(...look(invocation, analysis));
   if (invocation.argv.length === 0) return opened;
   analysis.output.masked ||= needsMaskedOutput(invocation, analysis);
+  const shows = showsEnvironment(invocation, analysis.loads);
+  analysis.loads.shown ||= shows;
+  analysis.output.masked ||= shows && analysis.loads.values.size > 0;
   const unwrapped = unwrap(invocation, (file, { cwd }) => readWord(file, cwd, analysis));
   if (unwrapped) {
     const { elsewhere } = unwrapped;

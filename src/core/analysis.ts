@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { ConnectionHints, Effect, Span } from './effect.ts';
 import type { Folder, Invocation } from './invocation.ts';
+import type { EnvironmentLoads } from './secrets/environment-loads.ts';
 import type { Word } from './shell/word.ts';
 import type { Tunnel } from './tunnels.ts';
 import type { World } from './world.ts';
@@ -62,6 +63,8 @@ export interface Analysis {
   isNew(task: string): boolean;
   /** Whether what the action prints may hold secrets, so that it must be masked; the analysers note it where they find it. */
   readonly output: { masked: boolean };
+  /** Files read only to fill the environment, and whether the action may show it. */
+  readonly loads: EnvironmentLoads;
   /** Tunnels the action opens; the analysers note them where they find them. */
   readonly tunnels: Tunnel[];
   /** `positional`: what `$1`, `$2`, … stand for. */

@@ -116,6 +116,11 @@ export function isGenerated(path: string): boolean {
   return kindOfText(path.replace(/\\/g, '/')) === 'generated';
 }
 
+/** True for the names of files of variables: `.env`, `prod.env`, `.envrc`; not for examples of them. */
+export function isEnvFile(name: string): boolean {
+  return kindOfText(name) === 'env';
+}
+
 function kindOfText(path: string): TextKind {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (isTemplateName(name)) return 'template';

@@ -7,6 +7,9 @@ import { foldBuiltin } from './builtins.ts';
 import { callsItselfAlways, hasCommand, startsJobsWithoutEnd, withoutEnd } from './endless.ts';
 import { expandText, expandWhole, expandWord, joinWords, type Expander } from './expand.ts';
 import { scriptText, unseenText } from './interpreters.ts';
+import { readDotenv } from '../environment/dotenv.ts';
+import { environmentLoads, lend, noteLoaded } from '../secrets/environment-loads.ts';
+import { isEnvFile } from '../secrets/text-scan.ts';
 import { printedEffects } from '../secrets/shell-reads.ts';
 import { outputOf } from './output.ts';
 import {
@@ -98,6 +101,8 @@ class Walk {
   shows = false;
   /** Commands around this one that run beside others: in a pipeline or in the background. */
   #beside = 0;
+  /** Files of variables that the substitution being walked reads to fill the environment; undefined outside of any. */
+  #loading: string[] | undefined;
   readonly #analysis: Analysis;
   readonly #place: Place;
   readonly #round: number;
@@ -321,12 +326,36 @@ class Walk {
       return stdin ?? { text: '', known: true };
     }
     const argv = this.#words(node.name, state);
+    const loads = environmentLoads(node);
     for (const arg of node.args) {
       if (arg.type === 'Assignment') argv.push(this.#assignmentWord(arg, state));
+      else if (loads.has(arg)) argv.push(...this.#loaded(arg, node, prefix, state));
       else argv.push(...this.#words(arg, state));
     }
     if (redirections.length > 0 && argv[0]?.text === 'exec' && argv.slice(1).every(({ text }) => text.startsWith('-'))) this.#openOutputs(node.redirects, state);
     return this.#run(argv, { node, prefix, redirections, stdin: stdin ?? around.stdin, promptsAnswered: around.promptsAnswered }, state);
+  }
+
+  /** A word of variables taken from files: for the line from there on, or for the one program of `env`. */
+  #loaded(syntax: Syntax, node: Command, prefix: Map<string, Word>, state: State): readonly Word[] {
+    const { loads, world } = this.#analysis;
+    const outer = { files: this.#loading, loading: loads.loading };
+    const files = (this.#loading = [] as string[]);
+    loads.loading = true;
+    const words = this.#words(syntax, state);
+    this.#loading = outer.files;
+    loads.loading = outer.loading;
+    const isForOne = node.name?.value === 'env';
+    for (const [name, value] of files.slice(0, 4).flatMap((file) => [...readDotenv(world.read(file, maxInput) ?? '')])) {
+      noteLoaded(name, value, loads);
+      if (isForOne) prefix.set(name, knownWord(value));
+      else {
+        setVariable(state, name, { kind: 'scalar', word: knownWord(value) });
+        state.exported.add(name);
+      }
+    }
+    // `env` takes them off before the program.
+    return isForOne ? [] : words;
   }
 
   /** Runs words as a command: a function, an alias, a builtin that changes the state, or a program. */
@@ -387,6 +416,7 @@ class Walk {
     }
     if (textOf(name) !== 'source' && textOf(name) !== '.') return undefined;
     const text = scriptText(first, invocation, this.#analysis);
+    if (text !== undefined && isEnvFile(programOf(first))) for (const [variable, value] of readDotenv(text)) noteLoaded(variable, value, this.#analysis.loads);
     return text === undefined ? undefined : { word: knownWord(text), ...(rest.length > 0 ? { positional: rest } : {}) };
   }
 
@@ -420,9 +450,16 @@ class Walk {
     this.#analysis.spend(1);
     if (invocation.argv.length > 0 && !showers.has(invocation.program)) this.runs = true;
     else this.shows = true;
-    const effects = this.#analysis.invocation(invocation);
+    const found = this.#analysis.invocation(invocation);
+    const effects = this.#loading ? this.#lent(invocation, found, this.#loading) : found;
     if (effects.length > 0) this.runs = true;
     this.effects.push(...effects);
+  }
+
+  #lent(invocation: Invocation, found: readonly Effect[], files: string[]): readonly Effect[] {
+    const { effects, file } = lend(invocation, found, this.#analysis.loads);
+    if (file !== undefined) files.push(file);
+    return effects;
   }
 
   /** An invocation of nothing: what redirections without a command amount to. */

@@ -1,3 +1,4 @@
+import { noLoads } from '../../../src/core/secrets/environment-loads.ts';
 import type { Action } from '../../../src/core/action.ts';
 import type { Analysis } from '../../../src/core/analysis.ts';
 import { hasOption, parseCall } from '../../../src/core/call.ts';
@@ -28,7 +29,7 @@ export function analysisWith(rules: readonly Rule[], where: Where): Analysis {
   const action = actionIn(where);
   let steps = 100_000;
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, tunnels: [], action,
+    guardPaths: [], output: { masked: false }, loads: noLoads(), tunnels: [], action,
     world,
     home: action.env.HOME,
     depth: 0,

@@ -1,3 +1,4 @@
+import { noLoads } from '../../../src/core/secrets/environment-loads.ts';
 import { TooMuch, type Analysis } from '../../../src/core/analysis.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
 import { analyseShell } from '../../../src/core/shell/walk.ts';
@@ -12,7 +13,7 @@ export function invocationsOf(text: string, env: Readonly<Record<string, string>
     action: { tool: 'shell', shell: 'bash', command: text, agent: 'test', session: '', cwd: '/w', workspaceRoots: [], env },
     world: blindWorld(),
     guardPaths: [],
-    output: { masked: false }, tunnels: [],
+    output: { masked: false }, loads: noLoads(), tunnels: [],
     home: env['HOME'],
     depth: 0,
     spend: (count) => {

@@ -1,3 +1,4 @@
+import { noLoads } from '../../../src/core/secrets/environment-loads.ts';
 import type { Action } from '../../../src/core/action.ts';
 import type { Analysis, CodeLanguage, Database, HttpRequest, Place } from '../../../src/core/analysis.ts';
 import type { Invocation } from '../../../src/core/invocation.ts';
@@ -37,7 +38,7 @@ export function recordingAnalysis(world: World = blindWorld()): { readonly analy
   const handed: Handed = { shell: [], powershell: [], cmd: [], invocations: [], code: [], sql: [], http: [] };
   let steps = 0;
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, tunnels: [], action,
+    guardPaths: [], output: { masked: false }, loads: noLoads(), tunnels: [], action,
     world,
     home: '/home/me',
     depth: 0,

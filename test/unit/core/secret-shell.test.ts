@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { noLoads } from '../../../src/core/secrets/environment-loads.ts';
 import type { ShellAction } from '../../../src/core/action.ts';
 import { analyse, createAnalysis } from '../../../src/core/analyse.ts';
 import type { Analysis } from '../../../src/core/analysis.ts';
@@ -26,7 +27,7 @@ function reads(command: string, world: World = blindWorld()): readonly Effect[] 
   const action = shell(command);
   const effects: Effect[] = [];
   const analysis: Analysis = {
-    guardPaths: [], output: { masked: false }, tunnels: [], action, world, home: env.HOME, depth: 0,
+    guardPaths: [], output: { masked: false }, loads: noLoads(), tunnels: [], action, world, home: env.HOME, depth: 0,
     spend: () => undefined,
     isNew: () => true,
     shell: (text, place, positional) => analyseShell(text, place, analysis, positional),
