@@ -21,7 +21,13 @@ export interface HookAnswer {
 
 /** A payload that carries no action to judge is answered with "no opinion". */
 export type Decoded =
-  | { readonly kind: 'action'; readonly action: Action; readonly event: string }
+  | {
+      readonly kind: 'action';
+      readonly action: Action;
+      readonly event: string;
+      /** The agent's own name of this call of a tool, where it runs hooks of several files for one call. */
+      readonly call?: string;
+    }
   /** One request that does several things, such as a patch of many files: it runs as a whole or not at all. */
   | { readonly kind: 'actions'; readonly actions: readonly Action[]; readonly event: string }
   /** What a tool gave back, on its way to the model; not `replaceable` where the host shows it whatever a hook says. */
@@ -64,6 +70,8 @@ export type Tested = 'real client' | 'recorded payload' | 'documented payload';
 export interface Installation {
   /** Absolute path of the file that is edited. */
   readonly file: string;
+  /** Files whose hooks the agent no longer runs once `file` is there. */
+  readonly silences?: readonly string[];
   /**
    * The file's new text with our entries in it, all else untouched; `text` is undefined where there is no file yet.
    * @throws UnreadableConfig when the text cannot be edited safely.

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
 import { adapter as cursor } from './cursor.ts';
-import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
+import type { HookList } from './hook-entries.ts';
+import { plainHookFile } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Claude Code';
@@ -69,7 +70,8 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://code.claude.com/docs/en/hooks',
   traces: ['.claude', '.claude.json'],
-  installation: (home) => ({ file: join(home, '.claude', 'settings.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
+  // Comments make it drop the whole file (seen with 2.1.330).
+  installation: (home) => plainHookFile(PRODUCT, true, join(home, '.claude', 'settings.json'), lists),
   decode,
   encode,
   isPicture,
@@ -191,26 +193,6 @@ function isPicture(payload: string): boolean {
 /** An output that does not have the tool's own shape is dropped, and the model sees the real one. */
 function encodeOutput(output: unknown, event: string): HookAnswer {
   return { stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: event, updatedToolOutput: output } })}\n`, stderr: '', exitCode: 0 };
-}
-
-function install(text: string | undefined, launcher: string): string {
-  const edited = withEntries(text, lists(launcher));
-  if (!isLoadable(edited)) throw new UnreadableConfig('The file has comments or trailing commas. Claude Code ignores all of it, hooks included. Remove them first; nothing was changed.');
-  return edited;
-}
-
-function isInstalled(text: string, launcher: string): boolean {
-  return isLoadable(text) && hasEntries(text, lists(launcher));
-}
-
-/** It reads plain JSON only and drops the whole file otherwise (seen with 2.1.330). */
-function isLoadable(text: string): boolean {
-  try {
-    JSON.parse(body(text));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Started without a shell, so that no character of the path means anything. A batch file cannot be started so. */

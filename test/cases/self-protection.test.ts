@@ -60,6 +60,19 @@ table('a guard of another account', {
   'cat /home/other/.claude/settings.json': 'allow', 'ls /root/.claude': 'allow',
 });
 
+table('the hooks of one agent among many are changed', {
+  ...Object.fromEntries(
+    [
+      '~/.config/devin/config.json', '.devin/config.local.json', '.devin/hooks.v1.json', '~/.codeium/windsurf/hooks.json', '~/.codeium/hooks.json', '.windsurf/hooks.json', '/etc/windsurf/hooks.json',
+      '~/.kiro/hooks/interlock.json', '.kiro/hooks/lint.json', '~/.kiro/settings/permissions.yaml', '.kiro/settings/permissions.yaml', '~/.augment/settings.json', '.augment/settings.local.json', '/etc/augment/settings.json',
+      '~/.factory/hooks.json', '.factory/hooks.json', '.factory/hooks/hooks.json', '~/.factory/settings.json', '.factory/settings.local.json', '~/.gemini/config/hooks.json', '.agents/hooks.json', '.agent/hooks.json', '_agents/hooks.json',
+      '.antigravity/settings.json', '~/.grok/hooks/interlock.json', '.grok/hooks/a.json', '~/.grok/config.toml', '~/.grok/requirements.toml', '/etc/grok/managed_config.toml',
+    ].flatMap((file) => [[`echo {} > ${file}`, 'deny'], [`rm ${file}`, 'deny']] as const),
+  ),
+  'echo x > .devin/notes.md': 'keep', 'echo x > .kiro/steering/product.md': 'keep', 'echo {} > .windsurf/rules.json': 'keep', 'echo x > ~/.grok/memory/a.md': 'keep', 'echo x > .factory/droids/reviewer.md': 'keep', 'echo {} > hooks.json': 'keep', 'echo x > .agents/skills/a.md': 'keep', 'echo {} > .augment/rules.json': 'keep',
+  ...Object.fromEntries(['~/.config/devin/config.json', '~/.kiro/hooks/a.json', '~/.factory/hooks.json', '~/.grok/config.toml', '~/.gemini/config/hooks.json'].map((file) => [`cat ${file}`, 'allow'])),
+});
+
 table('another agent is started that asks nobody', {
   'claude --dangerously-skip-permissions -p "fix it"': 'ask', 'claude -p x --permission-mode bypassPermissions': 'ask', 'gemini --yolo -p x': 'ask', 'codex exec --dangerously-bypass-approvals-and-sandbox x': 'ask', 'npx @anthropic-ai/claude-code --dangerously-skip-permissions': 'ask', 'CLAUDE_CONFIG_DIR=/tmp/x claude -p y': 'ask', 'opencode --pure': 'ask', 'timeout 60 copilot --allow-all-tools -p x': 'ask',
   'claude -p "explain --yolo"': 'allow', 'claude --version': 'allow', 'codex exec "explain this"': 'allow', 'gemini -p hello': 'allow', 'grep -rn dangerously-skip-permissions docs': 'allow',

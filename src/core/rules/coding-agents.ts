@@ -34,7 +34,7 @@ const agents: readonly AgentProgram[] = [
 ];
 
 /** Variables that make an agent look for its hooks elsewhere, or do without. */
-const elsewhere = ['CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'COPILOT_HOME', 'GEMINI_CLI_HOME', 'QWEN_HOME', 'KIRO_HOME', 'CLINE_DIR', 'CLINE_HOOKS_DIR', 'OPENCODE_PURE', 'KILO_PURE', 'OPENCODE_PERMISSION'];
+const elsewhere = ['CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'COPILOT_HOME', 'GEMINI_CLI_HOME', 'QWEN_HOME', 'KIRO_HOME', 'GROK_HOME', 'FACTORY_HOME_OVERRIDE', 'CLINE_DIR', 'CLINE_HOOKS_DIR', 'OPENCODE_PURE', 'KILO_PURE', 'OPENCODE_PERMISSION'];
 
 const valued = agents.flatMap(({ unaskedValues = {}, unhooked = [] }) => [...Object.keys(unaskedValues), ...unhooked.filter((name) => !['--bare', '--safe-mode', '--pure', '--no-extensions'].includes(name))]);
 

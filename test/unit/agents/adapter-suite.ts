@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from '../../../src/agents/adapter.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Decoded, type HookCall } from '../../../src/agents/adapter.ts';
 import { WORKSPACE } from './payloads.ts';
 
 /** What every adapter has to hold, whatever its agent: requests become actions, nothing unreadable becomes an allow, and a file is left as it was. */
@@ -19,6 +19,10 @@ export interface AdapterFacts {
   readonly installed: unknown;
   /** A person's file of this agent with other entries in it. */
   readonly before: string;
+  /** What somebody makes of our entry; its timeout shorter where nothing is said. */
+  readonly weaken?: (text: string) => string;
+  /** The agent reads nothing but plain JSON: what it would drop is left alone. `no mark`: a byte order mark is no JSON to it either. */
+  readonly plain?: 'mark' | 'no mark';
 }
 
 const LAUNCHER = "/home/dev ü/it's/.interlock/hook";
@@ -49,6 +53,16 @@ export function adapterSuite(facts: AdapterFacts): void {
     test('whatever is cut off', () => {
       for (let length = 1; length < facts.whole.length - 1; length += 7) assert.throws(() => adapter.decode(call(facts.whole.slice(0, length))), UnreadablePayload);
     });
+    test('any value of another type is an action, nothing, or refused with a reason', () => {
+      for (const payload of withOtherTypes(JSON.parse(facts.whole) as object)) {
+        try {
+          adapter.decode(call(payload));
+        } catch (error) {
+          assert.ok(error instanceof UnreadablePayload, `${String(error)}: ${payload}`);
+        }
+      }
+    });
+    test('as much as a hook passes on is read', () => assert.notEqual(adapter.decode(call(`${facts.whole.slice(0, -1)},"more":"${'x'.repeat(4_000_000)}"}`)).kind, 'nothing'));
     test('any JSON at all is an action, nothing, or refused with a reason', () => {
       fc.assert(fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         try {
@@ -71,17 +85,29 @@ export function adapterSuite(facts: AdapterFacts): void {
       assert.deepEqual(JSON.parse(uninstall(text)), JSON.parse(facts.before));
     });
     test('installing twice changes nothing', () => assert.equal(install(install(facts.before)), install(facts.before)));
+    const mark = facts.plain === 'no mark' ? '' : '\uFEFF';
     test('Windows line ends and a byte order mark stay', () => {
-      const text = install('\uFEFF{\r\n  "a": 1\r\n}\r\n');
-      assert.ok(text.startsWith('\uFEFF{\r\n  "a": 1,'));
+      const text = install(`${mark}{\r\n  "a": 1\r\n}\r\n`);
+      assert.ok(text.startsWith(`${mark}{\r\n  "a": 1,`));
       assert.ok(!/[^\r]\n/.test(text));
       assert.equal(isInstalled(text), true);
     });
+    if (facts.plain === undefined) {
+      test('comments stay where they are', () => {
+        const text = install('{\n  // mine\n  "a": 1 /* one */\n}\n');
+        assert.match(text, /^\{\n {2}\/\/ mine\n {2}"a": 1/);
+        assert.match(text, /\/\* one \*\//);
+        assert.equal(uninstall(text).includes('// mine'), true);
+      });
+    } else {
+      for (const text of ['{ // mine\n}', '{"a": [1,]}', ...(facts.plain === 'no mark' ? ['\uFEFF{}'] : [])]) test(`what the agent would drop is left alone: ${JSON.stringify(text)}`, () => assert.throws(() => install(text), UnreadableConfig));
+    }
     test('what is not there is not taken for installed', () => {
       for (const text of ['', '{}', facts.before]) assert.equal(isInstalled(text), false);
     });
     test('an entry somebody weakened is not taken for ours, and is put right', () => {
-      const weak = install(undefined).replace(/"(timeout|timeoutSec)": \d+/, '"$1": 1');
+      const weaken = facts.weaken ?? ((text: string) => text.replace(/"(timeout|timeoutSec)": \d+/, '"$1": 1'));
+      const weak = weaken(install(undefined));
       assert.equal(isInstalled(weak), false);
       assert.deepEqual(JSON.parse(install(weak)), facts.installed);
     });
@@ -96,4 +122,15 @@ function withoutContext(action: object): object {
 function actionsOf(decoded: Decoded): readonly Extract<Decoded, { kind: 'action' }>['action'][] {
   if (decoded.kind === 'actions') return decoded.actions;
   return decoded.kind === 'nothing' ? assert.fail('nothing was decoded') : [decoded.action];
+}
+
+/** The request with each of its values in turn replaced by one of another type. */
+function withOtherTypes(request: object): readonly string[] {
+  const others = [7, null, true, 'x', [], {}, [[]]];
+  const replaced = (value: unknown): readonly unknown[] => {
+    if (typeof value !== 'object' || value === null) return others;
+    const inside = Object.entries(value).flatMap(([key, part]) => replaced(part).map((other) => (Array.isArray(value) ? value.map((each: unknown, at) => (String(at) === key ? other : each)) : { ...value, [key]: other })));
+    return [...inside, ...others];
+  };
+  return replaced(request).map((value) => JSON.stringify(value));
 }

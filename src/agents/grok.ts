@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookGroup, plainHookFile } from './hook-file.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
+
+const PRODUCT = 'Grok Build';
+const ID = 'grok';
+/** It would wait for 5 seconds only by itself. */
+const TIMEOUT_SECONDS = 600;
+
+/** Newer builds send the names of Claude Code beside their own. */
+const Request = z.object({ hookEventName: z.string(), sessionId: z.optional(z.string()), cwd: z.optional(z.string()), workspaceRoot: z.optional(z.string()) });
+const ToolRequest = z.object({ toolName: z.string(), toolInput: JsonObject, toolUseId: z.optional(z.string()), toolInputTruncated: z.optional(z.boolean()) });
+
+const Command = z.object({ command: z.string() });
+/** `target_file` of its own tools; other spellings of builds that were seen. */
+const File = z.union([z.object({ target_file: z.string() }), z.object({ file_path: z.string() }), z.object({ path: z.string() })]);
+const Write = z.intersection(File, z.object({ content: z.optional(z.string()), contents: z.optional(z.string()) }));
+const Replace = z.intersection(File, z.object({ new_string: z.string() }));
+const Grep = z.object({ pattern: z.string(), path: z.optional(z.string()), glob: z.optional(z.string()) });
+const Fetch = z.object({ url: z.string() });
+
+/** Grok Build: xAI's command line. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  limits: {
+    canAsk: false,
+    failsOpen: [
+      'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
+      'Any hook can be switched off in its list of hooks (/hooks).',
+    ],
+    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+  },
+  tested: 'documented payload',
+  docs: 'https://docs.x.ai/build/features/hooks',
+  traces: ['.grok'],
+  installation: (home) => plainHookFile(PRODUCT, false, join(home, '.grok', 'hooks', 'interlock.json'), lists),
+  decode,
+  encode,
+};
+
+/** True for a request that only Grok sends, through whichever file of hooks: it runs those of Claude Code and Cursor, too. */
+export function isFromGrok(payload: JsonObject, env: HookCall['env']): boolean {
+  return 'hookEventName' in payload && ('workspaceRoot' in payload || env['GROK_HOOK_EVENT'] !== undefined || env['GROK_SESSION_ID'] !== undefined);
+}
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  const { hookEventName, sessionId: session = '', cwd: folder, workspaceRoot } = shaped(Request, payload, PRODUCT, 'the request');
+  const event = hookEventName.replaceAll('_', '').toLowerCase();
+  const project = workspaceRoot || call.env['GROK_WORKSPACE_ROOT'] || folder || call.cwd;
+  // It has nineteen events, and we ask for one; one that comes before a tool and is not known yet is not let through unseen.
+  if (event !== 'pretooluse' && (!('toolInput' in payload) || /^(?:post|permission)/.test(event))) return { kind: 'nothing', event };
+  if (event !== 'pretooluse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  if (payload['toolInputTruncated'] === true) throw new UnreadablePayload(`${PRODUCT} cut off what the tool is called with, so it cannot be looked into. Do it in smaller steps.`);
+  const { toolName: name, toolInput: input, toolUseId: id } = shaped(ToolRequest, payload, PRODUCT, 'the request');
+  const action = actionOf(name, input, { agent: ID, session, cwd: folder || project, workspaceRoots: project === '' ? [] : [project], env: call.env });
+  return { kind: 'action', event, action, ...(id === undefined ? {} : { call: id }) };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionOf(name: string, input: JsonObject, context: Context): Action {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  // All of its own tools begin with a small letter.
+  if (/^[A-Z]\w*$/.test(name) && !name.includes('__')) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
+  switch (name) {
+    case 'run_terminal_command':
+    case 'run_terminal_cmd':
+    case 'monitor':
+      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: as(Command).command };
+    case 'read_file':
+      return { ...context, tool: 'read', path: pathOf(as(File)) };
+    case 'write': {
+      const { content, contents = content ?? '', ...file } = as(Write);
+      return { ...context, tool: 'write', path: pathOf(file), content: contents };
+    }
+    case 'search_replace': {
+      const { new_string: content, ...file } = as(Replace);
+      return { ...context, tool: 'write', path: pathOf(file), content, partial: true };
+    }
+    case 'delete_file':
+      return { ...context, tool: 'delete', path: pathOf(as(File)) };
+    case 'grep': {
+      const { pattern, path, glob } = as(Grep);
+      return { ...context, tool: 'search', pattern, path: path || context.cwd, ...(glob === undefined ? {} : { glob }) };
+    }
+    case 'web_fetch':
+      return { ...context, tool: 'http', method: 'GET', url: as(Fetch).url, headers: {} };
+    default: {
+      // Tools of MCP servers are named <server>__<tool>.
+      const at = name.indexOf('__');
+      if (at > 0) return { ...context, tool: 'mcp', server: name.slice(0, at), name: name.slice(at + 2), arguments: input };
+      return typeof input['command'] === 'string' ? { ...context, tool: 'shell', shell: 'bash', command: input['command'] } : { ...context, tool: 'other', name, input };
+    }
+  }
+}
+
+function pathOf(file: z.output<typeof File>): string {
+  return 'target_file' in file ? file.target_file : 'file_path' in file ? file.file_path : file.path;
+}
+
+/** A deny in JSON holds whatever the exit code, and exit code 2 whatever became of the JSON. */
+function encode(answer: Answer, _event: string | undefined): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
+  return { stdout: `${JSON.stringify({ decision: 'deny', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+/** Without a matcher it is asked for every tool. What looks like a variable in the path would be taken for one. */
+function lists(launcher: string): readonly HookList[] {
+  if (launcher.includes('$')) throw new UnreadableConfig(`The path of the state folder has a dollar sign in it, which ${PRODUCT} takes for a variable.`);
+  return [hookGroup('PreToolUse', '', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
+}

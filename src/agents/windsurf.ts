@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import type { HookList } from './hook-entries.ts';
+import { hookFile } from './hook-file.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { shellWord } from './shell-word.ts';
+
+const PRODUCT = 'Windsurf Cascade';
+const ID = 'windsurf';
+/** Nobody says how long it waits and nothing can be set: short enough for what others take for granted. */
+const TIMEOUT_SECONDS = 60;
+
+const Request = z.object({ agent_action_name: z.string(), trajectory_id: z.optional(z.string()), tool_info: JsonObject });
+const Command = z.object({ command_line: z.string(), cwd: z.optional(z.string()) });
+const FilePath = z.object({ file_path: z.string() });
+const Write = z.object({ file_path: z.string(), edits: z.array(z.object({ new_string: z.string() })) });
+const Mcp = z.object({ mcp_server_name: z.string(), mcp_tool_name: z.string(), mcp_tool_arguments: z.optional(JsonObject) });
+
+/** Events that come before something which is no action. */
+const silentEvents = new Set(['pre_user_prompt']);
+const gatedEvents = ['pre_run_command', 'pre_read_code', 'pre_write_code', 'pre_mcp_tool_use'];
+
+/** Cascade, the agent of Windsurf before it became Devin Desktop 3.9.19. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  limits: {
+    canAsk: false,
+    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through. How long it waits is not documented.'],
+    cannotSee: ['its plugin in JetBrains editors, which reads another file', 'what its search shows', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+  },
+  tested: 'documented payload',
+  docs: 'https://docs.devin.ai/desktop/cascade/hooks',
+  traces: ['.codeium/windsurf'],
+  installation: (home) => hookFile(join(home, '.codeium', 'windsurf', 'hooks.json'), lists),
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const { agent_action_name: event, trajectory_id: session = '', tool_info: info } = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
+  if (event.startsWith('post_') || silentEvents.has(event)) return { kind: 'nothing', event };
+  // The hook runs in the workspace.
+  return { kind: 'action', event, action: actionOf(event, info, { agent: ID, session, cwd: call.cwd, workspaceRoots: call.cwd === '' ? [] : [call.cwd], env: call.env }) };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionOf(event: string, info: JsonObject, context: Context): Action {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, info, PRODUCT, 'the request');
+  switch (event) {
+    case 'pre_run_command': {
+      const { command_line: command, cwd } = as(Command);
+      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd };
+    }
+    case 'pre_read_code':
+      return { ...context, tool: 'read', path: as(FilePath).file_path };
+    case 'pre_write_code': {
+      const { file_path: path, edits } = as(Write);
+      return { ...context, tool: 'write', path, content: edits.map((edit) => edit.new_string).join('\n'), partial: true };
+    }
+    case 'pre_mcp_tool_use': {
+      const { mcp_server_name: server, mcp_tool_name: name, mcp_tool_arguments: input = {} } = as(Mcp);
+      return { ...context, tool: 'mcp', server, name, arguments: input };
+    }
+    default:
+      throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  }
+}
+
+/** It looks at the exit code and shows the model what is on standard error; it reads no JSON. */
+function encode(answer: Answer, _event: string | undefined): HookAnswer {
+  return answer.decision === 'allow' ? { stdout: '', stderr: '', exitCode: 0 } : { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+const Hook = z.object({ command: z.string() });
+
+function lists(launcher: string): readonly HookList[] {
+  const command = `${shellWord(launcher)} ${ID}`;
+  return gatedEvents.map((event) => ({ path: ['hooks', event], entry: { command, show_output: false }, isOurs: (entry) => Hook.safeParse(entry).data?.command === command }));
+}
