@@ -76,7 +76,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const journal = createJournal(state.journal, { now: Date.now, mask });
   const vault = new Vault({ folder: state.vault, bounds: () => current().vault, describe: (action) => actionTitle(action, mask) });
   const managed = managedPolicyPath();
-  const guardPaths = [state.root, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
+  const guardPaths = [state.root, state.run, managed, ...adapters.map((adapter) => adapter.installation(home).file)];
   const policy = new PolicySource({ state, managed, guardPaths, folders, mask, answerSeconds: () => current().answerWithin / 1000 });
 
   const policyFiles = new PolicyFiles({ policy, managed, folders, log });

@@ -8,6 +8,7 @@ import { analyseFileTool } from './files/file-tools.ts';
 import { expandHome, joinPath } from './files/path.ts';
 import { redirectionEffects } from './files/redirections.ts';
 import { analyseHttp } from './http/analyse.ts';
+import { gateEffects } from './guards/gate.ts';
 import { protectionEffects } from './guards/protection.ts';
 import { guardRemoval } from './guards/removal.ts';
 import { guardVariableEffects } from './guards/variables.ts';
@@ -172,7 +173,7 @@ function analysisAt(depth: number, world: World, whole: Whole): Analysis {
 }
 
 /** What is looked for in every invocation, whatever its program. */
-const openings: readonly ((invocation: Invocation, analysis: Analysis) => readonly Effect[])[] = [redirectionEffects, shellReadEffects, exposeEffects, embeddedEffects, guardVariableEffects, guardRemoval, protectionEffects];
+const openings: readonly ((invocation: Invocation, analysis: Analysis) => readonly Effect[])[] = [redirectionEffects, shellReadEffects, exposeEffects, embeddedEffects, guardVariableEffects, guardRemoval, gateEffects, protectionEffects];
 
 /** Finds who knows what a program does: what it wraps, what it interprets, its rules. */
 function dispatch(given: Invocation, analysis: Analysis, deeper: (world?: World) => Analysis): readonly Effect[] {

@@ -262,6 +262,7 @@ export const rooms: readonly Room[] = [
     about: 'Virus scanners, firewalls, disk encryption, system logs and other guards of agents are switched off by a person, never by an agent.',
     held: {
       protection: cmd('netsh advfirewall set allprofiles state off'),
+      gate: bash('curl --unix-socket ~/.interlock/run/gate.sock http://gate/v1/status'),
       remove: { says: 'Takes away something that watches what agents do. Ask the person to do it.' },
     },
     passes: ['netsh advfirewall show allprofiles'],

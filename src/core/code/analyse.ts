@@ -3,6 +3,7 @@ import { sliceWord } from '../call.ts';
 import type { Effect } from '../effect.ts';
 import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { joinPath } from '../files/path.ts';
+import { gateEffectsOfCode } from '../guards/gate.ts';
 import { placed } from '../placed.ts';
 import { codeReadEffects } from '../secrets/shell-reads.ts';
 import { isKnown, type Word } from '../shell/word.ts';
@@ -47,7 +48,7 @@ export function analyseCode(language: CodeLanguage, text: string, place: Place, 
     context,
     analysis, program, place, table: tables[language],
   };
-  const effects = [...commandEffects(reading), ...program.inner.flatMap((inner) => analysis.code(language, inner, place)), ...callEffects(calls, reading)];
+  const effects = [...gateEffectsOfCode(text, analysis), ...commandEffects(reading), ...program.inner.flatMap((inner) => analysis.code(language, inner, place)), ...callEffects(calls, reading)];
   return effects.slice(0, maxEffects).map((effect) => placed(effect, place));
 }
 

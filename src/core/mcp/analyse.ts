@@ -3,6 +3,7 @@ import type { Analysis, CodeLanguage, Place } from '../analysis.ts';
 import type { Effect } from '../effect.ts';
 import { guardChanges, pathEffects, writeEffects } from '../files/path-effects.ts';
 import { isAbsolute } from '../files/path.ts';
+import { gateEffectsOfArguments } from '../guards/gate.ts';
 import { parseJson, isRecord } from '../json.ts';
 import { placed } from '../placed.ts';
 import { sentence } from '../sentence.ts';
@@ -22,7 +23,8 @@ export function analyseMcp(action: McpAction, analysis: Analysis): readonly Effe
   analysis.spend(1 + found.length);
   const tool = toolName(action);
   const place: Place = { cwd: firstOf(found, 'cwd') ?? (action.cwd || undefined), env: action.env };
-  const inside = [...sqlEffects(tool, found, action, place, analysis), ...commandEffects(tool, found, place, analysis), ...codeEffects(tool, found, place, analysis), ...requestEffects(found, place, analysis)];
+  const gate = isReadName(tool) ? [] : gateEffectsOfArguments(found.map(({ value }) => value), analysis);
+  const inside = [...gate, ...sqlEffects(tool, found, action, place, analysis), ...commandEffects(tool, found, place, analysis), ...codeEffects(tool, found, place, analysis), ...requestEffects(found, place, analysis)];
   const paths = fileEffects(tool, found, place, analysis);
   const looked = inside.length > 0 || paths !== undefined;
   const replaced = [...pressEffects(tool, found, action), ...replaceEffects(tool, action)];
