@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HookAnswer } from '../agents/adapter.ts';
+import { isProven, PROOF_HEADER } from './gate-key.ts';
 import { NotConnected, send, type Reply } from './http-json.ts';
-import { HookReply, type HookRequest } from './protocol.ts';
+import { HookReply, ID_HEADER, type HookRequest } from './protocol.ts';
 import { isRunFolderSafe, windowSockets, type State } from './state.ts';
 
 /** Why the gate gave no answer. */
@@ -18,9 +20,13 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How long another window has for taking the place of one that is gone. */
+/** How long another window has for taking the place of one that is gone, and how long at most while one is there: the machine may be busy. */
 const HANDOVER_MS = 1_500;
+const LONGEST_HANDOVER_MS = 10_000;
 const RETRY_MS = 25;
+/** How long to stay away from a window that has no room. */
+const BUSY_MS = 100;
+const BUSY = 503;
 /** A window that goes away with each request is the request's doing. */
 const MOST_LOSSES = 5;
 const ALIVE_MS = 500;
@@ -43,29 +49,37 @@ export async function askGate(request: HookRequest, options: AskOptions): Promis
 }
 
 async function askUntil(body: string, until: AbortSignal, state: State, now: () => number): Promise<GateResult> {
+  // The same however often it is asked: a window that has the question open already does not open it again.
+  const id = randomUUID();
   let losses = 0;
+  let handoverBegan: number | undefined;
   let handoverEnds: number | undefined;
   while (!until.aborted) {
     try {
-      const reply = await send(state.socket, 'POST', '/v1/hook', body, until);
-      return usable(reply);
+      const reply = await send(state.socket, 'POST', '/v1/hook', body, until, { [ID_HEADER]: id });
+      if (reply.status !== BUSY) return usable(reply, id, state);
+      await pause(BUSY_MS * (1 + Math.random()));
     } catch (error) {
       if (until.aborted) break;
       if (!(error instanceof NotConnected)) {
         losses += 1;
-        handoverEnds = now() + HANDOVER_MS;
+        handoverBegan = now();
+        handoverEnds = handoverBegan + HANDOVER_MS;
       }
+      handoverBegan ??= now();
       // Without an editor there is nothing to wait for, and every agent would feel the wait.
-      handoverEnds ??= (await isAnyWindowThere(state)) ? now() + HANDOVER_MS : 0;
-      if (now() >= handoverEnds || losses > MOST_LOSSES) return { failure: losses > 0 ? 'editor closed' : 'no editor' };
+      if (now() >= (handoverEnds ?? 0) && now() < handoverBegan + LONGEST_HANDOVER_MS && (await isAnyWindowThere(state))) handoverEnds = now() + HANDOVER_MS;
+      if (now() >= (handoverEnds ?? 0) || losses > MOST_LOSSES) return { failure: losses > 0 ? 'editor closed' : 'no editor' };
       await pause(RETRY_MS);
     }
   }
   return { failure: 'no answer in time' };
 }
 
-function usable({ status, text }: Reply): GateResult {
-  if (status !== 200) return { failure: 'unusable answer' };
+/** What whoever listened has said; nothing where they cannot have been a window. */
+function usable({ status, text, headers }: Reply, id: string, state: State): GateResult {
+  const proof = headers[PROOF_HEADER];
+  if (status !== 200 || !isProven(state, 'answer', `${id}\n${text}`, typeof proof === 'string' ? proof : undefined)) return { failure: 'unusable answer' };
   try {
     const reply = HookReply.safeParse(JSON.parse(text));
     return reply.success ? { answer: reply.data } : { failure: 'unusable answer' };

@@ -1,21 +1,45 @@
 import { chmod, unlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { PROOF_HEADER } from './gate-key.ts';
 import { readText, sendJson, TooLarge } from './http-json.ts';
-import { HookRequest, MAX_REQUEST_BYTES, type GateStatus } from './protocol.ts';
+import { HookRequest, ID_HEADER, MAX_REQUEST_BYTES, PASSED_ON_HEADER, RequestId, WithdrawnRequest, type GateStatus } from './protocol.ts';
+
+/** A hook's request as it came in. */
+export interface Asked {
+  readonly request: HookRequest;
+  /** The same when it is asked again. */
+  readonly id: string;
+  /** True where the leading window has passed it on. */
+  readonly passedOn: boolean;
+}
 
 /** What a window does with each request of the protocol. */
 export interface Routes {
-  readonly hook: (request: HookRequest, response: ServerResponse) => Promise<void>;
+  readonly hook: (asked: Asked, response: ServerResponse) => Promise<void>;
+  /** Nobody waits any more for the answer to the request of that id. */
+  readonly withdrawn: (id: string) => void;
   readonly status: () => GateStatus;
   /** Only where this window leads. */
-  readonly windows?: (body: unknown, response: ServerResponse) => void;
+  readonly windows?: (body: unknown, proof: string | undefined, response: ServerResponse) => void;
   readonly log: (line: string) => void;
+}
+
+/** Requests of hooks that are held at once, and their bytes. Whoever comes when there is no room is to ask again a little later. */
+const MOST_HELD = 1_000;
+const MOST_HELD_BYTES = 134_217_728;
+
+/** What is held of requests that wait for an answer. */
+interface Room {
+  requests: number;
+  bytes: number;
 }
 
 /** A server of the protocol; it listens nowhere yet. */
 export function createGateServer(routes: Routes): Server {
+  const room: Room = { requests: 0, bytes: 0 };
   const server = createServer((request, response) => {
-    respond(routes, request, response).catch((error: unknown) => {
+    respond(routes, room, request, response).catch((error: unknown) => {
       routes.log(`a request failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       sendJson(response, 500, { error: 'The request failed.' });
     });
@@ -28,25 +52,55 @@ export function createGateServer(routes: Routes): Server {
   return server;
 }
 
-async function respond(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(routes: Routes, room: Room, request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.on('error', () => undefined);
   switch (`${request.method} ${request.url}`) {
     case 'GET /v1/status':
       sendJson(response, 200, routes.status());
       return;
-    case 'POST /v1/hook': {
-      const parsed = HookRequest.safeParse(await readBody(request));
-      if (parsed.success) await routes.hook(parsed.data, response);
-      else sendJson(response, 400, { error: 'The request is not one of a hook program, or too large.' });
+    case 'POST /v1/hook':
+      if (takeRoom(room, request, response)) await respondToHook(routes, request, response);
+      else sendJson(response, 503, { error: 'Too many requests are waiting.' });
+      return;
+    case 'POST /v1/withdrawn': {
+      const parsed = WithdrawnRequest.safeParse(await readBody(request));
+      if (parsed.success) routes.withdrawn(parsed.data.id);
+      sendJson(response, parsed.success ? 200 : 400, {});
       return;
     }
     case 'POST /v1/windows':
       if (routes.windows === undefined) sendJson(response, 409, { error: 'This window does not lead.' });
-      else routes.windows(await readBody(request), response);
+      else routes.windows(await readBody(request), header(request, PROOF_HEADER), response);
       return;
     default:
       sendJson(response, 404, { error: 'Not found.' });
   }
+}
+
+/** Keeps room for a request until it is answered; false where there is none. */
+function takeRoom(room: Room, request: IncomingMessage, response: ServerResponse): boolean {
+  const declared = Number(request.headers['content-length'] ?? MAX_REQUEST_BYTES);
+  const bytes = Math.min(declared, MAX_REQUEST_BYTES);
+  if (room.requests >= MOST_HELD || room.bytes + bytes > MOST_HELD_BYTES) return false;
+  room.requests += 1;
+  room.bytes += bytes;
+  response.once('close', () => {
+    room.requests -= 1;
+    room.bytes -= bytes;
+  });
+  return true;
+}
+
+async function respondToHook(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parsed = HookRequest.safeParse(await readBody(request));
+  const id = RequestId.safeParse(header(request, ID_HEADER));
+  if (parsed.success) await routes.hook({ request: parsed.data, id: id.success ? id.data : randomUUID(), passedOn: header(request, PASSED_ON_HEADER) !== undefined }, response);
+  else sendJson(response, 400, { error: 'The request is not one of a hook program, or too large.' });
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The body as JSON; undefined where it is none or too large. */

@@ -1,4 +1,4 @@
-import { request as startRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as startRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** Nobody listens there. */
 export class NotConnected extends Error {
@@ -18,7 +18,11 @@ export class TooLarge extends Error {
 export interface Reply {
   readonly status: number;
   readonly text: string;
+  readonly headers: IncomingHttpHeaders;
 }
+
+/** Headers that a request or an answer has besides those of every one. */
+type Headers = Readonly<Record<string, string>>;
 
 const MAX_REPLY_BYTES = 1_048_576;
 
@@ -26,14 +30,14 @@ const MAX_REPLY_BYTES = 1_048_576;
  * Sends a request to a socket and gives the whole reply.
  * @throws NotConnected, ConnectionLost, or the signal's reason when it aborts.
  */
-export function send(socket: string, method: 'GET' | 'POST', path: string, body: string, signal: AbortSignal): Promise<Reply> {
+export function send(socket: string, method: 'GET' | 'POST', path: string, body: string, signal: AbortSignal, headers: Headers = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(reasonOf(signal));
       return;
     }
-    const request = open(socket, method, path, body, (response) => {
-      readText(response, MAX_REPLY_BYTES).then((text) => resolve({ status: response.statusCode ?? 0, text }), failed);
+    const request = open({ socket, method, path, body, headers }, (response) => {
+      readText(response, MAX_REPLY_BYTES).then((text) => resolve({ status: response.statusCode ?? 0, text, headers: response.headers }), failed);
     });
     const failed = (error: unknown): void => {
       signal.removeEventListener('abort', aborted);
@@ -52,10 +56,10 @@ export function send(socket: string, method: 'GET' | 'POST', path: string, body:
  * @returns once the other side has accepted: a way to end it, and what is called when the other side ends it
  * @throws NotConnected, ConnectionLost
  */
-export function hold(socket: string, path: string, body: string, ended: () => void): Promise<{ close(): void }> {
+export function hold(socket: string, path: string, body: string, headers: Headers, ended: () => void): Promise<{ close(): void }> {
   return new Promise((resolve, reject) => {
     let over = false;
-    const request = open(socket, 'POST', path, body, (response) => {
+    const request = open({ socket, method: 'POST', path, body, headers }, (response) => {
       response.resume();
       if (response.statusCode !== 200) {
         reject(new ConnectionLost(`The request was answered with status ${response.statusCode}.`));
@@ -76,9 +80,16 @@ export function hold(socket: string, path: string, body: string, ended: () => vo
   });
 }
 
-function open(socket: string, method: string, path: string, body: string, answered: (response: IncomingMessage) => void): ClientRequest {
-  const length = Buffer.byteLength(body);
-  const request = startRequest({ socketPath: socket, method, path, agent: false, headers: { 'content-type': 'application/json', 'content-length': length } }, answered);
+interface Message {
+  readonly socket: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly headers: Headers;
+}
+
+function open({ socket, method, path, body, headers }: Message, answered: (response: IncomingMessage) => void): ClientRequest {
+  const request = startRequest({ socketPath: socket, method, path, agent: false, headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, answered);
   request.end(body);
   return request;
 }
@@ -113,9 +124,13 @@ export function readText(message: IncomingMessage, limit: number): Promise<strin
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  sendText(response, status, JSON.stringify(value), {});
+}
+
+/** Answers with text that is JSON already. */
+export function sendText(response: ServerResponse, status: number, text: string, headers: Headers): void {
   if (response.destroyed || response.headersSent) return;
-  const text = JSON.stringify(value);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }
 

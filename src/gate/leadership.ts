@@ -2,9 +2,10 @@ import type { Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../journal/lock-file.ts';
-import { closeServer, createGateServer, listen, removeStale } from './gate-http.ts';
-import { hold, NotConnected, send } from './http-json.ts';
-import { GateStatus, WindowRegistration, type HookRequest } from './protocol.ts';
+import { type Asked, closeServer, createGateServer, listen, removeStale } from './gate-http.ts';
+import { isProven, proofOf, PROOF_HEADER, renewGateKey } from './gate-key.ts';
+import { hold, NotConnected, send, sendText } from './http-json.ts';
+import { GateStatus, ID_HEADER, PASSED_ON_HEADER, WindowRegistration, type HookRequest } from './protocol.ts';
 import { windowSockets, type State } from './state.ts';
 import { ownerOf } from './windows.ts';
 
@@ -13,7 +14,9 @@ export interface LeadershipOptions {
   /** This window as it is now. */
   readonly self: () => WindowRegistration;
   /** Judges a request in this window. */
-  readonly answerHere: (request: HookRequest, response: ServerResponse) => Promise<void>;
+  readonly answerHere: (asked: Asked, response: ServerResponse) => Promise<void>;
+  /** Nobody waits any more for this window's answer to the request of that id. */
+  readonly withdrawn: (id: string) => void;
   /** Folders a request belongs to, best first. */
   readonly placesOf: (request: HookRequest) => readonly string[];
   readonly log: (line: string) => void;
@@ -41,8 +44,10 @@ interface Follower {
 /** A leader that says nothing for so long is taken for hung, and replaced. */
 const SILENT_MS = 5_000;
 const RETRY_MS = 20;
+const LONGEST_RETRY_MS = 1_000;
+const WITHDRAWAL_MS = 2_000;
 
-export function createLeadership({ state, self, answerHere, placesOf, log, checkEvery }: LeadershipOptions): Leadership {
+export function createLeadership({ state, self, answerHere, withdrawn, placesOf, log, checkEvery }: LeadershipOptions): Leadership {
   const followers = new Map<string, Follower>();
   const passedOn = new Set<ServerResponse>();
   let server: Server | undefined;
@@ -50,16 +55,17 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
   let held: { readonly request: { close(): void }; readonly token: { ended: boolean } } | undefined;
   const stopping = new AbortController();
   let status: () => GateStatus;
+  let starting = true;
   let updates = Promise.resolve();
 
   const takePart = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    for (let wait = RETRY_MS; !stopping.signal.aborted; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
       try {
         if (!(await tryToLead())) await follow();
         return;
       } catch (error) {
         log(`no part in the gate yet: ${error instanceof Error ? error.message : 'unknown error'}`);
-        await pause(RETRY_MS + Math.random() * RETRY_MS);
+        await pause(wait * (1 + Math.random()));
       }
     }
   };
@@ -69,8 +75,9 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
     withLock(join(state.root, 'gate.lock'), async () => {
       if (typeof (await probe(state.socket)) === 'object') return false;
       if (stopping.signal.aborted) return true;
+      if (starting && !(await isAnotherThere(state, self().socket))) await renewGateKey(state);
       await removeStale(state.socket);
-      server = await listen(state.socket, createGateServer({ hook: route, status, windows: register, log }));
+      server = await listen(state.socket, createGateServer({ hook: route, withdrawn, status, windows: register, log }));
       log('this window answers agents');
       await removeDeadWindows(state, self().socket);
       return true;
@@ -78,7 +85,8 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
 
   const follow = async (): Promise<void> => {
     const token = { ended: false };
-    const request = await hold(state.socket, '/v1/windows', JSON.stringify(self()), () => {
+    const body = JSON.stringify(self());
+    const request = await hold(state.socket, '/v1/windows', body, { [PROOF_HEADER]: proofOf(state, 'window', body) ?? '' }, () => {
       token.ended = true;
       if (held?.token === token) leaderGone();
     });
@@ -93,10 +101,11 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
     void takePart();
   };
 
-  const register = (body: unknown, response: ServerResponse): void => {
+  const register = (body: unknown, proof: string | undefined, response: ServerResponse): void => {
     const parsed = WindowRegistration.safeParse(body);
-    if (!parsed.success) {
-      response.writeHead(400).end();
+    if (!parsed.success || !isProven(state, 'window', JSON.stringify(body), proof)) {
+      log(parsed.success ? 'somebody who does not know the key wanted to answer agents as a window' : 'a window registered in a form that is not known');
+      response.writeHead(parsed.success ? 403 : 400).end();
       return;
     }
     const follower = { window: parsed.data, response };
@@ -109,21 +118,25 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
   };
 
   /** To the window it belongs to; where that one has gone, to the next. */
-  const route = async (request: HookRequest, response: ServerResponse): Promise<void> => {
+  const route = async (asked: Asked, response: ServerResponse): Promise<void> => {
+    const { request, id } = asked;
     const places = placesOf(request);
     const gone = new AbortController();
     response.once('close', () => gone.abort(new Error('agent gone')));
     while (!gone.signal.aborted) {
       const here = self();
       const owner = ownerOf(places, [here, ...[...followers.values()].map(({ window }) => window)], state.platform);
-      if (owner === undefined || owner.id === here.id) return answerHere(request, response);
+      if (owner === undefined || owner.id === here.id) return answerHere(asked, response);
       passedOn.add(response);
       try {
-        const reply = await send(owner.socket, 'POST', '/v1/hook', JSON.stringify(request), gone.signal);
-        response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.text);
+        const reply = await send(owner.socket, 'POST', '/v1/hook', JSON.stringify(request), gone.signal, { [ID_HEADER]: id, [PASSED_ON_HEADER]: 'yes' });
+        const proof = reply.headers[PROOF_HEADER];
+        sendText(response, reply.status, reply.text, typeof proof === 'string' ? { [PROOF_HEADER]: proof } : {});
         return;
       } catch {
-        if (followers.get(owner.id)?.window === owner) followers.delete(owner.id);
+        // Where this window closes, the agent is still there and asks again.
+        if (!gone.signal.aborted && followers.get(owner.id)?.window === owner) followers.delete(owner.id);
+        if (gone.signal.aborted && !stopping.signal.aborted) await withdraw(owner.socket, id);
       } finally {
         passedOn.delete(response);
       }
@@ -153,6 +166,7 @@ export function createLeadership({ state, self, answerHere, placesOf, log, check
     async start(given) {
       status = given;
       await takePart();
+      starting = false;
     },
     update() {
       self();
@@ -187,6 +201,12 @@ async function probe(socket: string): Promise<'none' | 'silent' | GateStatus> {
   }
 }
 
+/** True where another window listens, which has the key in use. */
+async function isAnotherThere(state: State, own: string): Promise<boolean> {
+  const answers = await Promise.all(windowSockets(state).filter((socket) => socket !== own).map((socket) => probe(socket)));
+  return answers.some((answer) => answer !== 'none');
+}
+
 /** Socket files of windows that were killed. */
 async function removeDeadWindows(state: State, own: string): Promise<void> {
   await Promise.all(
@@ -196,4 +216,9 @@ async function removeDeadWindows(state: State, own: string): Promise<void> {
         if ((await probe(socket)) === 'none') await removeStale(socket);
       }),
   );
+}
+
+/** Tells a window that the agent has gone. Where that fails the window finds out a little later. */
+async function withdraw(socket: string, id: string): Promise<void> {
+  await send(socket, 'POST', '/v1/withdrawn', JSON.stringify({ id }), AbortSignal.timeout(WITHDRAWAL_MS)).catch(() => undefined);
 }

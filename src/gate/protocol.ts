@@ -33,6 +33,17 @@ export const HookReply = z.object({
   exitCode: z.int().check(z.gte(0), z.lte(255)),
 });
 
+/** The header by which a request that is asked again is known as the same. */
+export const ID_HEADER = 'x-interlock-id';
+/** The header of a request that the leading window passes on. */
+export const PASSED_ON_HEADER = 'x-interlock-passed-on';
+
+/** An id nobody else can guess. */
+export const RequestId = z.string().check(z.regex(/^[\w-]{16,64}$/));
+
+/** The leader tells a window that nobody waits for the answer to a request any more. */
+export const WithdrawnRequest = z.object({ id: RequestId });
+
 /** A window tells the leader that it is there; it stays registered as long as the request stays open. */
 export const WindowRegistration = z.object({
   id: z.string().check(z.maxLength(64)),

@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { closeServer, createGateServer, listen } from './gate-http.ts';
-import { sendJson } from './http-json.ts';
-import { judge, type JudgeServices, type Withdrawal } from './judge.ts';
+import { Answers } from './answers.ts';
+import { type Asked, closeServer, createGateServer, listen } from './gate-http.ts';
+import { ensureGateKey, proofOf, PROOF_HEADER } from './gate-key.ts';
+import { sendText } from './http-json.ts';
+import { judge, type JudgeServices } from './judge.ts';
 import { createLeadership } from './leadership.ts';
 import { placesOf } from './places.ts';
-import type { GateStatus, HookRequest, WindowRegistration } from './protocol.ts';
+import type { GateStatus, WindowRegistration } from './protocol.ts';
 import { createState, windowSocket, type State } from './state.ts';
 
 export interface GateOptions {
@@ -47,9 +49,11 @@ const CHECK_EVERY_MS = 15_000;
 export async function startGate(options: GateOptions): Promise<Gate> {
   const { state, services, log = () => undefined } = options;
   await createState(state);
+  ensureGateKey(state);
   const id = randomUUID();
   const socket = options.windowSocket ?? windowSocket(state, randomBytes(2).toString('hex'));
-  const waiting = new Map<AbortController, ServerResponse>();
+  const answers = new Answers();
+  const waiting = new Set<ServerResponse>();
   let focusedAt = 0;
   let closing = false;
 
@@ -58,20 +62,26 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     return { id, pid: process.pid, socket, folders: [...options.folders()], focusedAt };
   };
 
-  const answerHere = async (request: HookRequest, response: ServerResponse): Promise<void> => {
-    const withdrawal = new AbortController();
-    waiting.set(withdrawal, response);
+  const answerHere = async ({ request, id, passedOn }: Asked, response: ServerResponse): Promise<void> => {
+    const { answer, leave } = answers.ask(id, request, (signal) => judge(request, services, signal));
+    waiting.add(response);
     response.once('close', () => {
-      waiting.delete(withdrawal);
-      if (!response.writableFinished) withdrawal.abort('agent gone' satisfies Withdrawal);
+      waiting.delete(response);
+      if (!response.writableFinished) leave(passedOn);
     });
-    if (closing) withdrawal.abort('editor closed' satisfies Withdrawal);
-    sendJson(response, 200, await judge(request, services, withdrawal.signal));
+    if (closing) answers.close();
+    const text = JSON.stringify(await answer);
+    const proof = proofOf(state, 'answer', `${id}\n${text}`);
+    sendText(response, 200, text, proof === undefined ? {} : { [PROOF_HEADER]: proof });
   };
+  // What was allowed a moment ago is not any more.
+  const unwatch = services.sessions.onChange(() => {
+    if (services.sessions.isStopped()) answers.forgetGiven();
+  });
 
-  const leadership = createLeadership({ state, self, answerHere, placesOf: (request) => placesOf(request, services.adapters), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
+  const leadership = createLeadership({ state, self, answerHere, withdrawn: (request) => answers.withdraw(request), placesOf: (request) => placesOf(request, services.adapters), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
   const status = (): GateStatus => ({ id, pid: process.pid, leads: leadership.leads(), windows: [self(), ...leadership.followers()] });
-  const own = await listen(socket, createGateServer({ hook: answerHere, status, log }));
+  const own = await listen(socket, createGateServer({ hook: answerHere, withdrawn: (request) => answers.withdraw(request), status, log }));
   await leadership.start(status);
 
   return {
@@ -82,8 +92,9 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     async close() {
       closing = true;
       leadership.stop();
-      const last = [...waiting.values()].map((response) => new Promise<void>((done) => response.once('close', done)));
-      for (const withdrawal of waiting.keys()) withdrawal.abort('editor closed' satisfies Withdrawal);
+      unwatch();
+      const last = [...waiting].map((response) => new Promise<void>((done) => response.once('close', done)));
+      answers.close();
       await Promise.race([Promise.all(last), new Promise((done) => setTimeout(done, LAST_ANSWERS_MS).unref())]);
       await leadership.close();
       await closeServer(own);

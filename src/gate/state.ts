@@ -16,6 +16,8 @@ export interface State {
   readonly run: string;
   /** The well-known socket that one window answers. */
   readonly socket: string;
+  /** What windows and hooks know each other by. Its name is one that agents may not read. */
+  readonly key: string;
   readonly journal: string;
   readonly vault: string;
   readonly secrets: string;
@@ -50,6 +52,7 @@ export function locateState(env: Readonly<Record<string, string | undefined>> = 
     program: path.join(root, 'bin', 'hook.js'),
     run,
     socket: socketPath(run, 'gate', platform),
+    key: path.join(root, 'gate.key'),
     journal: path.join(root, 'journal'),
     vault: path.join(root, 'vault'),
     secrets: path.join(root, 'secrets'),
