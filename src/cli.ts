@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { loadEngine } from './gate/engine-loader.ts';
+import { runMcp } from './gate/proxy/run-mcp.ts';
 
 const usage = `Usage:
   cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
@@ -7,6 +8,7 @@ const usage = `Usage:
                                                    what a command would do and what becomes of it
   cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
   cli.js scan --history [DIR] [--json]             secrets that the git history of a tree has and no file of it any more
+  cli.js mcp [--name NAME] -- COMMAND              an MCP server behind the gate: its tools run when Interlock allows them
 `;
 
 /** Options by name, and the words that are none. */
@@ -39,6 +41,7 @@ class UsageError extends Error {
 
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
+  if (command === 'mcp') return mcp(rest);
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
   const { check, explain, scanGitHistory, scanLines, scanTree } = await loadEngine();
@@ -59,6 +62,19 @@ async function main(argv: readonly string[]): Promise<number> {
     default:
       throw new UsageError(command === undefined ? 'Say what to do.' : `There is no command ${command}.`);
   }
+}
+
+/** Ends as the server does, by the same signal if it was one. */
+async function mcp(words: readonly string[]): Promise<number> {
+  const at = words.indexOf('--');
+  const command = at < 0 ? [] : words.slice(at + 1);
+  const named = at === 2 && words[0] === '--name';
+  if (command.length === 0 || !(at === 0 || named)) throw new UsageError('mcp needs -- and the server’s command: mcp [--name NAME] -- COMMAND.');
+  const ending = await runMcp({ command, ...(named ? { name: words[1] } : {}) });
+  if ('code' in ending) return ending.code;
+  process.kill(process.pid, ending.signal);
+  // Where the signal does not end a program.
+  return 1;
 }
 
 /** Ends the work at the first Ctrl+C, with what was found by then; the program at the second. */

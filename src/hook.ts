@@ -2,11 +2,11 @@
 // the exit code is a refusal from the first line on.
 import type { HookAnswer } from './agents/adapter.ts';
 import { adapters } from './agents/all.ts';
+import { answerWithoutWindow, secondsToAnswer } from './gate/answer-without-window.ts';
 import { askGate } from './gate/client.ts';
-import { loadEngine } from './gate/engine-loader.ts';
 import { failure } from './gate/messages.ts';
-import { DEFAULT_ANSWER_SECONDS, loadSnapshot } from './gate/policy-snapshot.ts';
-import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, TIME_TO_ANSWER, type HookRequest } from './gate/protocol.ts';
+import { loadSnapshot } from './gate/policy-snapshot.ts';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from './gate/protocol.ts';
 import { locateState } from './gate/state.ts';
 
 const REFUSED = 2;
@@ -15,9 +15,6 @@ process.exitCode = REFUSED;
 const STDIN_MS = 10_000;
 /** A picture that a tool gave back may be larger than all that is looked into. */
 const MAX_STDIN_BYTES = 16_777_216;
-/** A question may come twice: whether to do it, and whether to do it without a copy. */
-const QUESTIONS = 2;
-const SLACK_SECONDS = 10;
 const PARENT_CHECK_MS = 500;
 
 /** What the launcher has set, or kept of the caller's environment. */
@@ -37,22 +34,9 @@ async function main(): Promise<HookAnswer> {
   const request = readRequest(adapter.id, payload, process.argv[3]);
   const state = locateState();
   const snapshot = await loadSnapshot(state);
-  const seconds = 'problem' in snapshot ? DEFAULT_ANSWER_SECONDS : snapshot.answerSeconds;
-  const limit = Math.min(seconds * QUESTIONS + SLACK_SECONDS, adapter.timeoutSeconds - TIME_TO_ANSWER);
+  const limit = secondsToAnswer(snapshot, adapter);
   const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
-  if ('answer' in result) return result.answer;
-  // With an editor running the hook is a messenger, and reads no more than itself.
-  const { judgeAlone, refuseAlone } = await loadEngine();
-  switch (result.failure) {
-    case 'no editor':
-      return 'problem' in snapshot ? refuseAlone(state, request, 'error', `${snapshot.problem} Start the editor once to have it written again.`) : judgeAlone(state, request, snapshot);
-    case 'editor closed':
-    case 'no answer in time':
-      return refuseAlone(state, request, result.failure);
-    case 'unusable answer':
-    default:
-      return refuseAlone(state, request, 'error', 'The editor gave an answer that cannot be used.');
-  }
+  return 'answer' in result ? result.answer : answerWithoutWindow(result.failure, request, state, snapshot);
 }
 
 function readRequest(agent: string, payload: string, event: string | undefined): HookRequest {

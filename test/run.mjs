@@ -77,6 +77,8 @@ function bench() {
   run(process.execPath, ['esbuild.mjs', '--production', '--bench']);
   step('How fast an action is judged');
   node(['test/bench/decide.ts']);
+  step('How the gate bears many requests at once');
+  node(['test/bench/gate.ts']);
   step('How fast secrets are found');
   node(['test/bench/scan.ts']);
 }

@@ -7,7 +7,7 @@ import { HookReply, ID_HEADER, type HookRequest } from './protocol.ts';
 import { isRunFolderSafe, windowSockets, type State } from './state.ts';
 
 /** Why the gate gave no answer. */
-type GateFailure = 'no editor' | 'editor closed' | 'no answer in time' | 'unusable answer';
+export type GateFailure = 'no editor' | 'editor closed' | 'no answer in time' | 'unusable answer';
 
 export type GateResult = { readonly answer: HookAnswer } | { readonly failure: GateFailure };
 
