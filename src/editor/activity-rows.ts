@@ -4,7 +4,7 @@ import type { Question } from '../gate/ports.ts';
 import type { SessionSummary } from '../gate/sessions.ts';
 import { treeItems } from '../ids.ts';
 import { actionTitle } from './question-text.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../core/shown-text.ts';
 
 /** A row of the Activity view. */
 export interface Row {

@@ -6,7 +6,7 @@ import { installHooks, InstallFailed, uninstallHooks } from '../gate/install.ts'
 import type { State } from '../gate/state.ts';
 import { commands, settings } from '../ids.ts';
 import type { Coverage } from './coverage.ts';
-import { listed } from './shown-text.ts';
+import { listed } from '../core/shown-text.ts';
 import { confirmWeakening } from './weaken.ts';
 
 export interface HooksOptions {

@@ -4,7 +4,7 @@ import type { Recorder } from '../core/recording.ts';
 import { hiddenPatterns } from '../core/secrets/name-patterns.ts';
 import { ignoreFileStates, removeIgnoreFile, writeIgnoreFile, type IgnoreFileState } from '../gate/ignore-files.ts';
 import { changesOf, ignoreFileRows } from './ignore-file-rows.ts';
-import { listed } from './shown-text.ts';
+import { listed } from '../core/shown-text.ts';
 import { confirmWeakening } from './weaken.ts';
 
 export interface IgnoreFilesOptions {

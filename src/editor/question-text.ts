@@ -6,7 +6,7 @@ import type { Losses } from '../core/world.ts';
 import { count } from '../core/files/wording.ts';
 import type { CountedRows } from '../gate/counted-rows.ts';
 import type { Question } from '../gate/ports.ts';
-import { excerpt, listed, oneLine, visible } from './shown-text.ts';
+import { excerpt, listed, oneLine, visible } from '../core/shown-text.ts';
 
 /** What the text needs beside the question itself. */
 export interface QuestionContext {

@@ -5,7 +5,7 @@ import type { Question } from '../gate/ports.ts';
 import { type Credential, type Placeable, rarerAnswers } from './question-choices.ts';
 import type { Shown } from './question-queue.ts';
 import { actionTitle } from './question-text.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../core/shown-text.ts';
 import { confirmWeakening } from './weaken.ts';
 
 /** What a person can have remembered from a question; each is written into their own policy. */

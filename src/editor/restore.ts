@@ -4,7 +4,7 @@ import type { Manifest } from '../vault/manifest.ts';
 import type { Restored, Skip } from '../vault/restore.ts';
 import type { Vault } from '../vault/vault.ts';
 import { CANCEL } from './question-text.ts';
-import { listed } from './shown-text.ts';
+import { listed } from '../core/shown-text.ts';
 
 const REPLACE = 'Replace with the Kept Copies';
 

@@ -4,7 +4,7 @@ import type { FileVerdict } from '../core/secrets/files.ts';
 import { dayOfCommit } from '../gate/world/indexed-file.ts';
 import type { FileEntry, HistoryEntry } from '../gate/world/known-secrets.ts';
 import { treeItems } from '../ids.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../core/shown-text.ts';
 
 /** One secret of a file, for the view and the commands on it: never its value. */
 interface SecretRow {

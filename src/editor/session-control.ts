@@ -4,7 +4,7 @@ import { isInside, platformOf } from '../core/files/path.ts';
 import type { Sessions, SessionSummary } from '../gate/sessions.ts';
 import { commands, contextKeys } from '../ids.ts';
 import { clock } from './activity-rows.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../core/shown-text.ts';
 import { confirmWeakening } from './weaken.ts';
 
 export interface SessionControlOptions {

@@ -2,7 +2,7 @@ import type { Evidence } from '../core/environment/evidence-source.ts';
 import { proposedBy } from '../core/environment/evidence-source.ts';
 import { displayPath, isAbsolute, platformOf } from '../core/files/path.ts';
 import { isLessStrict, type Standing, type Tag, tags } from './folder-tags.ts';
-import { oneLine } from './shown-text.ts';
+import { oneLine } from '../core/shown-text.ts';
 import type { EvidenceChange } from './tag-changes.ts';
 
 /** The folder a text speaks of. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
-import { excerpt, listed, oneLine, visible } from '../../../src/editor/shown-text.ts';
+import { excerpt, listed, oneLine, visible } from '../../../src/core/shown-text.ts';
 
 suite('lists in words', () => {
   const cases: readonly (readonly [items: readonly string[], words: string])[] = [
