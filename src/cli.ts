@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { loadEngine } from './gate/engine-loader.ts';
 import { runMcp } from './gate/proxy/run-mcp.ts';
+import { locateState } from './gate/state.ts';
+import { journalUsage, JournalUsage, runJournal } from './journal/command.ts';
 
 const usage = `Usage:
   cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
@@ -9,7 +11,7 @@ const usage = `Usage:
   cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
   cli.js scan --history [DIR] [--json]             secrets that the git history of a tree has and no file of it any more
   cli.js mcp [--name NAME] -- COMMAND              an MCP server behind the gate: its tools run when Interlock allows them
-`;
+${journalUsage}`;
 
 /** Options by name, and the words that are none. */
 interface Arguments {
@@ -42,10 +44,11 @@ class UsageError extends Error {
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === 'mcp') return mcp(rest);
+  const write = (text: string): Promise<void> => writeAll(process.stdout, text);
+  if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, write, stop: interrupted() });
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
   const { check, explain, scanGitHistory, scanLines, scanTree } = await loadEngine();
-  const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   switch (command) {
     case 'check':
       return check(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), where, write);
@@ -96,7 +99,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
+    // `… | head` has read enough.
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     process.exitCode = 2;
-    process.stderr.write(error instanceof UsageError ? `interlock: ${error.message}\n\n${usage}` : `interlock: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(error instanceof UsageError || error instanceof JournalUsage ? `interlock: ${error.message}\n\n${usage}` : `interlock: ${error instanceof Error ? error.message : String(error)}\n`);
   },
 );
