@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { adapters } from './agents/all.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { runMcp } from './gate/proxy/run-mcp.ts';
 import { locateState } from './gate/state.ts';
@@ -45,7 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === 'mcp') return mcp(rest);
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
-  if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, write, stop: interrupted() });
+  if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, utcOffsetMinutes: -new Date().getTimezoneOffset(), titles: new Map(adapters.map(({ id, title }) => [id, title])), write, stop: interrupted() });
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
   const { check, explain, scanGitHistory, scanLines, scanTree } = await loadEngine();

@@ -21,6 +21,7 @@ import { openPolicy } from './editor/open-policy.ts';
 import { PolicyFiles } from './editor/policy-files.ts';
 import { PolicySource } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
+import { Report } from './editor/report.ts';
 import { openRulePage } from './editor/rule-page.ts';
 import { runDemo } from './editor/run-demo.ts';
 import { SecretActions } from './editor/secret-actions.ts';
@@ -98,6 +99,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
   const ignoreFiles = new IgnoreFiles({ folders, policy: () => policy.current(), recorder: journal, memory: context.workspaceState, log });
+  const report = new Report({ journal: state.journal, titles, log });
   const agents = new AgentActivity(Date.now);
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
@@ -108,9 +110,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
   context.subscriptions.push(
-    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, guard,
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, guard,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     policyFiles.onDidChange(async () => {

@@ -31,6 +31,8 @@ export const commands = {
   lookIntoHistory: 'interlock.lookIntoHistory',
   stopScan: 'interlock.stopScan',
   openJournal: 'interlock.openJournal',
+  showReport: 'interlock.showReport',
+  saveReport: 'interlock.saveReport',
   showLog: 'interlock.showLog',
 } as const;
 
@@ -51,6 +53,11 @@ export const views = {
   activity: 'interlock.activity',
   coverage: 'interlock.coverage',
   secrets: 'interlock.secrets',
+} as const;
+
+/** Pages beside the editors. */
+export const panels = {
+  report: 'interlock.report',
 } as const;
 
 /** Editors of hidden files: what opens by itself, and what may be chosen. */

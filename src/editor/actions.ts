@@ -28,6 +28,7 @@ export async function showActions(state: ActionState): Promise<void> {
     ...(state.agentsFound ? [{ label: '$(shield) Guard Agents on This Machine…', command: commands.installHooks }] : []),
     { label: '$(play) See a Blocked Command', description: 'nothing runs', command: commands.demo },
     { label: '$(discard) Restore Kept Files…', command: commands.restoreKept },
+    { label: '$(graph) Show Session Report…', description: 'what agents did, what was stopped', command: commands.showReport },
     { label: '$(book) Open Journal Folder', command: commands.openJournal },
     { label: '$(output) Show Log', command: commands.showLog },
     ...(state.hooksInstalled ? [{ label: '$(debug-disconnect) Stop Guarding an Agent…', command: commands.uninstallHooks }] : []),

@@ -12,6 +12,7 @@ import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
 import { openSafely } from './hidden-editor.ts';
 import type { IgnoreFiles } from './ignore-files.ts';
+import type { Report } from './report.ts';
 import { restoreKept } from './restore.ts';
 import type { SecretActions } from './secret-actions.ts';
 import type { Secrets } from './secrets.ts';
@@ -32,6 +33,7 @@ export interface CommandOptions {
   readonly secrets: Secrets;
   readonly secretsView: SecretsView;
   readonly secretActions: SecretActions;
+  readonly report: Report;
   readonly openPolicy: () => Promise<void>;
   readonly runDemo: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
@@ -71,6 +73,8 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.refreshSecrets]: async () => secrets.rescan(),
     [commands.lookIntoHistory]: async () => secrets.lookIntoHistory(),
     [commands.stopScan]: () => stopScan(secrets),
+    [commands.showReport]: () => options.report.show(),
+    [commands.saveReport]: () => options.report.save(),
     [commands.openJournal]: () => openJournal(options.state.journal),
     [commands.showLog]: async () => log.show(),
   };

@@ -5,6 +5,8 @@ import { csvLine } from './csv.ts';
 import { fits, query, type Query } from './query.ts';
 import { verify, type Verification } from './read.ts';
 import { JournalRecord } from './record.ts';
+import { gatherFacts } from './report-facts.ts';
+import { reportPage } from './report-page.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
 /** A call of the `journal` command that cannot be carried out; `message` says what is wrong and what to do. */
@@ -17,6 +19,9 @@ export interface JournalCommandOptions {
   readonly folder: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly utcOffsetMinutes: number;
+  /** Names of agents by id. */
+  readonly titles: ReadonlyMap<string, string>;
   /** Resolves when the reader has taken the text. */
   readonly write: (text: string) => Promise<void>;
   /** Aborts when the person has seen enough. */
@@ -30,6 +35,7 @@ export const journalUsage = `  cli.js journal verify                            
   cli.js journal tail [CONDITIONS]                 the last records and those that follow, until Ctrl+C
   cli.js journal export [CONDITIONS] [--format jsonl|csv]
                                                    all records that fit, oldest first
+  cli.js journal report [CONDITIONS] > report.html a page with what was done, stopped and kept
 `;
 
 const DEFAULT_LIMIT = 50;
@@ -52,7 +58,7 @@ const Call = z.object({
 });
 
 /**
- * The `journal` command: verify, query, tail, export. Gives the exit code: 1 where the chain is broken.
+ * The `journal` command: verify, query, tail, export, report. Gives the exit code: 1 where the chain is broken.
  * @throws JournalUsage
  */
 export async function runJournal(argv: readonly string[], to: JournalCommandOptions): Promise<number> {
@@ -65,10 +71,13 @@ export async function runJournal(argv: readonly string[], to: JournalCommandOpti
       return 0;
     case 'tail':
       return tail(wanted, limit ?? TAIL_LIMIT, json, to);
+    case 'report':
+      await to.write(reportPage(await gatherFacts(query(to.folder, wanted, 'oldest first')), { titles: to.titles, now: to.now(), utcOffsetMinutes: to.utcOffsetMinutes }));
+      return 0;
     case 'export':
       return exportAll(wanted, limit, format, to);
     default:
-      throw new JournalUsage(what === undefined ? 'Say what to do with the journal: verify, query, tail or export.' : `journal does not know ${what}. It knows verify, query, tail and export.`);
+      throw new JournalUsage(what === undefined ? 'Say what to do with the journal: verify, query, tail, export or report.' : `journal does not know ${what}. It knows verify, query, tail, export and report.`);
   }
 }
 

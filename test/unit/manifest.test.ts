@@ -58,7 +58,7 @@ suite('the manifest and the code name the same things', () => {
     for (const { command } of Object.values(contributes.menus).flat()) assert.ok(commandIds.includes(command), command);
   });
   test('conditions name context keys, views and tree items that exist', () => {
-    const known = [...Object.values(ids.contextKeys), ...viewIds, ...Object.values(ids.treeItems), 'view', 'viewItem', 'false'] as readonly string[];
+    const known = [...Object.values(ids.contextKeys), ...viewIds, ...Object.values(ids.treeItems), ...Object.values(ids.panels), 'view', 'viewItem', 'activeWebviewPanelId', 'false'] as readonly string[];
     for (const { when } of Object.values(contributes.menus).flat()) for (const word of when?.split(/ (?:==|&&) /) ?? []) assert.ok(known.includes(word.replace(/^!/, '')), word);
   });
   test('links in texts name commands', () => {

@@ -109,7 +109,7 @@ describe('records are found by what they say', () => {
 /** What the command writes, and how it ends. */
 async function run(folder: string, ...argv: readonly string[]): Promise<{ text: string; code: number }> {
   let text = '';
-  const code = await runJournal(argv, { folder, now: () => FIRST + 36 * HOUR, write: async (part) => void (text += part), stop: AbortSignal.timeout(50) });
+  const code = await runJournal(argv, { folder, now: () => FIRST + 36 * HOUR, utcOffsetMinutes: 0, titles: new Map([['codex', 'Codex']]), write: async (part) => void (text += part), stop: AbortSignal.timeout(50) });
   return { text, code };
 }
 
