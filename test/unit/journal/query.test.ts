@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { JournalUsage, runJournal } from '../../../src/journal/command.ts';
 import { csvLine } from '../../../src/journal/csv.ts';
 import { fits, query, type Query } from '../../../src/journal/query.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { gatherFacts, type ReportFacts } from '../../../src/journal/report-facts.ts';
 import { reportPage } from '../../../src/journal/report-page.ts';
 import type { JournalRecord } from '../../../src/journal/record.ts';
