@@ -35,6 +35,7 @@ import { TagAnnouncer } from './editor/tag-announcer.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
 import { TintMemory } from './editor/title-bar-memory.ts';
 import { TitleBar } from './editor/title-bar.ts';
+import { Why } from './editor/why.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
 import { Sessions } from './gate/sessions.ts';
@@ -99,6 +100,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
   const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
   const ignoreFiles = new IgnoreFiles({ folders, policy: () => policy.current(), recorder: journal, memory: context.workspaceState, log });
+  const why = new Why(context.extensionUri, titles);
   const report = new Report({ journal: state.journal, titles, log });
   const agents = new AgentActivity(Date.now);
   const secretsView = new SecretsView(secrets);
@@ -110,9 +112,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
   context.subscriptions.push(
-    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, guard,
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     policyFiles.onDidChange(async () => {

@@ -31,6 +31,9 @@ export const commands = {
   lookIntoHistory: 'interlock.lookIntoHistory',
   stopScan: 'interlock.stopScan',
   openJournal: 'interlock.openJournal',
+  explainRow: 'interlock.explainRow',
+  filterActivity: 'interlock.filterActivity',
+  showAllActivity: 'interlock.showAllActivity',
   showReport: 'interlock.showReport',
   saveReport: 'interlock.saveReport',
   showLog: 'interlock.showLog',
@@ -76,6 +79,8 @@ export const contextKeys = {
   stopped: 'interlock.stopped',
   /** The Secrets view shows only what git keeps. */
   trackedOnly: 'interlock.trackedOnly',
+  /** The Activity view shows only a part. */
+  activityFiltered: 'interlock.activityFiltered',
   /** Folders are still looked through for secrets. */
   scanning: 'interlock.scanning',
 } as const;
@@ -83,6 +88,7 @@ export const contextKeys = {
 /** `contextValue` of tree items, for menus. */
 export const treeItems = {
   kept: 'kept',
+  explained: 'explained',
   waiting: 'waiting',
   stopped: 'stopped',
   locked: 'locked',

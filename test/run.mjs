@@ -81,6 +81,8 @@ function bench() {
   node(['test/bench/gate.ts']);
   step('How fast secrets are found');
   node(['test/bench/scan.ts']);
+  step('How fast the journal is searched');
+  node(['test/bench/journal.ts']);
 }
 
 /** Measures how many secrets are found, hidden and masked, on a folder of labelled examples. */

@@ -19,6 +19,8 @@ export interface Row {
   readonly question?: string;
   /** Id of an agent's session. */
   readonly session?: string;
+  /** The action's record, where it says why something was held. */
+  readonly record?: JournalRecord;
   readonly contextValue?: string;
 }
 
@@ -48,7 +50,7 @@ export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMa
     switch (record.type) {
       case 'action': {
         const parsed = ActionRecord.safeParse(record);
-        return parsed.success ? [actionRow(parsed.data, time, titles)] : [];
+        return parsed.success ? [actionRow(parsed.data, record, time, titles)] : [];
       }
       case 'masked': {
         const parsed = MaskedRecord.safeParse(record);
@@ -64,6 +66,34 @@ export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMa
       default:
         return [];
     }
+  });
+}
+
+/** What one session of an agent did, or what was done without one. */
+export interface SessionRows {
+  readonly title: string;
+  readonly description: string;
+  readonly rows: readonly Row[];
+}
+
+/** Records as rows under the session they belong to, the session of the newest record first. */
+export function sessionRows(records: readonly JournalRecord[], titles: ReadonlyMap<string, string>): readonly SessionRows[] {
+  const sessions = new Map<string, JournalRecord[]>();
+  for (const record of records) {
+    const key = typeof record['agent'] === 'string' ? `${record['agent']}\n${textOf(record['session'])}` : '';
+    const known = sessions.get(key);
+    if (known) known.push(record);
+    else sessions.set(key, [record]);
+  }
+  return [...sessions].flatMap(([key, own]) => {
+    const rows = recentRows(own, titles);
+    if (rows.length === 0) return [];
+    const agent = key.split('\n', 1)[0] ?? '';
+    const folder = own.map((record) => textOf(record['cwd'])).find((path) => path !== '');
+    const again = own.filter((record) => ActionRecord.safeParse(record).data?.outcome.by === 'refused before').length;
+    const stopped = own.filter((record) => ActionRecord.safeParse(record).data?.outcome.decision === 'deny').length;
+    const parts = [`${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}`, ...(stopped > 0 ? [`${stopped} stopped`] : []), ...(again > 0 ? [`tried again ${again === 1 ? 'once' : `${again} times`} after a no`] : [])];
+    return [{ title: agent === '' ? 'Interlock' : `${titles.get(agent) ?? agent}${folder === undefined ? '' : ` in ${folder.split(/[\\/]/).at(-1) ?? folder}`}`, description: parts.join(' · '), rows }];
   });
 }
 
@@ -100,7 +130,7 @@ function heldRow({ id, refusals }: SessionSummary, why: string): Pick<Row, 'sess
   return { session: id, tooltip: [why, ...refusals.slice(0, MOST_REFUSALS).map((what) => oneLine(what, NAME))].join('\n') };
 }
 
-function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<string, string>): Row {
+function actionRow(record: ActionRecord, written: JournalRecord, time: string, titles: ReadonlyMap<string, string>): Row {
   const { outcome, kept, findings } = record;
   const agent = titles.get(record.agent) ?? record.agent;
   const files = kept && kept.files > 0 ? ` · ${kept.files} ${kept.files === 1 ? 'file' : 'files'} kept` : '';
@@ -110,6 +140,7 @@ function actionRow(record: ActionRecord, time: string, titles: ReadonlyMap<strin
     description: `${outcomeText(outcome)}${files} · ${agent} · ${time}`,
     tooltip: [...reasons, record.cwd].filter((line) => line !== '').join('\n'),
     icon: outcome.decision === 'deny' ? 'circle-slash' : kept?.manifest ? 'archive' : 'pass',
+    ...(findings.length > 0 ? { record: written, contextValue: treeItems.explained } : {}),
     ...(kept?.manifest ? { manifest: kept.manifest, contextValue: treeItems.kept } : {}),
   };
 }

@@ -1,9 +1,11 @@
 import { type FSWatcher, watch } from 'node:fs';
 import * as vscode from 'vscode';
-import { views } from '../ids.ts';
-import { read } from '../journal/read.ts';
+import { contextKeys, views } from '../ids.ts';
+import { query } from '../journal/query.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import type { Question } from '../gate/ports.ts';
-import { heldRows, recentRows, type Row, waitingRows } from './activity-rows.ts';
+import { type ActivityFilter, activityFilters } from './activity-filter.ts';
+import { heldRows, type Row, sessionRows, waitingRows } from './activity-rows.ts';
 import type { SessionControl } from './session-control.ts';
 
 export interface ActivityOptions {
@@ -20,6 +22,8 @@ export interface ActivityOptions {
 
 interface Group {
   readonly title: string;
+  readonly description?: string;
+  readonly closed?: boolean;
   readonly icon: string;
   readonly rows: readonly Row[];
 }
@@ -28,6 +32,8 @@ type Node = Group | Row;
 
 /** Writes come in bursts; one reading after the last is enough. */
 const SETTLE_MS = 150;
+/** Sessions before are a click away. */
+const OPEN_SESSIONS = 3;
 
 /** The Activity view: what waits, then what the journal last told, whichever window or hook wrote it. */
 export class Activity implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -36,6 +42,8 @@ export class Activity implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   private readonly view: vscode.TreeView<Node>;
   private readonly watcher: FSWatcher | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private shown: ActivityFilter | undefined;
+  private rows: ReadonlySet<Row> = new Set();
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(options: ActivityOptions) {
@@ -55,24 +63,22 @@ export class Activity implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node) return 'rows' in node ? [...node.rows] : [];
-    const { journal, waiting, sessions, recentCount, titles, mask, log } = this.options;
-    const records = await read(journal, { limit: recentCount() }).catch((error: unknown) => {
-      log.error('the journal could not be read', error);
-      return [];
-    });
+    const { waiting, sessions, titles, mask } = this.options;
     const groups: readonly Group[] = [
       { title: 'Waiting', icon: 'bell', rows: waitingRows(waiting(), mask) },
       { title: 'Held Back', icon: 'lock', rows: heldRows(sessions.isStopped(), sessions.list(), (session) => sessions.nameOf(session)) },
-      { title: 'Recent', icon: 'history', rows: recentRows(records, titles) },
+      ...sessionRows(await this.records(), titles).map((session, at): Group => ({ ...session, icon: 'history', closed: at >= OPEN_SESSIONS })),
     ];
+    this.rows = new Set(groups.flatMap(({ rows }) => rows));
     return groups.filter(({ rows }) => rows.length > 0);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if ('rows' in node) {
-      const group = new vscode.TreeItem(node.title, vscode.TreeItemCollapsibleState.Expanded);
+      const group = new vscode.TreeItem(node.title, node.closed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
       group.iconPath = new vscode.ThemeIcon(node.icon);
-      group.description = String(node.rows.length);
+      group.description = node.description ?? String(node.rows.length);
+      group.accessibilityInformation = { label: `${node.title}, ${group.description}` };
       return group;
     }
     const item = new vscode.TreeItem(node.label);
@@ -82,6 +88,47 @@ export class Activity implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     item.accessibilityInformation = { label: `${node.label}, ${node.description}` };
     if (node.contextValue) item.contextValue = node.contextValue;
     return item;
+  }
+
+  /** The record behind a row of this view; commands are called with whatever others like, which has none. */
+  recordOf(argument: unknown): JournalRecord | undefined {
+    return this.rows.has(argument as Row) ? (argument as Row).record : undefined;
+  }
+
+  /** Lets the person choose what part of the past is shown. What waits is always shown. */
+  async filter(): Promise<void> {
+    const text = { label: 'Text…', wanted: {} };
+    const chosen = await vscode.window.showQuickPick([...activityFilters(this.options.titles), text], { title: 'Filter Activity', placeHolder: 'What is to be shown of the past?' });
+    if (!chosen) return;
+    if (chosen !== text) return this.narrow(chosen);
+    const words = await vscode.window.showInputBox({ title: 'Filter Activity', prompt: 'Text that stands in the command, path, reason or rule' });
+    if (words) await this.narrow({ label: `“${words}”`, wanted: { text: words } });
+  }
+
+  /** Shows everything again. */
+  showAll(): Promise<void> {
+    return this.narrow(undefined);
+  }
+
+  private async narrow(filter: ActivityFilter | undefined): Promise<void> {
+    this.shown = filter;
+    this.view.message = filter ? `Only: ${filter.label}` : '';
+    await vscode.commands.executeCommand('setContext', contextKeys.activityFiltered, filter !== undefined);
+    this.refresh();
+  }
+
+  private async records(): Promise<readonly JournalRecord[]> {
+    const { journal, recentCount, log } = this.options;
+    const records: JournalRecord[] = [];
+    try {
+      for await (const record of query(journal, this.shown?.wanted ?? {})) {
+        records.push(record);
+        if (records.length >= recentCount()) break;
+      }
+    } catch (error) {
+      log.error('the journal could not be read', error);
+    }
+    return records;
   }
 
   dispose(): void {

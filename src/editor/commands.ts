@@ -17,6 +17,7 @@ import { restoreKept } from './restore.ts';
 import type { SecretActions } from './secret-actions.ts';
 import type { Secrets } from './secrets.ts';
 import type { SecretsView } from './secrets-view.ts';
+import type { Why } from './why.ts';
 import { confirmWeakening } from './weaken.ts';
 import type { SessionControl } from './session-control.ts';
 
@@ -34,6 +35,7 @@ export interface CommandOptions {
   readonly secretsView: SecretsView;
   readonly secretActions: SecretActions;
   readonly report: Report;
+  readonly why: Why;
   readonly openPolicy: () => Promise<void>;
   readonly runDemo: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
@@ -41,7 +43,7 @@ export interface CommandOptions {
 
 /** Registers every command. What goes wrong in one is logged, and told in one sentence. */
 export function registerCommands(options: CommandOptions): vscode.Disposable {
-  const { coverage, confirm, tags, hooks, sessions, secrets, secretsView, secretActions, vault, log } = options;
+  const { activity, coverage, confirm, tags, hooks, sessions, secrets, secretsView, secretActions, vault, log } = options;
   const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
     [commands.showActions]: () => {
       const agents = coverage.agents();
@@ -73,6 +75,9 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.refreshSecrets]: async () => secrets.rescan(),
     [commands.lookIntoHistory]: async () => secrets.lookIntoHistory(),
     [commands.stopScan]: () => stopScan(secrets),
+    [commands.explainRow]: (argument) => options.why.show(activity.recordOf(argument)),
+    [commands.filterActivity]: () => activity.filter(),
+    [commands.showAllActivity]: () => activity.showAll(),
     [commands.showReport]: () => options.report.show(),
     [commands.saveReport]: () => options.report.save(),
     [commands.openJournal]: () => openJournal(options.state.journal),

@@ -16,6 +16,10 @@ export interface Query {
   readonly tool?: string;
   /** What became of the action. */
   readonly outcome?: 'allow' | 'deny';
+  /** Who or what decided that: `person`, `verdict`, … */
+  readonly by?: string;
+  /** Only what files were copied before. */
+  readonly kept?: boolean;
   /** Of one of the findings. */
   readonly environment?: string;
   /** A rule, or all rules of a tool: `railway/volume-delete`, `railway`. */
@@ -144,6 +148,8 @@ export function fits(record: JournalRecord, wanted: Query): boolean {
   if ((wanted.since !== undefined && time < wanted.since) || (wanted.until !== undefined && time > wanted.until)) return false;
   for (const name of ['type', 'agent', 'session', 'tool'] as const) if (wanted[name] !== undefined && record[name] !== wanted[name]) return false;
   if (wanted.outcome !== undefined && partOf(record['outcome'], 'decision') !== wanted.outcome) return false;
+  if (wanted.by !== undefined && partOf(record['outcome'], 'by') !== wanted.by) return false;
+  if (wanted.kept === true && partOf(record['kept'], 'manifest') === undefined) return false;
   const findings: readonly unknown[] = Array.isArray(record['findings']) ? record['findings'] : [];
   const { environment, rule, text } = wanted;
   if (environment !== undefined && !findings.some((finding) => partOf(finding, 'environment') === environment)) return false;

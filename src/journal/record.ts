@@ -52,7 +52,7 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
         decision: verdict.decision,
         ...(verdict.output === undefined ? {} : { output: verdict.output }),
         outcome,
-        findings: verdict.findings.slice(0, MOST_FINDINGS).map((finding) => findingOf(finding, name)),
+        findings: verdict.findings.slice(0, MOST_FINDINGS).map((finding) => findingOf(finding, action, name)),
         ...(verdict.findings.length > MOST_FINDINGS ? { moreFindings: verdict.findings.length - MOST_FINDINGS } : {}),
         ...(kept === undefined ? {} : { kept }),
       };
@@ -100,9 +100,11 @@ function partsOf(value: unknown, text: (value: string, longest?: number) => stri
   return Object.fromEntries(Object.entries(value).slice(0, MOST_PARTS).map(([key, part]) => [text(key, LONGEST_NAME), partsOf(part, text, depth + 1)]));
 }
 
-function findingOf(finding: Finding, name: (value: string) => string): Record<string, unknown> {
-  const { rule, verb, resource, environment, reversibility, certainty, decision, source } = finding;
-  return { rule, verb, kind: name(resource.kind), resource: name(resource.name), environment, reversibility, certainty, decision, source, why: name(finding.why), because: name(finding.because) };
+function findingOf(finding: Finding, action: Action, name: (value: string) => string): Record<string, unknown> {
+  const { rule, verb, resource, environment, reversibility, certainty, decision, source, span } = finding;
+  // The place itself would be another one in the masked text.
+  const part = action.tool === 'shell' && span ? name(action.command.slice(span.start, span.end)) : '';
+  return { ...(part === '' ? {} : { part }), rule, verb, kind: name(resource.kind), resource: name(resource.name), environment, reversibility, certainty, decision, source, why: name(finding.why), because: name(finding.because) };
 }
 
 function masked(text: string, mask: (text: string) => string): string {

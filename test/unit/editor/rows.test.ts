@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { heldRows, recentRows, waitingRows } from '../../../src/editor/activity-rows.ts';
+import { heldRows, recentRows, sessionRows, waitingRows } from '../../../src/editor/activity-rows.ts';
 import { type AgentCoverage, coverageRows } from '../../../src/editor/coverage-rows.ts';
 import { bodyOf, type JournalRecord } from '../../../src/journal/record.ts';
 import type { JournalEvent } from '../../../src/core/recording.ts';
+import { whyPage } from '../../../src/editor/why-page.ts';
 import { finding, question, shell } from './asked.ts';
 
 /** An event as the journal gives it back. */
@@ -36,11 +37,24 @@ suite('the Activity view', () => {
 
   test('only what was kept can be restored', () => {
     const rows = recentRows([recorded(outcomes[0]![0]), recorded(outcomes[4]![0])], titles);
-    assert.deepEqual(rows.map(({ manifest, contextValue }) => [manifest, contextValue]), [[undefined, undefined], ['m1', 'kept']]);
+    assert.deepEqual(rows.map(({ manifest, contextValue }) => [manifest, contextValue]), [[undefined, 'explained'], ['m1', 'kept']]);
   });
 
   test('the reason and the rule stand in the tooltip', () => {
     assert.match(recentRows([recorded(outcomes[0]![0])], titles)[0]?.tooltip ?? '', /Deletes the volume vol-1 .* \(railway\/volume-delete, unknown\)/);
+  });
+
+  test('what says why it was held can be explained', () => {
+    const rows = recentRows([recorded(outcomes[0]![0]), recorded(outcomes[8]![0])], titles);
+    assert.deepEqual(rows.map(({ record, contextValue }) => [record?.type, contextValue]), [['action', 'explained'], [undefined, undefined]]);
+  });
+
+  test('rows stand under their session, the newest first, with the tries after a no', () => {
+    const of = (session: string, by: 'person' | 'refused before'): JournalRecord => recorded({ type: 'action', action: shell('x', { session, cwd: '/work/shop' }), verdict, outcome: { decision: 'deny', by } });
+    const sessions = sessionRows([of('b', 'refused before'), of('a', 'person'), of('b', 'refused before'), of('b', 'person'), recorded({ type: 'configuration', what: 'tagged', by: 'person' })], titles);
+    assert.deepEqual(sessions.map(({ title, description, rows }) => [title, description, rows.length]), [
+      ['Claude Code in shop', '3 entries · 3 stopped · tried again 2 times after a no', 3], ['Claude Code in shop', '1 entry · 1 stopped', 1], ['Interlock', '1 entry', 1],
+    ]);
   });
 
   test('an answer has no row of its own, and a record nobody understands none at all', () => {
@@ -51,6 +65,30 @@ suite('the Activity view', () => {
     const [row] = waitingRows([question(shell('echo s3cr3t'), [finding])], (text) => text.replaceAll('s3cr3t', '•'));
     assert.equal(row?.label, 'echo •');
     assert.match(row?.description ?? '', /^Claude Code · until /);
+  });
+});
+
+suite('why an action was held', () => {
+  const page = (command: string, mask = (text: string): string => text): string => {
+    const span = { start: command.indexOf('railway'), end: command.length };
+    const event: JournalEvent = { type: 'action', action: shell(command), verdict: question(shell(command), [{ ...finding, span }]).verdict, outcome: { decision: 'deny', by: 'person' } };
+    return whyPage({ ...bodyOf(event, mask), seq: 1, time: '2026-01-02T03:04:05.000Z', prev: '', hash: '' }, titles);
+  };
+
+  test('the consequence comes first, and the very part is marked', () => {
+    const text = page('cd shop && railway volume delete');
+    assert.match(text, /^# Deletes the volume vol&#45;1|^# Deletes the volume vol-1/);
+    assert.match(text, /<pre><code>cd shop &amp;&amp; <mark>railway volume delete<\/mark><\/code><\/pre>/);
+    assert.match(text, /Rule: <code>railway\/volume-delete<\/code>/);
+  });
+
+  test('a part is found although masking has moved it', () => {
+    assert.match(page('TOKEN=0123456789 railway down', (text) => text.replaceAll('0123456789', '•')), /TOKEN=• <mark>railway down<\/mark>/);
+  });
+
+  test('text of an agent is no markup', () => {
+    const text = page('echo "</code></pre>\n\n# Allowed\n[x](command:y)" && railway');
+    assert.doesNotMatch(text.slice(2), /\n# |<\/code><\/pre>.*<\/code><\/pre>/s);
   });
 });
 
