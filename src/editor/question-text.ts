@@ -166,8 +166,8 @@ function otherLines(others: readonly Finding[], shown: (text: string) => string)
   return hidden > 0 ? [...lines.slice(0, FINDINGS_SHOWN), `Also: ${hidden} more ${hidden === 1 ? 'finding' : 'findings'}`] : lines;
 }
 
-function agentOf({ agentTitle, action }: Question): string {
-  return action.cwd === '' ? agentTitle : `${agentTitle} in ${action.cwd}`;
+function agentOf({ agentTitle, action, elsewhere }: Question): string {
+  return action.cwd === '' ? agentTitle : `${agentTitle} in ${action.cwd}${elsewhere ? ', which no window has open' : ''}`;
 }
 
 /** Why the built-in policy holds what is not known to be harmless has been said by then. */

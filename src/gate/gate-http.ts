@@ -25,21 +25,24 @@ export interface Routes {
   readonly log: (line: string) => void;
 }
 
-/** Requests of hooks that are held at once, and their bytes. Whoever comes when there is no room is to ask again a little later. */
-const MOST_HELD = 1_000;
-const MOST_HELD_BYTES = 134_217_728;
-
-/** What is held of requests that wait for an answer. */
-interface Room {
-  requests: number;
-  bytes: number;
+/** Requests of hooks and their bytes. */
+export interface Room {
+  readonly requests: number;
+  readonly bytes: number;
 }
 
+/** What is held at once. Whoever comes when there is no room is to ask again a little later. */
+const DEFAULT_ROOM: Room = { requests: 1_000, bytes: 134_217_728 };
+
+/** What is held of requests that wait for an answer. */
+type Taken = { -readonly [Key in keyof Room]: Room[Key] };
+
 /** A server of the protocol; it listens nowhere yet. */
-export function createGateServer(routes: Routes): Server {
-  const room: Room = { requests: 0, bytes: 0 };
+export function createGateServer(routes: Routes, room: Room = DEFAULT_ROOM): Server {
+  const taken: Taken = { requests: 0, bytes: 0 };
+  const take = (request: IncomingMessage, response: ServerResponse): boolean => takeRoom(taken, room, request, response);
   const server = createServer((request, response) => {
-    respond(routes, room, request, response).catch((error: unknown) => {
+    respond(routes, take, request, response).catch((error: unknown) => {
       routes.log(`a request failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       sendJson(response, 500, { error: 'The request failed.' });
     });
@@ -52,14 +55,14 @@ export function createGateServer(routes: Routes): Server {
   return server;
 }
 
-async function respond(routes: Routes, room: Room, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(routes: Routes, take: (request: IncomingMessage, response: ServerResponse) => boolean, request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.on('error', () => undefined);
   switch (`${request.method} ${request.url}`) {
     case 'GET /v1/status':
       sendJson(response, 200, routes.status());
       return;
     case 'POST /v1/hook':
-      if (takeRoom(room, request, response)) await respondToHook(routes, request, response);
+      if (take(request, response)) await respondToHook(routes, request, response);
       else sendJson(response, 503, { error: 'Too many requests are waiting.' });
       return;
     case 'POST /v1/withdrawn': {
@@ -78,15 +81,15 @@ async function respond(routes: Routes, room: Room, request: IncomingMessage, res
 }
 
 /** Keeps room for a request until it is answered; false where there is none. */
-function takeRoom(room: Room, request: IncomingMessage, response: ServerResponse): boolean {
+function takeRoom(taken: Taken, room: Room, request: IncomingMessage, response: ServerResponse): boolean {
   const declared = Number(request.headers['content-length'] ?? MAX_REQUEST_BYTES);
   const bytes = Math.min(declared, MAX_REQUEST_BYTES);
-  if (room.requests >= MOST_HELD || room.bytes + bytes > MOST_HELD_BYTES) return false;
-  room.requests += 1;
-  room.bytes += bytes;
+  if (taken.requests >= room.requests || taken.bytes + bytes > room.bytes) return false;
+  taken.requests += 1;
+  taken.bytes += bytes;
   response.once('close', () => {
-    room.requests -= 1;
-    room.bytes -= bytes;
+    taken.requests -= 1;
+    taken.bytes -= bytes;
   });
   return true;
 }

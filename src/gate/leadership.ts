@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../journal/lock-file.ts';
-import { type Asked, closeServer, createGateServer, listen, removeStale } from './gate-http.ts';
+import { type Asked, closeServer, createGateServer, listen, removeStale, type Room } from './gate-http.ts';
 import { isProven, proofOf, PROOF_HEADER, renewGateKey } from './gate-key.ts';
 import { hold, NotConnected, send, sendText } from './http-json.ts';
 import { GateStatus, ID_HEADER, PASSED_ON_HEADER, WindowRegistration, type HookRequest } from './protocol.ts';
@@ -21,6 +21,7 @@ export interface LeadershipOptions {
   readonly placesOf: (request: HookRequest) => readonly string[];
   readonly log: (line: string) => void;
   readonly checkEvery: number;
+  readonly room?: Room;
 }
 
 /** This window's part in answering the well-known socket: as the one that does, or as one that it passes requests to. */
@@ -47,7 +48,7 @@ const RETRY_MS = 20;
 const LONGEST_RETRY_MS = 1_000;
 const WITHDRAWAL_MS = 2_000;
 
-export function createLeadership({ state, self, answerHere, withdrawn, placesOf, log, checkEvery }: LeadershipOptions): Leadership {
+export function createLeadership({ state, self, answerHere, withdrawn, placesOf, log, checkEvery, room }: LeadershipOptions): Leadership {
   const followers = new Map<string, Follower>();
   const passedOn = new Set<ServerResponse>();
   let server: Server | undefined;
@@ -77,7 +78,7 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
       if (stopping.signal.aborted) return true;
       if (starting && !(await isAnotherThere(state, self().socket))) await renewGateKey(state);
       await removeStale(state.socket);
-      server = await listen(state.socket, createGateServer({ hook: route, withdrawn, status, windows: register, log }));
+      server = await listen(state.socket, createGateServer({ hook: route, withdrawn, status, windows: register, log }, room));
       log('this window answers agents');
       await removeDeadWindows(state, self().socket);
       return true;

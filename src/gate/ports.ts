@@ -11,6 +11,8 @@ export interface Question {
   readonly verdict: Verdict;
   /** The agent's name as people write it. */
   readonly agentTitle: string;
+  /** True where the action would run in a folder that no window has open. */
+  readonly elsewhere?: boolean;
   /** Milliseconds since the epoch at which the answer becomes "no". */
   readonly deadline: number;
   /** What would be lost on this machine, counted as the question is asked. */

@@ -1,14 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Action } from '../core/action.ts';
 import { Answers } from './answers.ts';
-import { type Asked, closeServer, createGateServer, listen } from './gate-http.ts';
+import { type Asked, closeServer, createGateServer, listen, type Room } from './gate-http.ts';
 import { ensureGateKey, proofOf, PROOF_HEADER } from './gate-key.ts';
 import { sendText } from './http-json.ts';
 import { judge, type JudgeServices } from './judge.ts';
 import { createLeadership } from './leadership.ts';
 import { placesOf } from './places.ts';
-import type { GateStatus, WindowRegistration } from './protocol.ts';
+import type { Asker } from './ports.ts';
+import type { GateStatus, HookRequest, WindowRegistration } from './protocol.ts';
+import { realPath } from './real-path.ts';
 import { createState, windowSocket, type State } from './state.ts';
+import { isHeld } from './windows.ts';
 
 export interface GateOptions {
   readonly state: State;
@@ -23,6 +27,8 @@ export interface GateOptions {
   readonly log?: (line: string) => void;
   /** Milliseconds between two looks at whether the well-known socket still leads here. */
   readonly checkEvery?: number;
+  /** What is held of hooks' requests at once; those that find no room come again. */
+  readonly room?: Room;
 }
 
 export interface Gate {
@@ -41,13 +47,15 @@ export interface Gate {
 /** What a closing window waits for its last answers to be read; the editor gives it five seconds in all. */
 const LAST_ANSWERS_MS = 2_000;
 const CHECK_EVERY_MS = 15_000;
+/** Places of one request that are compared with windows' folders. */
+const MOST_PLACES = 16;
 
 /**
  * Listens for hook programs on this window's socket and, when no other window does, on the well-known one.
  * @throws UnsafeState when the sockets' folder is not this person's alone.
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const { state, services, log = () => undefined } = options;
+  const { state, log = () => undefined } = options;
   await createState(state);
   ensureGateKey(state);
   const id = randomUUID();
@@ -57,10 +65,16 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   let focusedAt = 0;
   let closing = false;
 
+  /** Where a folder really is, as long as it stays open. */
+  const known = new Map<string, string>();
+  const folders = (): string[] => options.folders().map((folder) => known.get(folder) ?? remembered(folder, known));
+
   const self = (): WindowRegistration => {
-    if (options.focused()) focusedAt = services.now();
-    return { id, pid: process.pid, socket, folders: [...options.folders()], focusedAt };
+    if (options.focused()) focusedAt = options.services.now();
+    return { id, pid: process.pid, socket, folders: folders(), focusedAt };
   };
+  const { asker } = options.services;
+  const services: JudgeServices = asker === undefined ? options.services : { ...options.services, asker: saying(asker, (action) => !isHeld(real([action.cwd, ...action.workspaceRoots]), folders(), state.platform)) };
 
   const answerHere = async ({ request, id, passedOn }: Asked, response: ServerResponse): Promise<void> => {
     const { answer, leave } = answers.ask(id, request, (signal) => judge(request, services, signal));
@@ -79,15 +93,18 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (services.sessions.isStopped()) answers.forgetGiven();
   });
 
-  const leadership = createLeadership({ state, self, answerHere, withdrawn: (request) => answers.withdraw(request), placesOf: (request) => placesOf(request, services.adapters), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS });
+  const leadership = createLeadership({ state, self, answerHere, withdrawn: (request) => answers.withdraw(request), placesOf: (request: HookRequest) => real(placesOf(request, services.adapters)), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS, ...(options.room === undefined ? {} : { room: options.room }) });
   const status = (): GateStatus => ({ id, pid: process.pid, leads: leadership.leads(), windows: [self(), ...leadership.followers()] });
-  const own = await listen(socket, createGateServer({ hook: answerHere, withdrawn: (request) => answers.withdraw(request), status, log }));
+  const own = await listen(socket, createGateServer({ hook: answerHere, withdrawn: (request) => answers.withdraw(request), status, log }, options.room));
   await leadership.start(status);
 
   return {
     socket,
     leads: () => leadership.leads(),
-    update: () => leadership.update(),
+    update() {
+      known.clear();
+      leadership.update();
+    },
     status,
     async close() {
       closing = true;
@@ -100,4 +117,19 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       await closeServer(own);
     },
   };
+}
+
+/** Tells the person where an action would run in a folder that this window, and so every window, has not open. */
+function saying(asker: Asker, isElsewhere: (action: Action) => boolean): Asker {
+  return { ask: (question, signal) => asker.ask(isElsewhere(question.action) ? { ...question, elsewhere: true } : question, signal) };
+}
+
+function real(places: readonly string[]): string[] {
+  return places.slice(0, MOST_PLACES).map(realPath);
+}
+
+function remembered(folder: string, known: Map<string, string>): string {
+  const path = realPath(folder);
+  known.set(folder, path);
+  return path;
 }

@@ -20,6 +20,11 @@ export function ownerOf(places: readonly string[], windows: readonly WindowRegis
   return windows.reduce<WindowRegistration | undefined>((last, window) => (last === undefined || window.focusedAt > last.focusedAt ? window : last), undefined);
 }
 
+/** True when one of the folders holds one of the places. */
+export function isHeld(places: readonly string[], folders: readonly string[], platform: 'posix' | 'windows'): boolean {
+  return places.some((place) => folders.some((folder) => holds(folder, place, platform)));
+}
+
 /** True when `place` is `folder` or lies below it. `/a/b-2` does not lie below `/a/b`. */
 function holds(folder: string, place: string, platform: 'posix' | 'windows'): boolean {
   const path = platform === 'windows' ? win32 : posix;

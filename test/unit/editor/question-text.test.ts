@@ -127,6 +127,11 @@ suite('rows that a command of the person’s own has counted', () => {
   test('and nothing where nothing was counted', () => assert.doesNotMatch(questionText(question(shell('x'), [table]), context).detail, /Rows/));
 });
 
+test('a folder that no window has open is said to be one', () => {
+  const asked = question(shell('x', { cwd: '/elsewhere' }), [finding], { elsewhere: true });
+  assert.match(questionText(asked, context).detail, /Agent: Claude Code in \/elsewhere, which no window has open/);
+});
+
 suite('what an agent wrote cannot mislead', () => {
   test('a secret is masked wherever it stands', () => {
     const secret = { ...finding, why: 'Sends s3cr3t away', evidence: ['host of s3cr3t'], resource: { kind: 'volume', name: 's3cr3t' }, paths: ['/s3cr3t'], saferWay: 'not s3cr3t', because: 's3cr3t' };

@@ -1,6 +1,7 @@
 import { request as startRequest } from 'node:http';
 import { after, type TestContext } from 'node:test';
 import { askGate, type GateResult } from '../../../src/gate/client.ts';
+import type { Room } from '../../../src/gate/gate-http.ts';
 import type { JudgeServices } from '../../../src/gate/judge.ts';
 import type { HookRequest } from '../../../src/gate/protocol.ts';
 import { startGate, type Gate } from '../../../src/gate/server.ts';
@@ -27,11 +28,11 @@ export interface Window {
 }
 
 /** Opens a window that closes with the test. */
-export async function open(t: TestContext, state: State, { folders = ['/work'], focused = false, answer, given = {}, checkEvery = 60_000 }: { folders?: readonly string[]; focused?: boolean; answer?: 'allow' | 'deny'; given?: Partial<JudgeServices>; checkEvery?: number } = {}): Promise<Window> {
+export async function open(t: TestContext, state: State, { folders = ['/work'], focused = false, answer, given = {}, checkEvery = 60_000, room }: { folders?: readonly string[]; focused?: boolean; answer?: 'allow' | 'deny'; given?: Partial<JudgeServices>; checkEvery?: number; room?: Room } = {}): Promise<Window> {
   const asker = new TestAsker(answer);
   const used = services({ asker, ...given });
   const window: { -readonly [Key in keyof Window]: Window[Key] } = { asker, used, folders, focused, gate: undefined as unknown as Gate };
-  window.gate = await startGate({ state, folders: () => window.folders, focused: () => window.focused, services: used, checkEvery });
+  window.gate = await startGate({ state, folders: () => window.folders, focused: () => window.focused, services: used, checkEvery, ...(room ? { room } : {}) });
   t.after(() => window.gate.close());
   return window;
 }
