@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { PROOF_HEADER } from './gate-key.ts';
 import { readText, sendJson, TooLarge } from './http-json.ts';
-import { HookRequest, ID_HEADER, MAX_REQUEST_BYTES, PASSED_ON_HEADER, RequestId, WithdrawnRequest, type GateStatus } from './protocol.ts';
+import { HookRequest, ID_HEADER, MAX_REQUEST_BYTES, PASSED_ON_HEADER, RequestId, WithdrawnRequest } from './protocol.ts';
 
 /** A hook's request as it came in. */
 export interface Asked {
@@ -19,7 +19,8 @@ export interface Routes {
   readonly hook: (asked: Asked, response: ServerResponse) => Promise<void>;
   /** Nobody waits any more for the answer to the request of that id. */
   readonly withdrawn: (id: string) => void;
-  readonly status: () => GateStatus;
+  /** Says who this window is; `id` is what its proof is to be of. */
+  readonly status: (id: string, response: ServerResponse) => void;
   /** Only where this window leads. */
   readonly windows?: (body: unknown, proof: string | undefined, response: ServerResponse) => void;
   readonly log: (line: string) => void;
@@ -59,7 +60,7 @@ async function respond(routes: Routes, take: (request: IncomingMessage, response
   response.on('error', () => undefined);
   switch (`${request.method} ${request.url}`) {
     case 'GET /v1/status':
-      sendJson(response, 200, routes.status());
+      routes.status(header(request, ID_HEADER) ?? '', response);
       return;
     case 'POST /v1/hook':
       if (take(request, response)) await respondToHook(routes, request, response);

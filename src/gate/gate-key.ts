@@ -28,14 +28,17 @@ export async function renewGateKey(state: State): Promise<void> {
   await writeAtomic(state.key, randomBytes(KEY_BYTES).toString('hex'), 0o600);
 }
 
+/** What a proof is for: it proves nothing else. */
+type Purpose = 'answer' | 'status' | 'window';
+
 /** The proof of a text that is meant for one purpose; undefined where there is no usable key. */
-export function proofOf(state: State, purpose: 'answer' | 'window', text: string): string | undefined {
+export function proofOf(state: State, purpose: Purpose, text: string): string | undefined {
   const key = readKey(state);
   return key === undefined ? undefined : createHmac('sha256', key).update(`${purpose}\n${text}`).digest('hex');
 }
 
 /** True when whoever gave the proof knew the key. Never where there is none. */
-export function isProven(state: State, purpose: 'answer' | 'window', text: string, proof: string | undefined): boolean {
+export function isProven(state: State, purpose: Purpose, text: string, proof: string | undefined): boolean {
   const expected = proofOf(state, purpose, text);
   if (expected === undefined || proof === undefined) return false;
   const [given, wanted] = [Buffer.from(proof), Buffer.from(expected)];

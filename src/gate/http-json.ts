@@ -117,9 +117,15 @@ export function readText(message: IncomingMessage, limit: number): Promise<strin
       if (size > limit) reject(new TooLarge(`More than ${limit} bytes.`));
       else chunks.push(chunk);
     });
-    message.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    let whole = false;
+    message.once('end', () => {
+      whole = true;
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
     message.once('error', (error) => reject(new ConnectionLost(error.message)));
-    message.once('close', () => reject(new ConnectionLost('The message was cut off.')));
+    message.once('close', () => {
+      if (!whole) reject(new ConnectionLost('The message was cut off.'));
+    });
   });
 }
 

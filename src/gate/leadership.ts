@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { watch } from 'node:fs';
 import type { Server, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../journal/lock-file.ts';
 import { type Asked, closeServer, createGateServer, listen, removeStale, type Room } from './gate-http.ts';
@@ -20,6 +22,8 @@ export interface LeadershipOptions {
   /** Folders a request belongs to, best first. */
   readonly placesOf: (request: HookRequest) => readonly string[];
   readonly log: (line: string) => void;
+  /** Writes down what the person should know. */
+  readonly tell: (what: string) => void;
   readonly checkEvery: number;
   readonly room?: Room;
 }
@@ -30,7 +34,7 @@ export interface Leadership {
   /** The other windows, where this one leads. */
   followers(): readonly WindowRegistration[];
   /** Resolves when this window leads or is known to the one that does. */
-  start(status: () => GateStatus): Promise<void>;
+  start(status: (id: string, response: ServerResponse) => void): Promise<void>;
   update(): void;
   /** Ends the part at once; requests under way in this window go on. */
   stop(): void;
@@ -47,15 +51,16 @@ const SILENT_MS = 5_000;
 const RETRY_MS = 20;
 const LONGEST_RETRY_MS = 1_000;
 const WITHDRAWAL_MS = 2_000;
+const SOON_MS = 50;
 
-export function createLeadership({ state, self, answerHere, withdrawn, placesOf, log, checkEvery, room }: LeadershipOptions): Leadership {
+export function createLeadership({ state, self, answerHere, withdrawn, placesOf, log, tell, checkEvery, room }: LeadershipOptions): Leadership {
   const followers = new Map<string, Follower>();
   const passedOn = new Set<ServerResponse>();
   let server: Server | undefined;
   /** The open request that tells the leader of this window. */
   let held: { readonly request: { close(): void }; readonly token: { ended: boolean } } | undefined;
   const stopping = new AbortController();
-  let status: () => GateStatus;
+  let status: (id: string, response: ServerResponse) => void;
   let starting = true;
   let updates = Promise.resolve();
 
@@ -74,7 +79,9 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
   /** Under a lock: of two windows that find the leader gone, the second must not remove the socket of the first. */
   const tryToLead = (): Promise<boolean> =>
     withLock(join(state.root, 'gate.lock'), async () => {
-      if (typeof (await probe(state.socket)) === 'object') return false;
+      const leader = await probe(state, state.socket);
+      if (typeof leader === 'object') return false;
+      if (leader === 'stranger') tell('Something that is no window of the editor listened on Interlock’s socket. It was put aside.');
       if (stopping.signal.aborted) return true;
       if (starting && !(await isAnotherThere(state, self().socket))) await renewGateKey(state);
       await removeStale(state.socket);
@@ -144,22 +151,37 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
     }
   };
 
-  /** The socket's file may have been removed, or another window may have taken this one for hung. */
+  /**
+   * The socket's file may have been removed, somebody may listen in its place, or another window may have taken this one for hung. A leader
+   * that hangs keeps the connections of those it knows open, so they have to look too.
+   */
   const check = async (): Promise<void> => {
-    if (server === undefined) return;
-    const answer = await probe(state.socket);
-    if (stopping.signal.aborted || server === undefined || answer === 'silent' || (typeof answer === 'object' && answer.id === self().id)) return;
-    log('another window answers agents now');
-    const lost = server;
-    server = undefined;
-    // Closing would remove the socket file, which is another's by now; requests under way go on.
-    if (answer === 'none') lost.close();
-    else lost.unref();
-    for (const { response } of followers.values()) response.end();
-    followers.clear();
+    const answer = await probe(state, state.socket);
+    if (stopping.signal.aborted) return;
+    if (server === undefined) {
+      if (held === undefined || answer === 'none' || typeof answer === 'object') return;
+      log('the window that answers agents hangs');
+      held.request.close();
+      held = undefined;
+    } else {
+      if (answer === 'silent' || (typeof answer === 'object' && answer.id === self().id)) return;
+      log('this window does not answer agents any more');
+      const lost = server;
+      server = undefined;
+      // Closing would remove the socket file, which is another's by now; requests under way go on.
+      if (answer === 'none') lost.close();
+      else lost.unref();
+      for (const { response } of followers.values()) response.end();
+      followers.clear();
+    }
     await takePart();
   };
-  const timer = setInterval(() => void check(), checkEvery).unref();
+  let checking = Promise.resolve();
+  const checkNow = (): void => {
+    checking = checking.then(check).catch(() => undefined);
+  };
+  const timer = setInterval(checkNow, checkEvery).unref();
+  let unwatch = (): void => undefined;
 
   return {
     leads: () => server !== undefined,
@@ -168,6 +190,7 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
       status = given;
       await takePart();
       starting = false;
+      if (!stopping.signal.aborted) unwatch = watchSocket(state, checkNow);
     },
     update() {
       self();
@@ -178,6 +201,7 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
     stop() {
       stopping.abort();
       clearInterval(timer);
+      unwatch();
       held?.request.close();
       // Their hooks ask again, through the next leader, and the next leader is one of the followers.
       for (const response of passedOn) response.destroy();
@@ -191,21 +215,44 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
   };
 }
 
-/** Who answers a socket: nobody, somebody who does not say so in time, or the window whose status it is. */
-async function probe(socket: string): Promise<'none' | 'silent' | GateStatus> {
+/** Who answers a socket: nobody, somebody who does not say so in time, somebody who is no window, or the window whose status it is. */
+async function probe(state: State, socket: string): Promise<'none' | 'silent' | 'stranger' | GateStatus> {
+  const id = randomUUID();
   try {
-    const { text } = await send(socket, 'GET', '/v1/status', '', AbortSignal.timeout(SILENT_MS));
-    const parsed = GateStatus.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : 'silent';
+    const { text, headers } = await send(socket, 'GET', '/v1/status', '', AbortSignal.timeout(SILENT_MS), { [ID_HEADER]: id });
+    const proof = headers[PROOF_HEADER];
+    if (!isProven(state, 'status', `${id}\n${text}`, typeof proof === 'string' ? proof : undefined)) return 'stranger';
+    return GateStatus.parse(JSON.parse(text));
   } catch (error) {
     return error instanceof NotConnected ? 'none' : 'silent';
   }
 }
 
+/** Calls back soon after something has happened to the well-known socket's file. Gives what ends that. */
+function watchSocket(state: State, changed: () => void): () => void {
+  if (state.platform === 'windows') return () => undefined;
+  let soon: NodeJS.Timeout | undefined;
+  try {
+    const watcher = watch(state.run, { persistent: false }, (_, name) => {
+      if (name !== basename(state.socket)) return;
+      clearTimeout(soon);
+      soon = setTimeout(changed, SOON_MS).unref();
+    });
+    // What is not noticed at once is noticed at the next look.
+    watcher.on('error', () => undefined);
+    return () => {
+      clearTimeout(soon);
+      watcher.close();
+    };
+  } catch {
+    return () => undefined;
+  }
+}
+
 /** True where another window listens, which has the key in use. */
 async function isAnotherThere(state: State, own: string): Promise<boolean> {
-  const answers = await Promise.all(windowSockets(state).filter((socket) => socket !== own).map((socket) => probe(socket)));
-  return answers.some((answer) => answer !== 'none');
+  const answers = await Promise.all(windowSockets(state).filter((socket) => socket !== own).map((socket) => probe(state, socket)));
+  return answers.some((answer) => answer === 'silent' || typeof answer === 'object');
 }
 
 /** Socket files of windows that were killed. */
@@ -214,7 +261,7 @@ async function removeDeadWindows(state: State, own: string): Promise<void> {
     windowSockets(state)
       .filter((socket) => socket !== own)
       .map(async (socket) => {
-        if ((await probe(socket)) === 'none') await removeStale(socket);
+        if ((await probe(state, socket)) === 'none') await removeStale(socket);
       }),
   );
 }

@@ -85,18 +85,21 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     });
     if (closing) answers.close();
     const text = JSON.stringify(await answer);
-    const proof = proofOf(state, 'answer', `${id}\n${text}`);
-    sendText(response, 200, text, proof === undefined ? {} : { [PROOF_HEADER]: proof });
+    sendProven(response, text, proofOf(state, 'answer', `${id}\n${text}`));
   };
   // What was allowed a moment ago is not any more.
   const unwatch = services.sessions.onChange(() => {
     if (services.sessions.isStopped()) answers.forgetGiven();
   });
 
-  const leadership = createLeadership({ state, self, answerHere, withdrawn: (request) => answers.withdraw(request), placesOf: (request: HookRequest) => real(placesOf(request, services.adapters)), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS, ...(options.room === undefined ? {} : { room: options.room }) });
+  const leadership = createLeadership({ state, self, answerHere, withdrawn: (request) => answers.withdraw(request), placesOf: (request: HookRequest) => real(placesOf(request, services.adapters)), tell: (what: string) => void services.recorder.record({ type: 'configuration', what, by: 'interlock' }).catch(() => undefined), log, checkEvery: options.checkEvery ?? CHECK_EVERY_MS, ...(options.room === undefined ? {} : { room: options.room }) });
   const status = (): GateStatus => ({ id, pid: process.pid, leads: leadership.leads(), windows: [self(), ...leadership.followers()] });
-  const own = await listen(socket, createGateServer({ hook: answerHere, withdrawn: (request) => answers.withdraw(request), status, log }, options.room));
-  await leadership.start(status);
+  const sayStatus = (request: string, response: ServerResponse): void => {
+    const text = JSON.stringify(status());
+    sendProven(response, text, proofOf(state, 'status', `${request}\n${text}`));
+  };
+  const own = await listen(socket, createGateServer({ hook: answerHere, withdrawn: (request) => answers.withdraw(request), status: sayStatus, log }, options.room));
+  await leadership.start(sayStatus);
 
   return {
     socket,
@@ -117,6 +120,10 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       await closeServer(own);
     },
   };
+}
+
+function sendProven(response: ServerResponse, text: string, proof: string | undefined): void {
+  sendText(response, 200, text, proof === undefined ? {} : { [PROOF_HEADER]: proof });
 }
 
 /** Tells the person where an action would run in a folder that this window, and so every window, has not open. */

@@ -144,6 +144,23 @@ describe('windows that are killed', () => {
     assert.deepEqual(readFileSync(log, 'utf8').trim().split('\n').map((line) => line.replace(/^\d+ /, '')).sort(), ['ask 1', 'ask 2']);
   });
 
+  test('one that leads and hangs is replaced by one that only follows', async (t) => {
+    const state = fresh();
+    const log = join(mkdtempSync(join(tmpdir(), 'il-log-')), 'asked');
+    t.after(() => rmSync(dirname(log), { recursive: true, force: true }));
+    const leader = await start(t, state, '/w/a', log);
+    const { gate } = await open(t, state, { folders: ['/w/b'], answer: 'allow', checkEvery: 50 });
+    assert.equal(gate.leads(), false);
+    leader.child.kill('SIGSTOP');
+    await until(() => gate.leads());
+    assert.equal(said(await ask(state, commandRequest('ask', '/w/b'))), 'allow');
+    // Once it goes on it follows, and its folder is its own again.
+    leader.child.kill('SIGCONT');
+    await until(() => gate.status().windows.some(({ folders }) => folders.includes('/w/a')));
+    assert.equal(said(await ask(state, commandRequest('ask', '/w/a'))), 'allow');
+    assert.match(readFileSync(log, 'utf8'), /^\d+ ask\n$/);
+  });
+
   test('any of three, at any time: every request has its answer, and nobody is asked twice in a window that lives', async (t) => {
     let round = 0;
     await fc.assert(

@@ -79,6 +79,34 @@ describe('an answer has to come from a window', () => {
   });
 });
 
+describe('whoever listens in a window’s place is put aside', () => {
+  const allow = JSON.stringify({ stdout: '{}\n', stderr: '', exitCode: 0 });
+  test('while windows are open, and the person can read of it', async (t) => {
+    const state = fresh();
+    const { used } = await open(t, state, { folders: ['/one'] });
+    await open(t, state, { folders: ['/two'], answer: 'deny' });
+    unlinkSync(state.socket);
+    const impostor = createServer((_, response) => void response.end(allow));
+    await new Promise<void>((done) => impostor.listen(state.socket, done));
+    t.after(() => impostor.close());
+    // By raw HTTP, as a program asks that checks no proof.
+    const answered = async (): Promise<string> => (await raw(state.socket, 'POST', '/v1/hook', JSON.stringify(commandRequest('deny'))).catch(() => ({ text: '' }))).text;
+    while (!(await answered()).includes('"exitCode":2')) await new Promise((done) => setTimeout(done, 10));
+    assert.equal(said(await ask(state, commandRequest('ask', '/two'))), 'deny');
+    assert.ok(used.recorder.events.some((event) => event.type === 'configuration' && event.what.includes('listened on Interlock’s socket')));
+  });
+  test('when the first window opens', async (t) => {
+    const state = fresh();
+    await createState(state);
+    const impostor = createServer((_, response) => void response.end(JSON.stringify({ id: 'x', pid: 1, leads: true, windows: [] })));
+    await new Promise<void>((done) => impostor.listen(state.socket, done));
+    t.after(() => impostor.close());
+    const { gate } = await open(t, state);
+    assert.equal(gate.leads(), true);
+    assert.equal(said(await ask(state, commandRequest('deny'))), 'deny');
+  });
+});
+
 describe('the key', () => {
   test('is its owner’s alone', async (t) => {
     const state = fresh();
