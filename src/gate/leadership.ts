@@ -31,6 +31,8 @@ export interface LeadershipOptions {
 /** This window's part in answering the well-known socket: as the one that does, or as one that it passes requests to. */
 export interface Leadership {
   leads(): boolean;
+  /** True where there is another window that could answer in this one's place. */
+  hasOthers(): boolean;
   /** The other windows, where this one leads. */
   followers(): readonly WindowRegistration[];
   /** Resolves when this window leads or is known to the one that does. */
@@ -185,6 +187,7 @@ export function createLeadership({ state, self, answerHere, withdrawn, placesOf,
 
   return {
     leads: () => server !== undefined,
+    hasOthers: () => (server === undefined ? held !== undefined : followers.size > 0),
     followers: () => [...followers.values()].map(({ window }) => window),
     async start(given) {
       status = given;

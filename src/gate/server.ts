@@ -40,7 +40,7 @@ export interface Gate {
   update(): void;
   /** The windows as this one knows them. */
   status(): GateStatus;
-  /** Answers what waits with a denial that says the editor closed, and makes room for another window to lead. */
+  /** Makes room for another window to lead. What waits is asked there; without another it is answered with a denial that says the editor closed. */
   close(): Promise<void>;
 }
 
@@ -111,7 +111,10 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     status,
     async close() {
       closing = true;
+      const others = leadership.hasOthers();
       leadership.stop();
+      // Whoever waits asks again, there.
+      if (others) for (const response of waiting) response.destroy();
       unwatch();
       const last = [...waiting].map((response) => new Promise<void>((done) => response.once('close', done)));
       answers.close();

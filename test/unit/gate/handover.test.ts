@@ -47,6 +47,19 @@ describe('what a person has said holds in the next window', () => {
     assert.equal(said(await ask(state, commandRequest('allow', '/two'))), 'deny');
     assert.deepEqual(two.used.recorder.outcomes(), ['deny locked']);
   });
+  for (const closing of ['one', 'two'] as const) {
+    test(`a question that is open in a window that closes is asked in the next: ${closing === 'one' ? 'the window that leads' : 'another'}`, async (t) => {
+      const state = fresh();
+      const windows = { one: await open(t, state, { folders: ['/one'] }), two: await open(t, state, { folders: ['/two'] }) };
+      const next = windows[closing === 'one' ? 'two' : 'one'];
+      const result = ask(state, commandRequest('ask', `/${closing}`));
+      await windows[closing].asker.asked(1);
+      next.asker.answer = 'allow';
+      await windows[closing].gate.close();
+      assert.equal(said(await result), 'allow');
+      assert.deepEqual([windows[closing].used.recorder.outcomes(), next.used.recorder.outcomes()], [['deny editor closed'], ['allow person']]);
+    });
+  }
   test('nobody is asked twice about a request that comes again', async (t) => {
     const state = fresh();
     const { asker, gate } = await open(t, state);
