@@ -3,6 +3,10 @@ import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
 import { adapter as cursor } from './cursor.ts';
+import { adapter as devin, isFromDevin } from './devin.ts';
+import { adapter as droid, isFromDroid } from './droid.ts';
+import { adapter as grok, isFromGrok } from './grok.ts';
+import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import type { HookList } from './hook-entries.ts';
 import { plainHookFile } from './hook-file.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
@@ -13,8 +17,16 @@ const ID = 'claude-code';
 const OUTPUT_TIMEOUT_SECONDS = 60;
 /** The longest it allows without being told, and it takes no longer one from us: https://code.claude.com/docs/en/hooks */
 const TIMEOUT_SECONDS = 600;
-/** Put before the event of a request that Cursor sent, so that the answer is given in Cursor's way. */
-const FROM_CURSOR = 'cursor:';
+/**
+ * Who reads Claude Code's settings as well, by default or where they are told to.
+ * https://docs.devin.ai/cli/extensibility/hooks/overview, https://docs.x.ai/build/features/hooks
+ */
+const guests: readonly Guest[] = [
+  { adapter: cursor, sent: (payload) => 'cursor_version' in payload },
+  { adapter: grok, sent: isFromGrok },
+  { adapter: droid, sent: isFromDroid },
+  { adapter: devin, sent: isFromDevin },
+];
 
 const Request = z.object({
   hook_event_name: z.string(),
@@ -80,8 +92,9 @@ export const adapter: Adapter = {
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
-  if ('cursor_version' in payload) return decodedByCursor(call);
-  const other = otherProduct(payload, call.env);
+  const handedOn = decodedForGuest(guests, payload, call);
+  if (handedOn !== undefined) return handedOn;
+  const other = otherProduct(payload);
   if (other !== undefined) throw new UnreadablePayload(`This request came from ${other} through Claude Code's settings file, and Interlock does not read ${other}'s requests there. Nothing was judged, so nothing may run.`);
   const request = shaped(Request, payload, PRODUCT, 'the request');
   const event = request.hook_event_name;
@@ -96,21 +109,13 @@ function decode(call: HookCall): Decoded {
   return event === 'PostToolUse' ? { kind: 'output', event, action, output: response, replaceable: true } : { kind: 'output', event, action, output: error ?? '', replaceable: false };
 }
 
-/** Cursor reads Claude Code's settings too where it is told to, and sends its own kind of request. */
-function decodedByCursor(call: HookCall): Decoded {
-  const decoded = cursor.decode(call);
-  return { ...decoded, event: FROM_CURSOR + decoded.event };
-}
-
-/** Products that read Claude Code's settings file, told apart by what only they send. */
-function otherProduct(payload: JsonObject, env: HookCall['env']): string | undefined {
+/** Products whose requests may come through this file and are not read in it, told apart by what only they send. */
+function otherProduct(payload: JsonObject): string | undefined {
   const tool = payload['tool_name'];
   const transcript = typeof payload['transcript_path'] === 'string' ? payload['transcript_path'] : '';
-  if ('toolInput' in payload || 'hookEventName' in payload) return 'Grok Build';
+  if ('hookEventName' in payload) return 'Grok Build';
   if ('toolName' in payload || 'toolArgs' in payload) return 'Copilot';
   if ('turn_id' in payload) return 'Codex';
-  if (env['DEVIN_PROJECT_DIR'] !== undefined || (!('cwd' in payload) && typeof tool === 'string')) return 'Devin';
-  if (/[\\/]\.factory[\\/]/.test(transcript)) return 'Droid';
   if (/[\\/]\.qwen[\\/]/.test(transcript)) return 'Qwen Code';
   if (!('transcript_path' in payload) && 'timestamp' in payload) return 'Copilot';
   // All of Claude Code's own tools begin with a capital.
@@ -175,7 +180,8 @@ function mcpTool(name: string, server: string | undefined): { server: string; na
  * text at once: exit code 2 holds whatever became of the output, while exit code 0 with a cut-off answer lets the action run.
  */
 function encode(answer: Answer, event: string | undefined): HookAnswer {
-  if (event?.startsWith(FROM_CURSOR)) return cursor.encode(answer, event.slice(FROM_CURSOR.length));
+  const forGuest = answerForGuest(guests, answer, event);
+  if (forGuest !== undefined) return forGuest;
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
   if (event?.startsWith('PostToolUse')) return { stdout: `${JSON.stringify({ decision: 'block', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { adapter as grok, isFromGrok } from './grok.ts';
+import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
@@ -9,6 +11,9 @@ import { shellWord } from './shell-word.ts';
 const PRODUCT = 'Cursor';
 const ID = 'cursor';
 const TIMEOUT_SECONDS = 600;
+
+/** It runs Cursor's hooks as well: https://docs.x.ai/build/features/hooks */
+const guests: readonly Guest[] = [{ adapter: grok, sent: isFromGrok }];
 
 const Request = z.object({
   hook_event_name: z.string(),
@@ -67,6 +72,8 @@ export const adapter: Adapter = {
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
+  const handedOn = decodedForGuest(guests, payload, call);
+  if (handedOn !== undefined) return handedOn;
   if (!('cursor_version' in payload)) throw new UnreadablePayload('This request did not come from Cursor, so Interlock does not read it here. Nothing was judged, so nothing may run.');
   const request = shaped(Request, payload, PRODUCT, 'the request');
   const event = request.hook_event_name;
@@ -157,6 +164,8 @@ function mcpArguments(input: string | JsonObject): JsonObject {
  * that asks for a permission, exit code 2 is what always blocks.
  */
 function encode(answer: Answer, event: string | undefined): HookAnswer {
+  const forGuest = answerForGuest(guests, answer, event);
+  if (forGuest !== undefined) return forGuest;
   if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
   if (event === undefined || !gatedEvents.has(event)) return { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
   // The model is shown `user_message`; `agent_message` is read by some versions only.

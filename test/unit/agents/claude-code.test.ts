@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { UnreadableConfig, UnreadablePayload, type HookCall } from '../../../src/agents/adapter.ts';
 import { adapter } from '../../../src/agents/claude-code.ts';
-import { claudeEvent, claudeTool, cursorEvent, cursorTool, WORKSPACE } from './payloads.ts';
+import { claudeEvent, claudeTool, cursorEvent, cursorTool, requestOf, WORKSPACE } from './payloads.ts';
 
 const env = { HOME: '/home/dev', CLAUDE_PROJECT_DIR: WORKSPACE };
 const call = (payload: string, more: Partial<HookCall> = {}): HookCall => ({ payload, env, cwd: '/', ...more });
@@ -112,10 +112,11 @@ describe('Claude Code: what cannot be read is never an allow', () => {
     ['Copilot CLI', JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', timestamp: '2026-01-01T00:00:00Z', cwd: '/x', tool_name: 'Bash', tool_input: { command: 'rm x' } })],
     ['Copilot CLI, its own casing', JSON.stringify({ sessionId: 's', timestamp: 1, cwd: '/x', toolName: 'bash', toolArgs: { command: 'rm x' } })],
     ['Codex', JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', turn_id: 't', transcript_path: '/t', cwd: '/x', tool_name: 'Bash', tool_input: { command: 'rm x' } })],
-    ['Devin', JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'exec', tool_input: { command: 'rm x' } })],
-    ['Devin, by its environment', claudeTool('Bash', { command: 'rm x' }), { env: { DEVIN_PROJECT_DIR: '/x' } }],
-    ['Grok Build', JSON.stringify({ hookEventName: 'PreToolUse', sessionId: 's', cwd: '/x', workspaceRoot: '/x', toolName: 'run_terminal_command', toolInput: { command: 'rm x' } })],
-    ['Droid', claudeTool('Execute', { command: 'rm x' }, { transcript_path: '/home/dev/.factory/projects/x.jsonl' })],
+    ['Devin, with a tool under the name of Claude Code', JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Write', tool_input: { file_path: '/x', content: 'y' } })],
+    ['Devin, cut off', requestOf('devin').slice(0, -9)],
+    ['Grok Build, with arguments it has cut off', requestOf('grok').replace('"toolInputTruncated":false', '"toolInputTruncated":true')],
+    ['an agent that nobody knows, by the casing of its keys', JSON.stringify({ hookEventName: 'PreToolUse', sessionId: 's', toolName: 'exec', toolInput: { command: 'rm x' } })],
+    ['Kiro', requestOf('kiro')],
     ['Qwen Code', claudeTool('mcp__db__query', {}, { transcript_path: '/home/dev/.qwen/tmp/x.jsonl' })],
   ];
   for (const [name, payload, more] of cases) test(name, () => assert.throws(() => adapter.decode(call(payload, more)), UnreadablePayload));
@@ -144,6 +145,31 @@ describe('Claude Code: answers', () => {
     assert.equal(decoded.kind === 'action' && decoded.action.tool, 'shell');
     assert.deepEqual(JSON.parse(adapter.encode(deny, decoded.event).stdout), { permission: 'deny', user_message: deny.toAgent, agent_message: deny.toAgent });
     assert.equal(adapter.decode(call(cursorEvent('stop', {}))).kind, 'nothing');
+  });
+});
+
+describe('Claude Code: other agents that run the hooks in its settings', () => {
+  const deny = { decision: 'deny', toAgent: 'No.', toPerson: '' } as const;
+  const answers = { devin: { decision: 'block', reason: 'No.' }, droid: { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: 'No.' } }, grok: { decision: 'deny', reason: 'No.' } };
+  for (const product of ['devin', 'droid', 'grok'] as const) {
+    test(`${product} is read and answered in its own way`, () => {
+      const decoded = adapter.decode(call(requestOf(product)));
+      assert.deepEqual(decoded.kind === 'action' && [decoded.action.agent, decoded.action.tool, 'command' in decoded.action && decoded.action.command], [product, 'shell', 'rm x']);
+      const { stdout, stderr, exitCode } = adapter.encode(deny, decoded.event);
+      assert.deepEqual([JSON.parse(stdout), stderr, exitCode], [answers[product], 'No.\n', 2]);
+      assert.equal(adapter.encode({ decision: 'allow' }, decoded.event).exitCode, 0);
+    });
+  }
+  test('Grok Build, which answers for a request of its own that comes with the variables of Claude Code', () => {
+    const decoded = adapter.decode(call(requestOf('grok').replace('"workspaceRoot":"/home/dev/shop",', ''), { env: { CLAUDE_PROJECT_DIR: WORKSPACE, GROK_SESSION_ID: 'g' } }));
+    assert.deepEqual(decoded.kind === 'action' && [decoded.action.agent, decoded.call], ['grok', 'call-1']);
+  });
+  test('what comes after a tool of theirs carries nothing to judge', () => {
+    for (const payload of [requestOf('devin').replace('PreToolUse', 'PostToolUse'), requestOf('grok').replace('pre_tool_use', 'post_tool_use')]) assert.equal(adapter.decode(call(payload)).kind, 'nothing');
+  });
+  test('Claude Code itself stays Claude Code, whatever stands in its environment', () => {
+    const decoded = adapter.decode(call(claudeTool('Write', { file_path: '/x', content: 'y' }), { env: { ...env, DEVIN_PROJECT_DIR: '/x', GROK_SESSION_ID: 'g', FACTORY_PROJECT_DIR: '/x' } }));
+    assert.deepEqual(decoded.kind === 'action' && [decoded.action.agent, decoded.action.tool], ['claude-code', 'write']);
   });
 });
 
