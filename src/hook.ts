@@ -1,13 +1,16 @@
 // The program that agents call before each action. Whatever happens in here, an action runs only after an answer that says so:
 // the exit code is a refusal from the first line on.
-import type { HookAnswer } from './agents/adapter.ts';
+import type { Adapter, Decoded, HookAnswer } from './agents/adapter.ts';
 import { adapters } from './agents/all.ts';
 import { answerWithoutWindow, secondsToAnswer } from './gate/answer-without-window.ts';
 import { askGate } from './gate/client.ts';
+import { loadEngine } from './gate/engine-loader.ts';
+import { MASK } from './core/shell/mask-word.ts';
+import { maskStdin } from './gate/mask-stdin.ts';
 import { failure } from './gate/messages.ts';
 import { loadSnapshot } from './gate/policy-snapshot.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from './gate/protocol.ts';
-import { locateState } from './gate/state.ts';
+import { locateState, type State } from './gate/state.ts';
 
 const REFUSED = 2;
 process.exitCode = REFUSED;
@@ -33,14 +36,30 @@ async function main(): Promise<HookAnswer> {
   if (payload.length > MAX_PAYLOAD && adapter.isPicture?.(payload)) return adapter.encode({ decision: 'allow' }, undefined);
   const request = readRequest(adapter.id, payload, process.argv[3]);
   const state = locateState();
+  if (payload.length > MAX_PAYLOAD) return maskLarge(request, adapter, state);
   const snapshot = await loadSnapshot(state);
   const limit = secondsToAnswer(snapshot, adapter);
   const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
   return 'answer' in result ? result.answer : answerWithoutWindow(result.failure, request, state, snapshot);
 }
 
+/** What a tool gave back may be larger than what the editor takes. It needs no answer of a person: it is masked here. */
+async function maskLarge(request: HookRequest, agent: Adapter, state: State): Promise<HookAnswer> {
+  const { payload, env, cwd } = request;
+  if (!('encodeOutput' in agent) || !isOutput(() => agent.decode({ payload, env, cwd }))) throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
+  const { refuseAlone } = await loadEngine();
+  return refuseAlone(state, request, 'error');
+}
+
+function isOutput(decode: () => Decoded): boolean {
+  try {
+    return decode().kind === 'output';
+  } catch {
+    return false;
+  }
+}
+
 function readRequest(agent: string, payload: string, event: string | undefined): HookRequest {
-  if (payload.length > MAX_PAYLOAD) throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !launcherVariables.includes(name)) env[name] = value;
   const path = process.env['INTERLOCK_CALLER_PATH'];
@@ -107,4 +126,5 @@ setInterval(() => {
   if (process.ppid !== parent) process.exit(REFUSED);
 }, PARENT_CHECK_MS).unref();
 
-main().catch(denyFor).then(finish, () => process.exit(REFUSED));
+if (process.argv[2] === MASK) maskStdin(locateState(), currentFolder()).then(() => process.stdout.write('', () => process.exit(0)), () => process.exit(REFUSED));
+else main().catch(denyFor).then(finish, () => process.exit(REFUSED));

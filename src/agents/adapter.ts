@@ -19,6 +19,9 @@ export interface HookAnswer {
   readonly exitCode: number;
 }
 
+/** Lets another command run in the place of the one that was asked for, where the host takes one without deciding otherwise for it. */
+export type EncodeCommand = (command: string) => HookAnswer;
+
 /** A payload that carries no action to judge is answered with "no opinion". */
 export type Decoded =
   | {
@@ -27,6 +30,7 @@ export type Decoded =
       readonly event: string;
       /** The agent's own name of this call of a tool, where it runs hooks of several files for one call. */
       readonly call?: string;
+      readonly encodeCommand?: EncodeCommand;
     }
   /** One request that does several things, such as a patch of many files: it runs as a whole or not at all. */
   | { readonly kind: 'actions'; readonly actions: readonly Action[]; readonly event: string }

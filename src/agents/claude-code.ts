@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall } from './adapter.ts';
 import { adapter as cursor } from './cursor.ts';
 import { adapter as devin, isFromDevin } from './devin.ts';
 import { adapter as droid, isFromDroid } from './droid.ts';
@@ -33,6 +33,7 @@ const Request = z.object({
   session_id: z.string(),
   transcript_path: z.string(),
   cwd: z.string(),
+  permission_mode: z.optional(z.string()),
 });
 
 const ToolRequest = z.object({
@@ -77,7 +78,7 @@ export const adapter: Adapter = {
       'A settings file with disableAllHooks, --bare or --setting-sources project switches hooks of the user settings off.',
       'One faulty entry anywhere in the user settings makes it ignore the whole file.',
     ],
-    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked'],
+    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked, unless nobody is asked (bypassPermissions) and it is known to print secrets'],
   },
   tested: 'real client',
   docs: 'https://code.claude.com/docs/en/hooks',
@@ -104,7 +105,7 @@ function decode(call: HookCall): Decoded {
   const project = call.env['CLAUDE_PROJECT_DIR'] || request.cwd;
   const context = { agent: ID, session: request.session_id, cwd: request.cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
   const action = actionOf(name, input, server?.name, context);
-  if (event === 'PreToolUse') return { kind: 'action', event, action };
+  if (event === 'PreToolUse') return { kind: 'action', event, action, ...rewritable(name, input, request.permission_mode) };
   const { tool_response: response, error } = shaped(ToolOutput, payload, PRODUCT, 'the request');
   return event === 'PostToolUse' ? { kind: 'output', event, action, output: response, replaceable: true } : { kind: 'output', event, action, output: error ?? '', replaceable: false };
 }
@@ -121,6 +122,15 @@ function otherProduct(payload: JsonObject): string | undefined {
   // All of Claude Code's own tools begin with a capital.
   if (typeof tool === 'string' && !/^(?:[A-Z]|mcp__)/.test(tool)) return 'timestamp' in payload ? 'VS Code' : 'another agent';
   return undefined;
+}
+
+/**
+ * Where it asks nobody, what it decides is the same for a changed command: its deny rules look into a group in braces, its allow rules
+ * do not (both seen with 2.1.330). An answer without a decision leaves its own rules to it.
+ */
+function rewritable(name: string, input: JsonObject, mode: string | undefined): { readonly encodeCommand?: EncodeCommand } {
+  if (name !== 'Bash' || mode !== 'bypassPermissions' || input['run_in_background'] === true) return {};
+  return { encodeCommand: (command) => ({ stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { ...input, command } } })}\n`, stderr: '', exitCode: 0 }) };
 }
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;

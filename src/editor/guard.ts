@@ -95,7 +95,7 @@ export class Guard implements vscode.Disposable {
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin, maskedCommand: (command) => engine.maskedCommand(command, state.launcher) },
     });
   }
 }

@@ -3,13 +3,15 @@ import type { HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
+import { maskedCommand } from '../core/shell/masked-command.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
 import { decideToday } from './decide-today.ts';
 import { judge, refuse } from './judge.ts';
 import { loadLastGood } from './last-good-policies.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { hiddenIn, maskSecrets } from './mask-secrets.ts';
+import { MaskedStream } from './masked-stream.ts';
 import { placesOf } from './places.ts';
 import type { PolicySnapshot } from './policy-snapshot.ts';
 import { stackPolicies } from './policy-stack.ts';
@@ -33,6 +35,7 @@ export async function judgeAlone(state: State, request: HookRequest, snapshot: P
     sessions: new Sessions({ folder: state.sessions, now: Date.now }),
     now: Date.now,
     answerWithin: () => 0,
+    maskedCommand: (command) => maskedCommand(command, state.launcher),
   });
 }
 
@@ -52,6 +55,12 @@ async function withWorkspaces(state: State, request: HookRequest, policy: Policy
 export function refuseAlone(state: State, request: HookRequest, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
   const indexes = indexesOf(state, request);
   return refuse(request, { adapters, mask: (text) => maskSecrets(text, indexes()), recorder: recorderOf(state, indexes) }, by, detail);
+}
+
+/** What a command in some folder prints, without its secrets, as it comes. Throws as `SecretIndex.load`. */
+export function streamAlone(state: State, folder: string): MaskedStream {
+  const indexes = withParents([folder]).map((each) => SecretIndex.load(each, state.secrets));
+  return new MaskedStream((text) => hiddenIn(text, indexes));
 }
 
 function recorderOf(state: State, indexes: () => readonly SecretIndex[]): Recorder {

@@ -4,9 +4,10 @@ import { type EvidenceReading, readEvidence } from '../core/environment/evidence
 import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import { findSecrets } from '../core/secrets/find.ts';
+import { maskedCommand } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses, World } from '../core/world.ts';
-import { judgeAlone, refuseAlone } from './alone.ts';
+import { judgeAlone, refuseAlone, streamAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
@@ -43,6 +44,9 @@ export interface Engine {
   readonly evidenceHere: (folder: string, env: Readonly<Record<string, string>>, policy: Policy) => EvidenceReading;
   readonly judgeAlone: typeof judgeAlone;
   readonly refuseAlone: typeof refuseAlone;
+  readonly streamAlone: typeof streamAlone;
+  /** A command that runs with its output masked by the launcher. */
+  readonly maskedCommand: typeof maskedCommand;
   readonly check: typeof check;
   readonly explain: typeof explain;
   readonly scanLines: typeof scanLines;
@@ -64,6 +68,8 @@ export const engine: Engine = {
   evidenceHere: (folder, env, policy) => readEvidence(folder, createDiskWorld({ secretsIn: () => [] }), env, policy),
   judgeAlone,
   refuseAlone,
+  streamAlone,
+  maskedCommand,
   check,
   explain,
   scanLines,

@@ -28,6 +28,8 @@ export interface JudgeServices {
   readonly countRows?: CountRows;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
+  /** The command with its output masked; undefined where that cannot be promised. Absent where there is nothing to mask it with. */
+  readonly maskedCommand?: (command: string) => string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** How long a person has for an answer; milliseconds. Read at each question, so that a changed setting counts at once. */
@@ -90,7 +92,7 @@ export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
   return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
 }
 
-async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
+async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'maskedCommand'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
   if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
   let event: string | undefined;
@@ -101,18 +103,33 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     if (decoded.kind === 'output') return await passedOn(decoded, adapter, services);
     const actions = actionsOf(decoded);
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
+    let masked: HookAnswer | undefined;
     for (const action of actions) {
-      const answer = await written(action, await work(action, adapter), services);
+      const settled = await work(action, adapter);
+      const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
+      masked = runMasked(decoded, action, settled.verdict, services);
     }
-    return adapter.encode({ decision: 'allow' }, event);
+    return masked ?? adapter.encode({ decision: 'allow' }, event);
   } catch (error) {
     const why = error instanceof UnreadablePayload ? error.message : 'Something failed inside Interlock.';
     // Denied already: a journal that cannot be written changes nothing.
     await services.recorder.record({ type: 'unreadable', agent: adapter.id, why }).catch(() => undefined);
     return encodeDeny(adapter, failure(why), event);
   }
+}
+
+/**
+ * The answer by which a command runs with its output masked. Not every command: those whose verdict says that they print what may hold
+ * secrets (dumps of an environment, searches for what secrets are called, history, logs, programs that print credentials of their own,
+ * files with secrets in them), and only in a shell of which it is known how.
+ */
+function runMasked(decoded: Decoded, action: Action, verdict: Verdict, { maskedCommand }: Pick<JudgeServices, 'maskedCommand'>): HookAnswer | undefined {
+  if (decoded.kind !== 'action' || decoded.encodeCommand === undefined) return undefined;
+  if (verdict.output !== 'mask' || action.tool !== 'shell' || !/(?:^|\/)(?:ba|z)sh$/.test(action.env['SHELL'] ?? '')) return undefined;
+  const command = maskedCommand?.(action.command);
+  return command === undefined ? undefined : decoded.encodeCommand(command);
 }
 
 /** What a tool gave back, masked on its way to the model. What cannot be replaced is at least written down. */

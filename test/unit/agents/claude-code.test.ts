@@ -60,6 +60,12 @@ describe('Claude Code: what its tools gave back', () => {
     const decoded = adapter.decode(call(claudeTool('Bash', { command: 'ls' }, { hook_event_name: 'PostToolUse', tool_response: response })));
     assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable, decoded.action.tool], [response, true, 'shell']);
   });
+  const changed = (mode: string, input: object): unknown => {
+    const decoded = adapter.decode(call(claudeTool('Bash', { command: 'env', ...input }, { permission_mode: mode })));
+    return decoded.kind === 'action' && decoded.encodeCommand !== undefined && JSON.parse(decoded.encodeCommand('wrapped').stdout);
+  };
+  test('another command may take the place of one, without a decision, where nobody is asked', () => assert.deepEqual(changed('bypassPermissions', { timeout: 9 }), { hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { command: 'wrapped', timeout: 9 } } }));
+  test('not where its own rules would decide otherwise for it', () => assert.deepEqual([changed('default', {}), changed('acceptEdits', {}), changed('bypassPermissions', { run_in_background: true })], [false, false, false]));
   test('of a tool that failed it is only seen', () => {
     const decoded = adapter.decode(call(claudeTool('Bash', { command: 'ls' }, { hook_event_name: 'PostToolUseFailure', error: 'Exit code 1' })));
     assert.deepEqual(decoded.kind === 'output' && [decoded.output, decoded.replaceable], ['Exit code 1', false]);

@@ -3,13 +3,16 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import type { Action } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
+import { maskedCommand } from '../../../src/core/shell/masked-command.ts';
 import { installLauncher } from '../../../src/gate/launcher.ts';
 import { saveSnapshot } from '../../../src/gate/policy-snapshot.ts';
 import { startGate, type Gate } from '../../../src/gate/server.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
+import { SecretIndex } from '../../../src/gate/world/secret-index.ts';
 import { verify } from '../../../src/journal/read.ts';
 import { claudeEvent, claudeTool, cursorEvent } from '../agents/payloads.ts';
 import { decideByCommand, services, TestAsker } from './gate-fixture.ts';
@@ -78,6 +81,67 @@ function denied(ended: Ended, why: RegExp): void {
   assert.equal(output.hookSpecificOutput.permissionDecision, 'deny');
   assert.match(output.hookSpecificOutput.permissionDecisionReason, why);
 }
+
+/** A folder whose secrets an editor has looked for: a token that only an index knows. */
+async function indexed(place: Place): Promise<string> {
+  const token = `${randomBytes(6).toString('hex')}-${randomBytes(6).toString('hex')}`;
+  writeFileSync(join(place.workspace, '.env'), `DEPLOY_SECRET=${token}\n`);
+  const index = SecretIndex.load(place.workspace, place.state.secrets);
+  for await (const _ of index.scan()) continue;
+  await index.save();
+  return token;
+}
+
+describe('what a tool gave back, larger than the editor takes', () => {
+  const large = (place: Place, text: string): string => claudeTool('Bash', { command: 'make' }, { hook_event_name: 'PostToolUse', cwd: place.workspace, transcript_path: `${place.home}/.claude/x.jsonl`, tool_response: { stdout: text, stderr: '', interrupted: false } });
+  test('is replaced without its secrets', async () => {
+    const place = await fresh();
+    const token = await indexed(place);
+    const filler = 'compiled one more file without a word\n'.repeat(20_000);
+    const { code, stdout } = await run(place, large(place, `${filler}${filler}deploy with ${token} now\n${filler}`));
+    const output = (JSON.parse(stdout) as { hookSpecificOutput: { updatedToolOutput: { stdout: string } } }).hookSpecificOutput.updatedToolOutput.stdout;
+    assert.deepEqual([code, output.includes(token), output.includes('deploy with <hidden:'), output.startsWith(filler)], [0, false, true, true]);
+  });
+  test('is left as it is where there are none', async () => {
+    const place = await fresh();
+    assert.deepEqual(await run(place, large(place, 'compiled one more file without a word\n'.repeat(40_000))), { code: 0, stdout: '{}\n', stderr: '' });
+  });
+});
+
+describe('the launcher as what masks the output of a command', () => {
+  const inShell = (place: Place, text: string): Promise<Ended> => {
+    const child = spawn('bash', ['-c', text], { cwd: place.workspace, env: { HOME: place.home, PATH: '/usr/bin:/bin' }, stdio: 'pipe' });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (more: string) => (stdout += more));
+    child.stderr.setEncoding('utf8').on('data', (more: string) => (stderr += more));
+    child.stdin.end();
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  };
+  const masked = (place: Place, text: string): string => maskedCommand(text, place.state.launcher) ?? assert.fail('it was not wrapped');
+  test('hides what the command prints on both its outputs, and keeps the rest, the status and the folder', async () => {
+    const place = await fresh();
+    const token = await indexed(place);
+    mkdirSync(join(place.workspace, 'api'));
+    const { code, stdout } = await inShell(place, `${masked(place, 'cat .env; cat .env >&2; echo done; cd api; false')}; echo "[$? $PWD]"`);
+    assert.equal(stdout.includes(token), false);
+    assert.deepEqual([code, stdout.match(/DEPLOY_SECRET=<hidden:/g)?.length, stdout.includes('done\n'), stdout.endsWith(`[1 ${place.workspace}/api]\n`)], [0, 2, true, true]);
+  });
+  test('hides a value that is printed in parts', async () => {
+    const place = await fresh();
+    const token = await indexed(place);
+    const { stdout } = await inShell(place, masked(place, `printf %s ${token.slice(0, 9)}; sleep 0.2; printf '%s\\n' ${token.slice(9)}`));
+    assert.deepEqual([stdout.includes(token.slice(9)), stdout.startsWith('<hidden:')], [false, true]);
+  });
+  test('shows nothing where it cannot run', async () => {
+    const place = await fresh();
+    const token = await indexed(place);
+    const text = masked(place, 'cat .env');
+    for (const name of readdirSync(join(place.state.program, '..'))) if (name.endsWith('.js')) rmSync(join(place.state.program, '..', name));
+    const { stdout, stderr } = await inShell(place, text);
+    assert.deepEqual([stdout.includes(token), stderr.includes(token)], [false, false]);
+  });
+});
 
 describe('the hook program without an editor', () => {
   test('is small enough to load for each action', () => assert.ok(statSync(program).size < 300 * 1024, `${statSync(program).size} bytes`));

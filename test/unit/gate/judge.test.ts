@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { HookAnswer } from '../../../src/agents/adapter.ts';
 import { judge, refuse, type JudgeServices } from '../../../src/gate/judge.ts';
 import { commandRequest, finding, services, TestAsker, TestKeeper, verdictOf, type MemoryRecorder } from './gate-fixture.ts';
-import { claudeEvent, cursorEvent } from '../agents/payloads.ts';
+import { claudeEvent, claudeTool, cursorEvent } from '../agents/payloads.ts';
 
 const allowed = (answer: HookAnswer): boolean => answer.exitCode === 0 && answer.stdout === '{}\n';
 
@@ -63,6 +63,24 @@ describe('what runs', () => {
     assert.ok(allowed(await judge({ ...commandRequest(''), payload: claudeEvent('Stop') }, used)));
     assert.deepEqual(used.recorder.events, []);
   });
+});
+
+describe('a command whose output must be masked', () => {
+  const request = (permission_mode: string): Parameters<typeof judge>[0] => ({ ...commandRequest('env'), env: { SHELL: '/bin/zsh' }, payload: claudeTool('Bash', { command: 'env' }, { permission_mode }) });
+  const masking: Partial<JudgeServices> = { decide: () => ({ decision: 'allow', output: 'mask', findings: [] }), maskedCommand: (command) => `masked ${command}` };
+  const run = (given: Partial<JudgeServices>, asked = request('bypassPermissions')): Promise<HookAnswer> => judge(asked, services(given));
+  test('runs through the masker where the host takes another command', async () => {
+    const { stdout } = await run(masking);
+    assert.deepEqual(JSON.parse(stdout), { hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { command: 'masked env' } } });
+  });
+  const plain: readonly [string, Partial<JudgeServices>, Parameters<typeof judge>[0]][] = [
+    ['where the host would decide otherwise', masking, request('default')],
+    ['where it prints no secret', { ...masking, decide: () => ({ decision: 'allow', findings: [] }) }, request('bypassPermissions')],
+    ['where it cannot be wrapped', { ...masking, maskedCommand: () => undefined }, request('bypassPermissions')],
+    ['in a shell of another kind', masking, { ...request('bypassPermissions'), env: { SHELL: '/usr/bin/fish' } }],
+  ];
+  for (const [name, given, asked] of plain) test(`runs as it is ${name}`, async () => assert.ok(allowed(await run(given, asked))));
+  test('does not run where it is refused', async () => assert.equal((await run({ ...masking, decide: () => ({ ...verdictOf('deny'), output: 'mask' }) })).exitCode, 2));
 });
 
 describe('what does not run, and what the agent is told', () => {
