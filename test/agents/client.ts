@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Reaper } from '../workbench/reaper.ts';
 import type { RecordedRequest, Scenario, Step, ToolResult } from './scripted-model.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 const RUN_LIMIT_MS = 90_000;
 
@@ -26,6 +26,8 @@ export interface ClientFacts {
   /** What this host does when the hook is killed while it waits: a fact of the host, shown and not hidden. */
   readonly whenKilled: 'runs' | 'holds';
   readonly masksOutput: 'all' | 'those of commands that work' | 'none';
+  /** Where it runs inside the workbench: what the workbench needs for that. */
+  readonly workbench?: Pick<StageOptions, 'extensionFolders' | 'settings' | 'prepare'>;
 }
 
 /** An agent that can be run. */

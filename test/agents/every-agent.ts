@@ -1,7 +1,7 @@
 /**
  * Every agent that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
  * answers in its modal. Claude Code is in first-light.ts.
- * Usage: tsx test/agents/every-agent.ts [cursor|codex|copilot|gemini|qwen …] [PART OF A TITLE]
+ * Usage: tsx test/agents/every-agent.ts [cursor|vscode|codex|copilot|gemini|qwen …] [TITLES]
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { runIsolated } from '../workbench/isolation.ts';
-import { answerQuickInput, dialog, pressButton, pressEscape, quickInput } from '../workbench/page.ts';
+import { answerQuickInput, dialog, pressButton, pressEscape, quickInput, screenshot } from '../workbench/page.ts';
 import { provisionBrowser, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import type { Client, ClientOutcome } from './client.ts';
@@ -18,12 +18,13 @@ import { nodeClients } from './node-clients.ts';
 import { readRecords, recordsIn } from './recording-bin.ts';
 import type { Scenario } from './scripted-model.ts';
 import { setStage, type Stage } from './stage.ts';
+import { vscodeAgentMode } from './vscode-agent-mode.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results');
-const everyClient: readonly Client[] = [cursorSdk, ...nodeClients];
+const everyClient: readonly Client[] = [cursorSdk, vscodeAgentMode, ...nodeClients];
 const isClient = (word: string): boolean => everyClient.some(({ id }) => id === word);
 const wanted = process.argv.slice(2).filter(isClient);
-const part = process.argv.slice(2).find((word) => !isClient(word)) ?? '';
+const wantedTitle = new RegExp(process.argv.slice(2).find((word) => !isClient(word)) ?? '');
 const clients = everyClient.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 
 type Play = (client: Client, stage: Stage, reaper: Reaper) => Promise<void>;
@@ -81,8 +82,8 @@ const allowed: Play = async (client, stage, reaper) => {
   await pressButton(stage.window.page, 'Allow Once…');
   await quickInput(stage.window.page);
   await answerQuickInput(stage.window.page, stage.shop.volume);
-  await running;
-  assert.equal(calls(stage), before + 1);
+  const outcome = await running;
+  assert.equal(calls(stage), before + 1, `the model was told: ${told(outcome, 0)}`);
 };
 
 const mcpDeletion: Play = async (client, stage, reaper) => {
@@ -167,14 +168,25 @@ const withEditor: readonly (readonly [name: string, play: Play])[] = [
   ['the hook is killed while it waits', killed],
 ];
 
+/** Keeps a picture of what the person saw when a play failed. */
+async function played(steps: Play, client: Client, stage: Stage, reaper: Reaper): Promise<void> {
+  try {
+    await steps(client, stage, reaper);
+  } catch (error) {
+    await screenshot(stage.window.page, join(pictures, `failed-${client.id}.png`)).catch(() => undefined);
+    throw error;
+  }
+}
+
 async function main(): Promise<void> {
   await mkdir(pictures, { recursive: true });
   await test('every agent', (t) => withRig(async ({ reaper, folder }) => {
     const volumes = [process.execPath, join(import.meta.dirname, 'volumes-mcp.mjs'), recordsIn(folder)] as const;
-    const stage = await setStage({ reaper, folder, traces: Object.assign({}, ...clients.map(({ traces }) => traces(volumes))), hookFiles: clients.map(({ hookFile }) => hookFile) });
-    for (const client of clients) for (const [name, steps] of withEditor.filter(([title]) => title.includes(part))) await t.test(`${client.title}: ${name}`, () => steps(client, stage, reaper));
+    const traces = Object.assign({}, ...clients.map((client) => client.traces(volumes)));
+    const stage = await setStage({ reaper, folder, ...clients.find(({ workbench }) => workbench)?.workbench, traces, hookFiles: clients.map(({ hookFile }) => hookFile) });
+    for (const client of clients) for (const [name, steps] of withEditor.filter(([title]) => wantedTitle.test(title))) await t.test(`${client.title}: ${name}`, () => played(steps, client, stage, reaper));
     await stage.workbench.kill();
-    for (const client of clients) await t.test(`${client.title}: without an editor it is refused`, () => noEditor(client, stage, reaper));
+    for (const client of clients.filter(({ workbench }) => !workbench)) await t.test(`${client.title}: without an editor it is refused`, () => noEditor(client, stage, reaper));
   }));
 }
 

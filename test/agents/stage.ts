@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { openPage, type WorkbenchPage } from '../workbench/page.ts';
 import type { Reaper } from '../workbench/reaper.ts';
 import { startWorkbench, type Workbench } from '../workbench/workbench.ts';
@@ -31,6 +32,8 @@ export interface StageOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Folders that are extensions, besides the one under test. */
   readonly extensionFolders?: readonly string[];
+  /** Done in the browser, on a page of the workbench's origin, before the workbench is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
   /** Files and folders (`.codex/`) of the home that say which agents are used here; Claude Code and Cursor otherwise. */
   readonly traces?: Readonly<Record<string, string>>;
   /** The files that hold the agents' hooks once the person has guarded them. */
@@ -38,12 +41,12 @@ export interface StageOptions {
 }
 
 /** From the first picture of the workbench to the extension's offer, on a busy machine. */
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 120_000;
 
 const usual = { traces: { '.claude/': '', '.cursor/': '' }, hookFiles: ['.claude/settings.json', '.cursor/hooks.json'] } as const;
 
 /** Makes the shop and a home in which agents are used, opens the workbench, and lets the person guard the agents found. */
-export async function setStage({ reaper, folder, settings, extensionFolders = [], traces = usual.traces, hookFiles = usual.hookFiles }: StageOptions): Promise<Stage> {
+export async function setStage({ reaper, folder, settings, extensionFolders = [], traces = usual.traces, hookFiles = usual.hookFiles, prepare }: StageOptions): Promise<Stage> {
   const home = join(folder, 'home');
   for (const [trace, text] of Object.entries(traces)) {
     await mkdir(join(home, trace.endsWith('/') ? trace : dirname(trace)), { recursive: true });
@@ -52,7 +55,7 @@ export async function setStage({ reaper, folder, settings, extensionFolders = []
   const shop = await makeShop(join(folder, 'shop'));
   const bin = await makeRecordingBin(folder, recordedTools);
   const workbench = await startWorkbench({ reaper, folder: shop.folder, home, vsix: [vsix], extensionFolders, ...(settings ? { settings } : {}) });
-  const window = await openPage(workbench, { reaper, home });
+  const window = await openPage(workbench, { reaper, home, ...(prepare ? { prepare } : {}) });
   await guardAgents(window, home, hookFiles);
   return { shop, home, bin, path: [bin.folder, '/usr/local/bin', '/usr/bin', '/bin'], workbench, window };
 }

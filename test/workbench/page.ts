@@ -59,8 +59,8 @@ export interface StatusItem {
   readonly kind: 'normal' | 'warning' | 'error';
 }
 
-/** Opens the workbench's folder and waits until the workbench has been drawn. */
-export async function openPage(workbench: Workbench, options: { reaper: Reaper; home: string }): Promise<WorkbenchPage> {
+/** Opens the workbench's folder and waits until the workbench has been drawn; `prepare` gets a page of the same origin before that. */
+export async function openPage(workbench: Workbench, options: { reaper: Reaper; home: string; prepare?: (page: Page) => Promise<void> }): Promise<WorkbenchPage> {
   const provisioned = await provisionBrowser();
   const home = join(options.home, 'browser');
   await mkdir(home, { recursive: true });
@@ -75,6 +75,10 @@ export async function openPage(workbench: Workbench, options: { reaper: Reaper; 
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(ANSWER_LIMIT_MS);
+    if (options.prepare) {
+      await page.goto(new URL('/healthz', workbench.url).href);
+      await options.prepare(page);
+    }
     await page.goto(workbench.url, { timeout: LOAD_LIMIT_MS });
     await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: LOAD_LIMIT_MS });
     return {
