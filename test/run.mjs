@@ -117,8 +117,8 @@ const tasks = {
     node(['test/workbench/scenes.ts']);
     step('A real agent, the packaged extension, a real workbench');
     node(['test/agents/first-light.ts']);
-    step('Cursor’s agent');
-    node(['test/agents/every-agent.ts', 'cursor']);
+    step('Cursor’s agent and VS Code’s agent mode');
+    node(['test/agents/every-agent.ts', 'light']);
   },
 };
 

@@ -1,7 +1,7 @@
 /**
  * Every agent that can be run offline: the real client, a scripted model, the packaged extension in a real workbench and a person's
  * answers in its modal. Claude Code is in first-light.ts.
- * Usage: tsx test/agents/every-agent.ts [cursor|vscode|codex|copilot|gemini|qwen …] [TITLES]
+ * Usage: tsx test/agents/every-agent.ts [light|heavy|AGENT …] [TITLES]
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
@@ -21,11 +21,12 @@ import { setStage, type Stage } from './stage.ts';
 import { vscodeAgentMode } from './vscode-agent-mode.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results');
-const everyClient: readonly Client[] = [cursorSdk, vscodeAgentMode, ...nodeClients];
-const isClient = (word: string): boolean => everyClient.some(({ id }) => id === word);
-const wanted = process.argv.slice(2).filter(isClient);
-const wantedTitle = new RegExp(process.argv.slice(2).find((word) => !isClient(word)) ?? '');
-const clients = everyClient.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const groups: Readonly<Record<string, readonly Client[]>> = { light: [cursorSdk, vscodeAgentMode], heavy: nodeClients };
+const everyClient = Object.values(groups).flat();
+const named = (word: string): readonly Client[] => groups[word] ?? everyClient.filter(({ id }) => id === word);
+const wanted = process.argv.slice(2).flatMap(named);
+const clients = wanted.length === 0 ? everyClient : wanted;
+const wantedTitle = new RegExp(process.argv.slice(2).find((word) => named(word).length === 0) ?? '');
 
 type Play = (client: Client, stage: Stage, reaper: Reaper) => Promise<void>;
 
