@@ -56,6 +56,43 @@ export async function* fileVersions(root: string, signal: AbortSignal): AsyncGen
   }
 }
 
+/** What a commit or an annotated tag says. */
+export interface Message {
+  readonly of: 'commit' | 'tag';
+  readonly text: string;
+  /** Of the commit or tag. */
+  readonly object: string;
+  readonly seconds: number;
+}
+
+/** The messages of every commit that `fileVersions` goes through, and of annotated tags. Ends where git cannot list them. */
+export async function* messages(root: string, signal: AbortSignal): AsyncGenerator<Message, void> {
+  yield* messagesOf('commit', root, ['rev-list', '--all', '--reflog', '--format=%ct%x00%B%x00'], /commit (\w+)\n(\d+)$/, signal);
+  yield* messagesOf('tag', root, ['for-each-ref', 'refs/tags', '--format=%(objecttype) %(objectname) %(taggerdate:unix)%00%(contents)%00'], /tag (\w+) (\d+)$/, signal);
+}
+
+/** Git writes what an object is, then what it says. */
+async function* messagesOf(of: Message['of'], root: string, args: readonly string[], head: RegExp, signal: AbortSignal): AsyncGenerator<Message, void> {
+  const git = startGit(root, args, signal);
+  const ended = codeOf(git);
+  git.stdin.on('error', () => undefined);
+  git.stdin.end();
+  let before: string | undefined;
+  try {
+    for await (const word of words(git.stdout)) {
+      if (before === undefined) before = word;
+      else {
+        const [, object, time] = head.exec(before) ?? [];
+        if (object !== undefined) yield { of, text: word, object, seconds: Number(time) };
+        before = undefined;
+      }
+    }
+  } finally {
+    git.kill();
+    await ended;
+  }
+}
+
 /** `:100644 100644 OLD NEW M`: the new blob where a regular file or a link is left. */
 function blobOf(change: string): string | undefined {
   const [, mode = '', , blob] = change.trim().split(' ');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { contentsOf, fileVersions, type FileVersion } from './git-objects.ts';
+import { contentsOf, fileVersions, messages, type FileVersion, type Message } from './git-objects.ts';
 import type { HistorySecret } from './indexed-file.ts';
 import type { Fingerprinter } from './secret-forms.ts';
 import { isBinaryName, largestFile, searchText, skippedFolders, textIn } from './searched-text.ts';
@@ -65,6 +65,7 @@ export async function* scanHistory(options: HistoryOptions): AsyncGenerator<Hist
       yield search.progress();
     }
     await search.look(batch);
+    yield* searchMessages(root, search, ends);
   } catch (error) {
     if (signal?.aborted) return;
     // What was read before git gave up is worth telling; a folder without a history is not a history without secrets.
@@ -74,6 +75,18 @@ export async function* scanHistory(options: HistoryOptions): AsyncGenerator<Hist
   }
   yield search.progress();
 }
+
+async function* searchMessages(root: string, search: HistorySearch, ends: AbortSignal): AsyncGenerator<HistoryProgress, void> {
+  let read = 0;
+  for await (const message of messages(root, ends)) {
+    if (ends.aborted || search.isFull()) return search.truncate();
+    search.read(message);
+    if (++read % BATCH === 0) yield search.progress();
+  }
+}
+
+/** Longest message searched; what is longer is cut. */
+const LONGEST_MESSAGE = 65_536;
 
 /** The versions searched so far, and what was found in them. */
 class HistorySearch {
@@ -128,14 +141,23 @@ class HistorySearch {
   #search(content: Buffer, versions: readonly FileVersion[]): void {
     const text = textIn(content);
     if (text === undefined) return;
-    const { fingerprinter, isInTree, found } = this.#options;
     for (const { path, commit, seconds } of versions) {
       this.#counts.searched++;
-      for (const secret of searchText(path, text, fingerprinter).secrets ?? []) {
-        if (this.#found.has(secret.fingerprint) || isInTree(secret.fingerprint)) continue;
-        this.#found.add(secret.fingerprint);
-        found({ ...secret, path, commit: commit.slice(0, 12), seconds });
-      }
+      this.#note(path, text, commit, seconds);
+    }
+  }
+
+  /** What a commit or tag says stands in no file. */
+  read({ of, text, object, seconds }: Message): void {
+    this.#note(`${of} message`, text.slice(0, LONGEST_MESSAGE), object, seconds);
+  }
+
+  #note(path: string, text: string, commit: string, seconds: number): void {
+    const { fingerprinter, isInTree, found } = this.#options;
+    for (const secret of searchText(path, text, fingerprinter).secrets ?? []) {
+      if (this.#found.has(secret.fingerprint) || isInTree(secret.fingerprint)) continue;
+      this.#found.add(secret.fingerprint);
+      found({ ...secret, path, commit: commit.slice(0, 12), seconds });
     }
   }
 }

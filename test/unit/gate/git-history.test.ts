@@ -66,6 +66,9 @@ const names = (index: SecretIndex): readonly string[] => index.history().map(({ 
 suite('secrets that are in the git history alone', () => {
   const note = `railway token: ${removed}\n`;
   const cases: Readonly<Record<string, readonly [make: () => void, found: readonly string[]]>> = {
+    'what a commit says': [() => { put('a', '1'); commit(`Rotate\n\nThe ${note}`); }, ['commit message: token']],
+    'what an annotated tag says': [() => { put('a', '1'); commit('one'); git('tag', '-a', 'v1', '-m', `First\n\nThe ${note}`); }, ['tag message: token']],
+    'what a commit on a branch that was thrown away said': [() => { put('a', '1'); commit('one'); put('a', '2'); commit(`The ${note}`); git('reset', '-q', '--hard', 'HEAD~1'); }, ['commit message: token']],
     'a file that was removed': [() => comeAndGone('notes/volume.md', note), ['notes/volume.md: token']],
     'a line that was removed': [() => { put('a.yml', `db:\n  password: "Tr0ub4dor!9xQ&z"\n`); commit('one'); put('a.yml', 'db: none\n'); commit('two'); }, ['a.yml: password']],
     'a commit that was amended': [() => { put('a', 'x'); commit('one'); put('.env', `APP_SECRET=${opaque}\n`); commit('two'); rmSync(join(root, '.env')); commit('two', '--amend', '--allow-empty'); }, ['.env: APP_SECRET']],
