@@ -110,11 +110,12 @@ async function allowed(stage: Stage, reaper: Reaper): Promise<void> {
 
 /** What programs print on their way to the model. None of these names a secret file, and each of them prints the note's token. */
 async function masked(stage: Stage, reaper: Reaper): Promise<void> {
-  const commands = ['git log -p', 'git show HEAD:notes/volumes.md | base64', 'grep -rn "script" notes'];
+  const failing = 'git log -p; false';
+  const commands = ['git log -p', 'git show HEAD:notes/volumes.md | base64', 'grep -rn "script" notes', failing];
   const outcome = await claude(stage, reaper, [...commands.map((command) => ({ tool: 'Bash', input: { command, description: 'Look' } })), { text: 'Finished.' }]);
   for (const [index, command] of commands.entries()) {
     const result = toolResults(outcome.requests)[index];
-    assert.equal(result?.isError, false, `${command}: ${result?.text}`);
+    assert.equal(result?.isError, command === failing, `${command}: ${result?.text}`);
     assert.match(result?.text ?? '', /<hidden:/, command);
   }
   const received = JSON.stringify(outcome.requests).replaceAll(String.raw`\n`, '');
