@@ -81,8 +81,8 @@ export interface Installation {
    * @throws UnreadableConfig when the text cannot be edited safely.
    */
   install(text: string | undefined, launcher: string): string;
-  /** The file's text without our entries. */
-  uninstall(text: string, launcher: string): string;
+  /** The file's text without our entries; undefined where the whole file is ours, and goes. */
+  uninstall(text: string, launcher: string): string | undefined;
   /** True when every entry we would install is in the text as we would write it. */
   isInstalled(text: string, launcher: string): boolean;
 }

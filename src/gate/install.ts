@@ -86,7 +86,8 @@ export async function uninstallHooks(adapter: Adapter, home: string, state: Stat
     const edited = installation.uninstall(text, state.launcher);
     if (edited === text) return { file, changed: false };
     await unchangedSince(target, config);
-    await writeAtomic(target, edited, config.mode);
+    if (edited === undefined) await unlink(target);
+    else await writeAtomic(target, edited, config.mode);
     await forgetBackup(adapter, state);
     return { file, changed: true };
   });

@@ -31,7 +31,7 @@ export function maskOutput(output: unknown, mask: (text: string) => string): Mas
     if (depth > DEEPEST) return masked(UNREAD);
     if (Array.isArray(value)) return value.map((each) => part(each, depth + 1, inPicture));
     const fields = value as Readonly<Record<string, unknown>>;
-    const isPicture = inPicture || fields['type'] === 'image' || fields['isImage'] === true;
+    const isPicture = inPicture || fields['type'] === 'image' || fields['isImage'] === true || String(fields['mime']).startsWith('image/');
     return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, part(each, depth + 1, isPicture)]));
   };
   return { output: part(output, 0), names: [...names] };

@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Decoded, type HookCall } from '../../../src/agents/adapter.ts';
 import { WORKSPACE } from './payloads.ts';
 
-/** What every adapter has to hold, whatever its agent: requests become actions, nothing unreadable becomes an allow, and a file is left as it was. */
-export interface AdapterFacts {
+/** What every adapter has to hold, whatever its agent: requests become actions, and nothing unreadable becomes an allow. */
+export interface RequestFacts {
   readonly adapter: Adapter;
   readonly env?: Readonly<Record<string, string>>;
   /** Name, payload, and the actions without what all of them share. */
@@ -14,6 +14,10 @@ export interface AdapterFacts {
   readonly refused: readonly (readonly [name: string, payload: string])[];
   /** A request of this agent that is read without trouble. */
   readonly whole: string;
+}
+
+/** And where its hooks are entries of a JSON file: what else is in it is left as it was. */
+export interface AdapterFacts extends RequestFacts {
   readonly launcher?: string;
   /** The file as installed where there was none. */
   readonly installed: unknown;
@@ -28,9 +32,13 @@ export interface AdapterFacts {
 const LAUNCHER = "/home/dev ü/it's/.interlock/hook";
 
 export function adapterSuite(facts: AdapterFacts): void {
+  requestSuite(facts);
+  configurationSuite(facts);
+}
+
+export function requestSuite(facts: RequestFacts): void {
   const { adapter } = facts;
   const call = (payload: string, more: Partial<HookCall> = {}): HookCall => ({ payload, env: facts.env ?? {}, cwd: WORKSPACE, ...more });
-  const installation = adapter.installation('/home/dev');
 
   describe(`${adapter.title}: what its tools are about to do`, () => {
     for (const [name, payload, ...expected] of facts.actions) {
@@ -73,10 +81,14 @@ export function adapterSuite(facts: AdapterFacts): void {
       }));
     });
   });
+}
 
+function configurationSuite(facts: AdapterFacts): void {
+  const { adapter } = facts;
+  const installation = adapter.installation('/home/dev');
   describe(`${adapter.title}: its configuration`, () => {
     const install = (text: string | undefined): string => installation.install(text, facts.launcher ?? LAUNCHER);
-    const uninstall = (text: string): string => installation.uninstall(text, facts.launcher ?? LAUNCHER);
+    const uninstall = (text: string): string => installation.uninstall(text, facts.launcher ?? LAUNCHER) ?? assert.fail('the file is not all ours');
     const isInstalled = (text: string): boolean => installation.isInstalled(text, facts.launcher ?? LAUNCHER);
     test('no file yet', () => assert.deepEqual(JSON.parse(install(undefined)), facts.installed));
     test('what it holds otherwise stays, and is all that is left afterwards', () => {

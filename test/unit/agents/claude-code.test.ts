@@ -184,7 +184,7 @@ describe('Claude Code: its settings', () => {
   const { file, install, uninstall, isInstalled } = {
     file: adapter.installation('/home/dev').file,
     install: (text: string | undefined) => adapter.installation('/home/dev').install(text, launcher),
-    uninstall: (text: string) => adapter.installation('/home/dev').uninstall(text, launcher),
+    uninstall: (text: string) => adapter.installation('/home/dev').uninstall(text, launcher) ?? '',
     isInstalled: (text: string) => adapter.installation('/home/dev').isInstalled(text, launcher),
   };
   const handler = { type: 'command', command: launcher, args: ['claude-code'], timeout: 600, onFailure: 'block' };

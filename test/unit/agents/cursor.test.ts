@@ -111,7 +111,7 @@ describe('Cursor: its hooks file', () => {
     assert.ok(after.includes('// mine') && after.includes('// audit') && after.includes('{ "command": "./audit.sh" }'));
     assert.equal(of.isInstalled(after, launcher), true);
     assert.equal(of.install(after, launcher), after);
-    const gone = of.uninstall(after, launcher);
+    const gone = of.uninstall(after, launcher) ?? '';
     assert.ok(gone.includes('// mine') && gone.includes('// audit') && gone.includes('"stop": []') && !gone.includes('cursor'));
   });
   test('a version that is there stays', () => assert.equal((JSON.parse(of.install('{"version":2}', launcher)) as { version: number }).version, 2));

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { UnreadableConfig, type Adapter } from '../../../src/agents/adapter.ts';
+import { adapter as opencode } from '../../../src/agents/opencode.ts';
 import { areHooksInstalled, installHooks, InstallFailed, uninstallHooks } from '../../../src/gate/install.ts';
 import type { State } from '../../../src/gate/state.ts';
 import { adapters, temporaryState } from './gate-fixture.ts';
@@ -128,3 +129,50 @@ for (const adapter of adapters) {
     }
   });
 }
+
+describe('a plugin file, all of which is ours', () => {
+  test('where there was no file and no folder there is none afterwards', async () => {
+    const { home, state, file } = fresh(opencode);
+    assert.deepEqual(await installHooks(opencode, home, state), { file, changed: true });
+    assert.deepEqual([await areHooksInstalled(opencode, home, state), await installHooks(opencode, home, state)], [true, { file, changed: false }]);
+    assert.deepEqual(await uninstallHooks(opencode, home, state), { file, changed: true });
+    assert.equal(existsSync(join(home, '.config')), false);
+    assert.deepEqual([await uninstallHooks(opencode, home, state), readdirSync(state.backups)], [{ file, changed: false }, []]);
+  });
+
+  test('other plugins stay where they are', async () => {
+    const { home, state, file } = fresh(opencode);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(join(dirname(file), 'mine.js'), 'export const Mine = 1;');
+    await installHooks(opencode, home, state);
+    await uninstallHooks(opencode, home, state);
+    assert.deepEqual(readdirSync(dirname(file)), ['mine.js']);
+  });
+
+  test('an empty file is empty again', async () => {
+    const { home, state, file } = fresh(opencode);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+    await installHooks(opencode, home, state);
+    await uninstallHooks(opencode, home, state);
+    assert.equal(readFileSync(file, 'utf8'), '');
+  });
+
+  test('changed meanwhile or without a backup, it goes all the same', async () => {
+    const { home, state, file } = fresh(opencode);
+    await installHooks(opencode, home, state);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// more\n`);
+    assert.equal(await areHooksInstalled(opencode, home, state), false);
+    await uninstallHooks(opencode, home, state);
+    assert.equal(existsSync(file), false);
+  });
+
+  test('a file of somebody else in its place is left alone, with a reason that names it', async () => {
+    const { home, state, file } = fresh(opencode);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, 'export const Mine = 1;');
+    await assert.rejects(installHooks(opencode, home, state), (error) => error instanceof UnreadableConfig && error.message.includes(file));
+    assert.deepEqual(await uninstallHooks(opencode, home, state), { file, changed: false });
+    assert.equal(readFileSync(file, 'utf8'), 'export const Mine = 1;');
+  });
+});

@@ -22,6 +22,8 @@ describe('what a tool gave back', () => {
     ['no output', undefined, undefined, []],
     ['a picture', { type: 'image', file: { base64: PNG, type: 'image/png' } }, { type: 'image', file: { base64: PNG, type: 'image/png' } }, []],
     ['a picture that a command prints', { stdout: `data:image/png;base64,${PNG}`, stderr: '', isImage: true }, { stdout: `data:image/png;base64,${PNG}`, stderr: '', isImage: true }, []],
+    ['a picture attached to a result', { output: 'x', attachments: [{ type: 'file', mime: 'image/png', url: `data:image/png;base64,${PNG}` }] }, { output: 'x', attachments: [{ type: 'file', mime: 'image/png', url: `data:image/png;base64,${PNG}` }] }, []],
+    ['a text attached as a picture', { attachments: [{ type: 'file', mime: 'image/png', url: VALUE }] }, { attachments: [{ type: 'file', mime: 'image/png', url: HIDDEN }] }, ['TOKEN']],
     ['a text beside a picture', { stdout: `data:image/png;base64,${PNG}`, stderr: VALUE, isImage: true }, { stdout: `data:image/png;base64,${PNG}`, stderr: HIDDEN, isImage: true }, ['TOKEN']],
     ['a text called a picture', { type: 'image', data: VALUE }, { type: 'image', data: HIDDEN }, ['TOKEN']],
     ['a text behind the first bytes of a picture', { type: 'image', data: `${PNG} ${VALUE}` }, { type: 'image', data: `${PNG} ${HIDDEN}` }, ['TOKEN']],

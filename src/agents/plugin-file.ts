@@ -1,0 +1,80 @@
+import { UnreadableConfig, type Answer, type HookAnswer, type Installation } from './adapter.ts';
+
+/** Stands in every plugin of ours: by it a file is known as ours, whatever has been changed in it. */
+const MARK = '// Written by Interlock, which asks before this agent acts. What is changed here is lost.';
+
+/** A plugin that is a file of its own. A file of that name which somebody else wrote is never touched. */
+export function pluginFile(file: string, source: (launcher: string) => string): Installation {
+  return {
+    file,
+    install: (text, launcher) => {
+      if (text !== undefined && text.trim() !== '' && !text.includes(MARK)) throw new UnreadableConfig('It was not written by Interlock. Move it elsewhere first; nothing was changed.');
+      return source(launcher);
+    },
+    uninstall: (text) => (text.includes(MARK) ? undefined : text),
+    isInstalled: (text, launcher) => text === source(launcher),
+  };
+}
+
+/**
+ * The part of a plugin that asks the launcher, in JavaScript that Node and Bun read as it stands: `ask(request)` gives the answer where
+ * it allows and throws for everything else. A plugin that cannot be loaded is left out without a word, so there is as little of it as can be.
+ */
+export function askSource(launcher: string, agent: string, timeoutSeconds: number): string {
+  // A batch file cannot be started by itself.
+  const command = launcher.endsWith('.cmd') ? ['cmd.exe', '/d', '/c', launcher, agent] : [launcher, agent];
+  return `${MARK}
+import { spawn } from 'node:child_process';
+
+const command = ${JSON.stringify(command)};
+const limitMs = ${timeoutSeconds * 1000};
+
+/** Interlock's answer to a request. Whatever is not a valid answer that allows is an error. */
+async function ask(request) {
+  const text = JSON.stringify(request);
+  return new Promise((resolve, reject) => {
+    const hook = spawn(command[0], command.slice(1), { windowsHide: true });
+    const refuse = (why) => {
+      clearTimeout(timer);
+      reject(new Error(why));
+    };
+    const timer = setTimeout(() => {
+      hook.kill('SIGKILL');
+      refuse('Interlock did not answer in time.');
+    }, limitMs);
+    let said = '';
+    let complained = '';
+    hook.stdout.setEncoding('utf8').on('data', (part) => (said += part));
+    hook.stderr.setEncoding('utf8').on('data', (part) => (complained += part));
+    hook.stdin.on('error', () => undefined);
+    hook.on('error', () => refuse("Interlock's hook could not be started: " + command.at(-2)));
+    hook.on('close', (code) => {
+      const answer = parsed(said);
+      if (code !== 0 || answer?.decision !== 'allow') return refuse(answer?.reason || complained.trim() || "Interlock's hook ended without an answer.");
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    hook.stdin.end(text);
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+`;
+}
+
+/** What the launcher says to a plugin; a refusal in words too, for when the JSON is cut off. */
+export function encodeForPlugin(answer: Answer): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: '{"decision":"allow"}\n', stderr: '', exitCode: 0 };
+  return { stdout: `${JSON.stringify({ decision: 'deny', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+/** The same for what a tool gave back: the plugin puts this in its place. */
+export function encodeOutputForPlugin(output: unknown): HookAnswer {
+  return { stdout: `${JSON.stringify({ decision: 'allow', output })}\n`, stderr: '', exitCode: 0 };
+}
