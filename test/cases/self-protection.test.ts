@@ -37,6 +37,11 @@ table('a hook’s own script is changed', {
   'bash -n ~/.claude/hooks/guard.sh': 'allow', 'cat ~/.claude/hooks/guard.sh': 'allow',
 });
 
+table('a plugin that asks before each action is changed', {
+  'rm ~/.config/opencode/plugins/interlock.js': 'deny', 'echo "" > ~/.config/kilo/plugin/interlock.js': 'deny', 'mv ~/.config/amp/plugins/interlock.ts /tmp': 'deny', 'rm -rf ~/.config/opencode': 'deny', 'cp evil.js .opencode/plugins/z.js': 'deny', 'cp evil.js .kilo/plugins/z.js': 'deny', 'tee .kilocode/plugin/z.ts < x': 'deny', 'cp evil.ts .amp/plugins/z.ts': 'deny', 'sudo cp x.json /etc/kilo/kilo.json': 'deny', "echo '{\"plugin\":[\"evil\"]}' > opencode.jsonc": 'deny', "echo '{\"permission\":\"allow\"}' > .kilo/kilo.json": 'deny', "sed -i 's/await ask/ask/' ~/.config/opencode/plugins/interlock.js": 'deny',
+  'cat ~/.config/opencode/plugins/interlock.js': 'allow', 'jq .plugin opencode.json': 'allow', 'ls .kilo/plugins': 'allow', 'touch .opencode/agent/reviewer.md': 'allow', 'touch .kilo/rules/style.md': 'allow',
+});
+
 table('the guard is taken away', {
   'code --uninstall-extension interlock.interlock': 'deny', 'cursor --disable-extension interlock.interlock': 'deny', 'rm -rf ~/.vscode/extensions/interlock.interlock-1.0.0': 'deny', 'mv ~/.cursor/extensions/interlock.interlock-1.0.0 /tmp': 'deny', 'pkill -f interlock': 'deny', 'kill -9 $(pgrep -f interlock)': 'deny', 'claude config set disableAllHooks true': 'deny', 'gemini hooks disable interlock': 'deny',
   'pkill -9 cursor': 'ask', 'killall Code': 'ask',

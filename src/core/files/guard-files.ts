@@ -18,6 +18,9 @@ interface GuardFile {
 
 const editorSwitches = ['chat.useHooks', 'chat.hookFilesLocations', 'chat.useClaudeHooks', 'chat.useCustomizationsInParentRepositories', 'chat.tools.global.autoApprove', 'chat.tools.terminal.autoApprove', 'interlock.'];
 
+/** A plugin that is loaded after ours may change what was allowed; neither has a switch that turns plugins off. */
+const pluginSwitches = ['"permission"', '"plugin"'];
+
 /** Hook configuration of every agent, and what Interlock keeps itself. */
 const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.interlock/**' },
@@ -106,11 +109,25 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.config/opencode/**' },
   { pattern: '.opencode/plugin/*' },
   { pattern: '.opencode/plugins/*' },
-  { pattern: 'opencode.json', switches: ['"permission"', '"plugin"'] },
+  { pattern: 'opencode.json', switches: pluginSwitches },
+  { pattern: 'opencode.jsonc', switches: pluginSwitches },
+  { pattern: '/etc/opencode/**' },
+  { pattern: '/Library/Application Support/opencode/**' },
+  { pattern: 'C:\\ProgramData\\opencode\\**' },
   { pattern: '~/.config/kilo/**' },
+  { pattern: '.kilo/plugin/*' },
+  { pattern: '.kilo/plugins/*' },
+  { pattern: '.kilocode/plugin/*' },
+  { pattern: '.kilocode/plugins/*' },
+  { pattern: 'kilo.json', switches: pluginSwitches },
+  { pattern: 'kilo.jsonc', switches: pluginSwitches },
+  { pattern: '/etc/kilo/**' },
+  { pattern: '/Library/Application Support/kilo/**' },
+  { pattern: 'C:\\ProgramData\\kilo\\**' },
   { pattern: '~/.config/amp/plugins/*' },
   { pattern: '~/.config/amp/settings.json' },
   { pattern: '.amp/plugins/*' },
+  { pattern: '.amp/settings.json', switches: ['amp.permissions', 'amp.dangerouslyAllowAll'] },
   // Others that read hooks from one file
   { pattern: '.augment/settings.json' },
   { pattern: '.augment/settings.local.json' },
@@ -158,7 +175,7 @@ const guarded: readonly Guarded[] = guardFiles.map(({ pattern, switches, optiona
 const tellingNames: ReadonlySet<string> = new Set(guarded.flatMap(({ names }) => names.findLast((name) => !name.endsWith('*')) ?? []));
 
 /** Folders several agents or other tools share: removing one whole is only a change where it is seen to hold a guard file. */
-const sharedFolders = new Set(['.github', '.agents', '.opencode', '.vscode']);
+const sharedFolders = new Set(['.github', '.agents', '.opencode', '.kilo', '.kilocode', '.vscode']);
 
 /** What is about to happen to a path. */
 export interface GuardedChange {

@@ -34,7 +34,7 @@ const agents: readonly AgentProgram[] = [
 ];
 
 /** Variables that make an agent look for its hooks elsewhere, or do without. */
-const elsewhere = ['CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'COPILOT_HOME', 'GEMINI_CLI_HOME', 'QWEN_HOME', 'KIRO_HOME', 'GROK_HOME', 'FACTORY_HOME_OVERRIDE', 'CLINE_DIR', 'CLINE_HOOKS_DIR', 'OPENCODE_PURE', 'KILO_PURE', 'OPENCODE_PERMISSION'];
+const elsewhere = ['CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'COPILOT_HOME', 'GEMINI_CLI_HOME', 'QWEN_HOME', 'KIRO_HOME', 'GROK_HOME', 'FACTORY_HOME_OVERRIDE', 'CLINE_DIR', 'CLINE_HOOKS_DIR', 'OPENCODE_PURE', 'KILO_PURE', 'OPENCODE_PERMISSION', 'KILO_PERMISSION', 'PLUGINS', 'XDG_CONFIG_HOME', 'HOME'];
 
 const valued = agents.flatMap(({ unaskedValues = {}, unhooked = [] }) => [...Object.keys(unaskedValues), ...unhooked.filter((name) => !['--bare', '--safe-mode', '--pure', '--no-extensions'].includes(name))]);
 
@@ -42,7 +42,7 @@ export const rule: Rule = {
   tool: 'coding-agents',
   title: 'an agent',
   programs: agents.flatMap(({ programs }) => programs),
-  packages: ['@anthropic-ai/claude-code', '@openai/codex', '@google/gemini-cli', '@qwen-code/qwen-code', '@github/copilot', 'opencode-ai', '@sourcegraph/amp'],
+  packages: ['@anthropic-ai/claude-code', '@openai/codex', '@google/gemini-cli', '@qwen-code/qwen-code', '@github/copilot', 'opencode-ai', '@kilocode/cli', '@sourcegraph/amp', '@ampcode/cli'],
   docs: 'https://code.claude.com/docs/en/cli-reference',
   valueOptions: [...new Set([...valued, '-p', '--print', '--prompt', '-m', '--model', '--append-system-prompt', '--allowedTools', '--resume', '-r', '--cwd'])],
   operations: [],
@@ -57,10 +57,13 @@ export const rule: Rule = {
       { command: 'claude --settings /tmp/mine.json -p x', by: 'unhooked' },
       { command: 'CODEX_HOME=/tmp/c codex exec x', by: 'unhooked' },
       { command: 'claude --safe-mode -p "go on"', by: 'unhooked' },
+      { command: 'XDG_CONFIG_HOME=/tmp/c opencode run "go on"', by: 'unhooked' },
+      { command: 'PLUGINS=off amp -x "go on"', by: 'unhooked' },
+      { command: 'kilo --pure run "go on"', by: 'unhooked' },
       { command: 'claude config set disableAllHooks true', by: 'switch' },
       { command: 'gemini hooks disable interlock', by: 'switch' },
     ],
-    passes: ['claude -p "what does --yolo do"', 'claude --version', 'claude mcp list', 'codex exec "explain this"', 'gemini -p "explain --yolo"', 'claude config list', 'claude --permission-mode plan -p x', 'aider --message "fix it"', 'claude config set theme dark'],
+    passes: ['claude -p "what does --yolo do"', 'claude --version', 'claude mcp list', 'codex exec "explain this"', 'gemini -p "explain --yolo"', 'claude config list', 'claude --permission-mode plan -p x', 'aider --message "fix it"', 'claude config set theme dark', 'opencode run "go on"', 'kilo run "explain XDG_CONFIG_HOME"'],
   },
 };
 
