@@ -4,7 +4,7 @@ import type { Reaper } from '../workbench/reaper.ts';
 import type { RecordedRequest, Scenario, Step, ToolResult } from './scripted-model.ts';
 import type { Stage, StageOptions } from './stage.ts';
 
-const RUN_LIMIT_MS = 90_000;
+const RUN_LIMIT_MS = 180_000;
 
 /** Program and arguments of the MCP server that an agent is told of under the name `volumes`. */
 export type McpServer = readonly [program: string, ...args: string[]];

@@ -1,4 +1,4 @@
-/** The agents that are programs for Node: how each is run headless against a scripted model, with its own permission questions switched off. */
+/** The agents of npm: how each is run headless against a scripted model, with its own permission questions switched off. */
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { QUIET_ENV } from '../workbench/isolation.ts';
@@ -98,6 +98,20 @@ const programs: readonly NodeProgram[] = [
     whenKilled: 'runs',
     masksOutput: 'those of commands that work',
   },
+  opencodeClient({
+    id: 'opencode',
+    title: 'opencode',
+    configFile: '.config/opencode/opencode.json',
+    hookFile: '.config/opencode/plugins/interlock.js',
+    env: { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1', OPENCODE_DISABLE_MODELS_FETCH: '1' },
+  }),
+  opencodeClient({
+    id: 'kilo',
+    title: 'Kilo Code',
+    configFile: '.config/kilo/kilo.json',
+    hookFile: '.config/kilo/plugin/interlock.js',
+    env: { KILO_DISABLE_AUTOUPDATE: '1', KILO_DISABLE_LSP_DOWNLOAD: '1', KILO_DISABLE_MODELS_FETCH: '1', KILO_DISABLE_SESSION_INGEST: '1', KILO_TELEMETRY_LEVEL: 'off' },
+  }),
 ];
 
 export const nodeClients: readonly Client[] = programs.map((program) => ({
@@ -105,6 +119,28 @@ export const nodeClients: readonly Client[] = programs.map((program) => ({
   provision: () => provisionNodeAgent(program.id),
   run: (stage, reaper, scenario) => runProgram(program, stage, reaper, scenario),
 }));
+
+/** opencode, and what was made from it: one command line and one form of settings. */
+function opencodeClient({ configFile, env, ...client }: Pick<NodeProgram, 'id' | 'title' | 'hookFile'> & { readonly configFile: string; readonly env: Readonly<Record<string, string>> }): NodeProgram {
+  const model = { tool_call: true, limit: { context: 100_000, output: 4_000 } };
+  const provider = { npm: '@ai-sdk/openai-compatible', options: { baseURL: '{env:SCRIPTED_URL}/v1', apiKey: 'dummy-key-for-a-scripted-model' }, models: { scripted: model } };
+  const config = (volumes: McpServer): object => ({ model: 'scripted/scripted', small_model: 'scripted/scripted', share: 'disabled', autoupdate: false, permission: { '*': 'allow', read: 'allow', external_directory: 'allow' }, provider: { scripted: provider }, mcp: { volumes: { type: 'local', command: volumes } } });
+  return {
+    ...client,
+    agent: client.title,
+    traces: (volumes) => ({ [configFile]: JSON.stringify(config(volumes)) }),
+    protocol: chatCompletionsApi,
+    toolResults: chatToolResults,
+    args: (prompt) => ['run', prompt],
+    env: (url) => ({ ...env, SCRIPTED_URL: url }),
+    shell: (command) => ({ tool: 'bash', input: { command, description: 'Work' } }),
+    read: (filePath) => ({ tool: 'read', input: { filePath } }),
+    write: (filePath, content) => ({ tool: 'write', input: { filePath, content } }),
+    deleteVolume: (volumeId) => ({ tool: 'volumes_delete_volume', input: { volumeId } }),
+    whenKilled: 'holds',
+    masksOutput: 'all',
+  };
+}
 
 async function runProgram(client: NodeProgram, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
   const { node, program } = await provisionNodeAgent(client.id);

@@ -32,6 +32,9 @@ const PINS = {
   gemini: { package: '@google/gemini-cli', version: '0.61.0', what: 'the Gemini CLI agent', size: '100 MB' },
   cursor: { package: '@cursor/sdk', version: '1.0.32', what: 'the Cursor agent', size: '50 MB' },
   qwen: { package: '@qwen-code/qwen-code', version: '0.24.4', what: 'the Qwen Code agent', size: '152 MB' },
+  // The packages these come in only choose one of these per-platform packages.
+  opencode: { package: `opencode-${process.platform}-${process.arch}`, version: '1.18.33', what: 'the opencode agent', size: '178 MB' },
+  kilo: { package: `@kilocode/cli-${process.platform}-${process.arch}`, version: '7.7.9', what: 'the Kilo Code agent', size: '229 MB' },
 } as const satisfies Record<string, Pin>;
 
 /** A browser ready to be started: the program, and the environment it needs besides the usual. */
@@ -105,11 +108,12 @@ export interface NodeAgent {
   readonly program: string;
 }
 
-/** Installs one of the agents that are programs for Node, unless it is there. */
-export async function provisionNodeAgent(name: 'codex' | 'copilot' | 'gemini' | 'qwen'): Promise<NodeAgent> {
+/** Installs one of the agents of npm, unless it is there. */
+export async function provisionNodeAgent(name: 'codex' | 'copilot' | 'gemini' | 'qwen' | 'opencode' | 'kilo'): Promise<NodeAgent> {
   const node = await provisionNode();
-  const folder = await installOnce(PINS[name], (temp) => npmInstall(temp, PINS[name], node));
-  return { node, program: join(folder, 'node_modules', '.bin', name) };
+  const folder = join(await installOnce(PINS[name], (temp) => npmInstall(temp, PINS[name], node)), 'node_modules');
+  const bare = name === 'opencode' || name === 'kilo';
+  return { node, program: bare ? join(folder, PINS[name].package, 'bin', name) : join(folder, '.bin', name) };
 }
 
 /** Installs the SDK of Cursor's agent unless it is there; `program` is the module to import. */
