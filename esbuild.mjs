@@ -31,7 +31,25 @@ function writeList(room, name, type, typeFrom) {
     `export const ${name}s: readonly ${type}[] = [${files.map(identifier).join(', ')}];`,
     '',
   ].join('\n');
-  const target = `${room}/all.ts`;
+  writeChanged(`${room}/all.ts`, text);
+}
+
+/** Writes `on-demand.ts` of the agents: each adapter under its name, set up when it is asked for. */
+function writeLoaders(room) {
+  const files = filesWith(room, 'adapter', 'Adapter').map((file) => file.replace('.ts', ''));
+  const text = [
+    '// Written by esbuild.mjs from the files of this folder.',
+    "import type { Adapter } from './adapter.ts';",
+    '',
+    'export const adapterLoaders: Readonly<Record<string, () => Promise<Adapter>>> = {',
+    ...files.map((file) => `  '${file}': async () => (await import('./${file}.ts')).adapter,`),
+    '};',
+    '',
+  ].join('\n');
+  writeChanged(`${room}/on-demand.ts`, text);
+}
+
+function writeChanged(target, text) {
   let old;
   try {
     old = readFileSync(target, 'utf8');
@@ -43,6 +61,7 @@ function writeList(room, name, type, typeFrom) {
 
 writeList('src/core/rules', 'rule', 'Rule', '../rule.ts');
 writeList('src/agents', 'adapter', 'Adapter', './adapter.ts');
+writeLoaders('src/agents');
 
 /**
  * Rules carry the cases they are tested with, a third of their text; nothing that runs reads them.

@@ -1,7 +1,7 @@
 // The program that agents call before each action. Whatever happens in here, an action runs only after an answer that says so:
 // the exit code is a refusal from the first line on.
 import type { Adapter, Decoded, HookAnswer } from './agents/adapter.ts';
-import { adapters } from './agents/all.ts';
+import { adapterLoaders } from './agents/on-demand.ts';
 import { answerWithoutWindow, secondsToAnswer } from './gate/answer-without-window.ts';
 import { askGate } from './gate/client.ts';
 import { loadEngine } from './gate/engine-loader.ts';
@@ -23,7 +23,8 @@ const PARENT_CHECK_MS = 500;
 /** What the launcher has set, or kept of the caller's environment. */
 const launcherVariables = ['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'ELECTRON_RUN_AS_NODE'];
 
-const adapter = adapters.find(({ id }) => id === process.argv[2]);
+/** Of the agent that calls; the others are not even set up. */
+let adapter: Adapter | undefined;
 
 /** Input that cannot be judged; `message` is fit for the agent. */
 class UnusableInput extends Error {
@@ -31,6 +32,8 @@ class UnusableInput extends Error {
 }
 
 async function main(): Promise<HookAnswer> {
+  const name = process.argv[2];
+  adapter = name !== undefined && Object.hasOwn(adapterLoaders, name) ? await adapterLoaders[name]?.() : undefined;
   if (adapter === undefined) throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
   const payload = await readStdin();
   if (payload.length > MAX_PAYLOAD && adapter.isPicture?.(payload)) return adapter.encode({ decision: 'allow' }, undefined);
