@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readlink, realpath, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { UnreadableConfig, type Adapter } from '../agents/adapter.ts';
+import { UnreadableConfig, type Adapter, type Installation } from '../agents/adapter.ts';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -51,6 +51,7 @@ export async function installHooks(adapter: Adapter, home: string, state: State)
     await createState(state);
     const target = await followLinks(file);
     const config = await read(target);
+    if (config.text === undefined) await silencesNothing(installation);
     const edited = installation.install(config.text, state.launcher);
     if (edited === config.text) return { file, changed: false };
     const known = await readBackup(adapter, state);
@@ -65,6 +66,14 @@ export async function installHooks(adapter: Adapter, home: string, state: State)
     await writeAtomic(target, edited, config.mode);
     return { file, changed: true };
   });
+}
+
+/** A file that makes the agent leave out another must not switch off the hooks a person has there. */
+async function silencesNothing({ file, silences = [] }: Installation): Promise<void> {
+  for (const other of silences) {
+    const { text = '' } = await read(other);
+    if (/"command"\s*:/.test(text)) throw new InstallFailed(`It is not there yet, and once it is, the hooks in ${other} no longer run. Move them to ${file} first.`);
+  }
 }
 
 /** Takes them out again: the file is byte for byte as it was before when nothing else has changed it. Throws as `installHooks`. */

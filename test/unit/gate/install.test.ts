@@ -3,7 +3,14 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { UnreadableConfig, type Adapter } from '../../../src/agents/adapter.ts';
+import { adapter as antigravity } from '../../../src/agents/antigravity.ts';
+import { adapter as auggie } from '../../../src/agents/auggie.ts';
+import { adapter as devin } from '../../../src/agents/devin.ts';
+import { adapter as droid } from '../../../src/agents/droid.ts';
+import { adapter as grok } from '../../../src/agents/grok.ts';
+import { adapter as kiro } from '../../../src/agents/kiro.ts';
 import { adapter as opencode } from '../../../src/agents/opencode.ts';
+import { adapter as windsurf } from '../../../src/agents/windsurf.ts';
 import { areHooksInstalled, installHooks, InstallFailed, uninstallHooks } from '../../../src/gate/install.ts';
 import type { State } from '../../../src/gate/state.ts';
 import { adapters, temporaryState } from './gate-fixture.ts';
@@ -23,6 +30,52 @@ const originals: Readonly<Record<string, string>> = {
   'oddly spaced': '\n\n{ "version" :1 ,\n      "hooks":{ } , "é":"\\u00e9"}\n\n\n',
   'empty': '',
 };
+
+/** A file of an agent with something of the person's own in it. */
+const files: readonly (readonly [Adapter, string])[] = [
+  [antigravity, '{ "mine": {"enabled":true} }'],
+  [auggie, '{\n    "toolPermissions": [ ], // all\n    "hooks": { "PreToolUse": [ { "matcher": "view", "hooks": [ { "type": "command", "command": "/mine.sh" } ] } ] }\n}'],
+  [devin, '{\r\n\t"hooks": { "Stop": [ ] },\r\n\t"a": 1\r\n}\r\n'],
+  [droid, '{ "Stop" : [] }\n\n'],
+  [grok, '{"hooks":{"PreToolUse":[{"hooks":[{"type":"command","command":"mine"}]}]}}'],
+  [kiro, '{ "version": "v1",\n "hooks": [ { "name": "lint" } /* mine */ ] }'],
+  [windsurf, '{\n  "hooks": { "pre_run_command": [ { "command": "mine" } ] }\n}'],
+];
+for (const [adapter, original] of files) {
+  test(`the file of ${adapter.title} is back to the byte after installing and uninstalling, through a link`, async () => {
+    const { home, state, file } = fresh(adapter);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(join(home, 'dotfile'), original, { mode: 0o640 });
+    symlinkSync(join(home, 'dotfile'), file);
+    assert.deepEqual(await installHooks(adapter, home, state), { file, changed: true });
+    assert.equal(await areHooksInstalled(adapter, home, state), true);
+    assert.deepEqual(await installHooks(adapter, home, state), { file, changed: false });
+    assert.deepEqual(await uninstallHooks(adapter, home, state), { file, changed: true });
+    assert.deepEqual([readFileSync(file, 'utf8'), statSync(file).mode & 0o777, lstatSync(file).isSymbolicLink()], [original, 0o640, true]);
+  });
+}
+
+describe('a file that would switch off hooks in another', () => {
+  const hooks = '{"hooks":{"PreToolUse":[{"matcher":"*","hooks":[{"type":"command","command":"mine"}]}]}}';
+  for (const other of ['settings.json', 'hooks/hooks.json']) {
+    test(`is not made where ${other} holds some`, async () => {
+      const { home, state, file } = fresh(droid);
+      const path = join(dirname(file), other);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, hooks);
+      await assert.rejects(installHooks(droid, home, state), (error) => error instanceof InstallFailed && error.message.includes(path));
+      assert.equal(existsSync(file), false);
+      writeFileSync(file, '{}');
+      assert.equal((await installHooks(droid, home, state)).changed, true);
+    });
+  }
+  test('is made where the other holds none', async () => {
+    const { home, state, file } = fresh(droid);
+    mkdirSync(dirname(file));
+    writeFileSync(join(dirname(file), 'settings.json'), '{"model":"x","commandDenylist":["rm -rf /"]}');
+    assert.equal((await installHooks(droid, home, state)).changed, true);
+  });
+});
 
 for (const adapter of adapters) {
   describe(`hooks of ${adapter.title}`, () => {
