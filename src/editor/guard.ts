@@ -12,6 +12,7 @@ import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
 import { type Gate, startGate } from '../gate/server.ts';
 import type { Sessions } from '../gate/sessions.ts';
+import { SharedCalls } from '../gate/shared-calls.ts';
 import { type State, UnsafeState } from '../gate/state.ts';
 import { commands } from '../ids.ts';
 
@@ -95,7 +96,7 @@ export class Guard implements vscode.Disposable {
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, mask, now: Date.now, answerWithin, maskedCommand: (command) => engine.maskedCommand(command, state.launcher) },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), mask, now: Date.now, answerWithin, maskedCommand: (command) => engine.maskedCommand(command, state.launcher) },
     });
   }
 }

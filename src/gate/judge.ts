@@ -12,6 +12,7 @@ import type { Asker, Question } from './ports.ts';
 import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
 import { MOST_TRIES } from './session-record.ts';
 import { mayBeAllowedAhead, type Objection, type RefusedTry, type Sessions } from './sessions.ts';
+import type { SharedCalls } from './shared-calls.ts';
 
 /** What `judge` works with. The editor gives all of it; a hook on its own has no `asker`. */
 export interface JudgeServices {
@@ -30,6 +31,8 @@ export interface JudgeServices {
   readonly mask: (text: string) => string;
   /** The command with its output masked; undefined where that cannot be promised. Absent where there is nothing to mask it with. */
   readonly maskedCommand?: (command: string) => string | undefined;
+  /** Where one call of a tool may come through several hooks. */
+  readonly calls?: SharedCalls<Settled>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** How long a person has for an answer; milliseconds. Read at each question, so that a changed setting counts at once. */
@@ -40,7 +43,7 @@ export interface JudgeServices {
 export type Withdrawal = 'editor closed' | 'agent gone';
 
 /** What has become of an action. */
-interface Settled {
+export interface Settled {
   readonly verdict: Verdict;
   readonly outcome: Outcome;
   readonly kept?: Kept;
@@ -60,7 +63,11 @@ interface Case {
 /** Answers one request of a hook program. Never rejects: what goes wrong is a deny that says so. */
 export function judge(request: HookRequest, services: JudgeServices, signal: AbortSignal = new AbortController().signal): Promise<HookAnswer> {
   const nothing: Verdict = { decision: 'deny', findings: [] };
-  return answered(request, services, (action, adapter) => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error')));
+  return answered(request, services, (action, adapter, call) => {
+    const settled = (): Promise<Settled> => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error'));
+    // What a person has stopped meanwhile runs through no hook any more.
+    return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent, settled);
+  });
 }
 
 /** Answers a request that could not be judged where it should have been: always a deny, in the journal like any other. Never rejects. */
@@ -92,7 +99,7 @@ export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
   return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
 }
 
-async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'maskedCommand'>, work: (action: Action, adapter: Adapter) => Promise<Settled>): Promise<HookAnswer> {
+async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'maskedCommand'>, work: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
   if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
   let event: string | undefined;
@@ -105,7 +112,7 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
     let masked: HookAnswer | undefined;
     for (const action of actions) {
-      const settled = await work(action, adapter);
+      const settled = await work(action, adapter, decoded.kind === 'action' ? decoded.call : undefined);
       const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
