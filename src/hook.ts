@@ -23,6 +23,12 @@ const PARENT_CHECK_MS = 500;
 /** What the launcher has set, or kept of the caller's environment. */
 const launcherVariables = ['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'ELECTRON_RUN_AS_NODE'];
 
+/**
+ * Whose hook a call without a name is: agents that run Claude Code's hooks as well leave out what it starts them with
+ * (https://docs.x.ai/build/features/hooks), and its adapter tells them apart.
+ */
+const UNNAMED = 'claude-code';
+
 /** Of the agent that calls; the others are not even set up. */
 let adapter: Adapter | undefined;
 
@@ -32,8 +38,8 @@ class UnusableInput extends Error {
 }
 
 async function main(): Promise<HookAnswer> {
-  const name = process.argv[2];
-  adapter = name !== undefined && Object.hasOwn(adapterLoaders, name) ? await adapterLoaders[name]?.() : undefined;
+  const name = process.argv[2] ?? UNNAMED;
+  adapter = Object.hasOwn(adapterLoaders, name) ? await adapterLoaders[name]?.() : undefined;
   if (adapter === undefined) throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
   const payload = await readStdin();
   if (payload.length > MAX_PAYLOAD && adapter.isPicture?.(payload)) return adapter.encode({ decision: 'allow' }, undefined);

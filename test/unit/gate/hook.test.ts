@@ -221,13 +221,20 @@ describe('input that is never an allow', () => {
     const ended = await run(await fresh(), claudeTool('Read', { file_path: '/a.png' }, { hook_event_name: 'PostToolUse', tool_response: picture }));
     assert.deepEqual([ended.code, ended.stdout], [0, '{}\n']);
   });
-  test('for an agent nobody knows, or none', async () => {
+  test('for an agent nobody knows', async () => {
     const place = await fresh();
-    for (const args of [['nobody'], []]) {
+    for (const args of [['nobody'], ['constructor']]) {
       const ended = await run(place, command(place, 'ls'), { args });
       assert.deepEqual([ended.code, ended.stdout], [2, '']);
       assert.match(ended.stderr, /without the name of an agent/);
     }
+  });
+  test('started bare by an agent that leaves out the arguments of Claude Code’s hooks', async () => {
+    const place = await fresh();
+    const request = (what: string): string => JSON.stringify({ hookEventName: 'pre_tool_use', sessionId: 'g', cwd: place.workspace, workspaceRoot: place.workspace, toolName: 'run_terminal_command', toolUseId: 'c', toolInput: { command: what }, toolInputTruncated: false });
+    const refused = await run(place, request('rm -rf ~'), { args: [] });
+    assert.deepEqual([refused.code, (JSON.parse(refused.stdout) as { decision: string }).decision], [2, 'deny']);
+    assert.deepEqual((({ code, stdout }) => [code, stdout])(await run(place, request('ls'), { args: [] })), [0, '{}\n']);
   });
   test('an environment over the limit', async () => {
     const place = await fresh();
