@@ -7,7 +7,7 @@ const docs = 'https://www.gnu.org/software/coreutils/manual/html_node/rm-invocat
 export const rule: Rule = {
   tool: 'rm',
   title: 'rm',
-  programs: ['rm', 'grm', 'srm', 'unlink'],
+  programs: ['rm', 'grm', 'unlink'],
   docs,
   valueOptions: [],
   abbreviable: ['--recursive'],
