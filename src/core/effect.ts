@@ -97,6 +97,26 @@ export interface NamedHint {
   readonly settings?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What of a git repository an effect takes that lies in no path: refs, stashes, index, what a remote has. The vault holds on to it first. */
+export interface RepositoryStake {
+  /** Absolute folder of the working tree, or the repository itself. */
+  readonly folder: string;
+  /** Files that no commit holds go too, beside those the paths name: changed ones, also untracked ones, or also those git ignores. */
+  readonly files?: 'changed' | 'untracked' | 'ignored';
+  /** The list of what git ignores goes: what it ignored is untracked from then on. */
+  readonly ignoreFile?: true;
+  /** Absolute paths; untracked and ignored files elsewhere stay. */
+  readonly below?: readonly string[];
+  /** The reflog goes, and with it the way back to what only it holds; `objects`: what nothing points to goes as well. */
+  readonly records?: 'reflog' | 'objects';
+  /** Annotated tags lose their name. */
+  readonly tags?: true;
+  /** Every ref is rewritten or sent, hidden ones too. */
+  readonly everyRef?: true;
+  /** Refs of a remote are replaced or removed: these, or without any every branch and tag. `remote` absent: the one git pushes to. */
+  readonly push?: { readonly remote?: string; readonly refs: readonly string[] };
+}
+
 export interface Effect {
   readonly verb: Verb;
   readonly resource: Resource;
@@ -113,6 +133,7 @@ export interface Effect {
   readonly env?: Readonly<Record<string, string>>;
   /** Absolute local paths that would be lost or replaced. */
   readonly paths?: readonly string[];
+  readonly repository?: RepositoryStake;
   /** True when the paths are removed with everything below them. */
   readonly recursive?: boolean;
   /** A whole disk, home, root or drive. */

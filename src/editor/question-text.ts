@@ -150,7 +150,9 @@ function sizeText(bytes: number): string {
 
 function copySentence(finding: Finding): string {
   if (finding.reversibility === 'reversible') return 'none needed, it can be undone.';
+  if (finding.repository?.push) return 'if you allow it, what the remote has is fetched first.';
   if (losesLocalPaths(finding)) return 'if you allow it, what is on disk is copied to the vault first.';
+  if (finding.repository) return 'if you allow it, branches, stashes and changes are kept in the vault first.';
   return finding.reversibility === 'recoverable' ? 'what would be lost also exists elsewhere.' : 'none can be made.';
 }
 

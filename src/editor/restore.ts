@@ -49,6 +49,7 @@ const reasons: Readonly<Record<Skip, string>> = {
   newer: 'newer and left alone',
   damaged: 'not restored because the copy is damaged',
   moved: 'not restored because a folder on the way is now a link',
+  odd: 'not restored because they have no content',
   failed: 'not restored because of an error',
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from '../agents/adapter.ts';
 import type { Action } from '../core/action.ts';
-import { KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
+import { canBeKept, KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
@@ -240,7 +240,7 @@ async function keep(verdict: Verdict, given: Case): Promise<Settled | 'reconside
 }
 
 /** Asks; after a yes, copies what would be lost and asks once more where that cannot be done. */
-async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(losesLocalPaths)): Promise<Settled | 'reconsider'> {
+async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(canBeKept)): Promise<Settled | 'reconsider'> {
   const { asker, sessions, now } = given.services;
   const asked = now();
   const by = sessions.isAllowed(given.action, verdict) ? 'session' : asker === undefined ? 'no editor' : await askPerson(verdict, asker, given);
@@ -270,7 +270,7 @@ async function copied(verdict: Verdict, { action, services }: Case): Promise<Kep
 /** The verdict for the same action when no copy can be kept. */
 function withoutCopy(verdict: Verdict, problem: string): Verdict {
   const findings = verdict.findings.map((finding) =>
-    losesLocalPaths(finding) || finding.decision === 'keep' ? { ...finding, decision: finding.decision === 'keep' ? ('ask' as const) : finding.decision, because: `no copy could be kept first: ${problem}` } : finding,
+    canBeKept(finding) || finding.decision === 'keep' ? { ...finding, decision: finding.decision === 'keep' ? ('ask' as const) : finding.decision, because: `no copy could be kept first: ${problem}` } : finding,
   );
   return { ...verdict, decision: 'ask', confirmation: verdict.confirmation ?? { by: 'click' }, findings };
 }

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { KeepFailed } from '../core/keeping.ts';
 
 /** What may be copied before one action. */
@@ -11,18 +12,38 @@ export interface VaultBounds {
 
 export const defaultVaultBounds: VaultBounds = { files: 20_000, bytes: 1024 * 1024 * 1024, depth: 64, milliseconds: 20_000 };
 
+/** Bytes that stay free on the disk with the vault. */
+const SPARED = 64 * 1024 * 1024;
+
 /** Counts what one action copies and ends it where a bound is met: half a copy is no copy. */
 export class Budget {
   files = 0;
   bytes = 0;
   private readonly bounds: VaultBounds;
+  private readonly folder: string;
   private readonly now: () => number;
   private readonly start: number;
 
-  constructor(bounds: VaultBounds, now: () => number) {
+  /** @param folder of the vault */
+  constructor(bounds: VaultBounds, folder: string, now: () => number) {
     this.bounds = bounds;
+    this.folder = folder;
     this.now = now;
     this.start = now();
+  }
+
+  /**
+   * Looks whether what was counted fits on the disk with something to spare, where the system says how much is left.
+   * @throws KeepFailed
+   */
+  async makeRoom(): Promise<void> {
+    const disk = await statfs(this.folder).catch(() => undefined);
+    if (disk && disk.bavail * disk.bsize < this.bytes + SPARED) throw new KeepFailed('No copy was kept: the disk with the vault is full.');
+  }
+
+  /** Milliseconds left, at most `most`. */
+  remaining(most: number): number {
+    return Math.max(1, Math.min(most, this.bounds.milliseconds - (this.now() - this.start)));
   }
 
   /** @throws KeepFailed */

@@ -1,13 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { chmod, copyFile, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { onDisk } from './disk-path.ts';
+import { copySparse, isSparse } from './sparse.ts';
 
 /** Files up to this size are read whole: one pass instead of copy and hash. */
 const SMALL = 1024 * 1024;
+/** A file that is written to meanwhile is read anew, so often. */
+const MOST_TRIES = 3;
 
-/** Contents of files by their SHA-256, each once, readable by the owner alone. */
+/** A content of the store. */
+export interface Stored {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The file was changed each time it was copied. */
+export class KeepsChanging extends Error {
+  override readonly name = 'KeepsChanging';
+}
+
+/** Contents of files by their SHA-256, each once, below a folder that only the owner can enter. */
 export class ObjectStore {
   private readonly folder: string;
   private readonly made = new Set<string>();
@@ -16,46 +32,27 @@ export class ObjectStore {
     this.folder = folder;
   }
 
-  /** Copies a file in and gives its hash and the number of bytes that were copied, which may differ from an earlier `stat`. */
-  async add(path: string, size: number): Promise<{ readonly sha256: string; readonly size: number }> {
-    return size <= SMALL ? this.addSmall(path) : this.addLarge(path);
-  }
-
   /**
-   * Writes a content to a new file that must not exist yet.
-   * @returns false when the content is not there or is not what its name says; the file may then exist all the same
+   * Copies a file in, as it is at one moment.
+   * @param facts of the file as they were just found
+   * @param link the file may become the copy itself: nothing ever writes into it, and the action only takes its name away
+   * @throws KeepsChanging
    */
-  async write(sha256: string, size: number, path: string): Promise<boolean> {
-    const stored = this.pathOf(sha256);
-    if (size > SMALL) {
-      if (!this.has(sha256, size)) return false;
-      await copyFile(stored, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-      return (await hashOf(path)) === sha256;
+  async add(path: string, facts: Stats, link = false): Promise<Stored> {
+    for (let tries = 0, before = facts; tries < MOST_TRIES; tries++) {
+      const stored = before.size <= SMALL ? this.addBytes(readFileSync(onDisk(path))) : await this.addLarge(path, before, link);
+      const after = lstatSync(onDisk(path));
+      if (isSame(before, after) && stored.size === after.size) return stored;
+      before = after;
     }
-    let content: Buffer;
-    try {
-      content = readFileSync(stored);
-    } catch {
-      return false;
-    }
-    if (digest(content) !== sha256) return false;
-    writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
-    return true;
+    throw new KeepsChanging('it is written to all the time');
   }
 
-  private pathOf(sha256: string): string {
-    return join(this.folder, sha256.slice(0, 2), sha256.slice(2));
-  }
-
-  private addSmall(path: string): { sha256: string; size: number } {
-    const content = readFileSync(path);
+  /** Straight to its place, which is half the work of a draft; one that a crash cut short is not what its name says and is replaced. */
+  addBytes(content: Buffer): Stored {
     const sha256 = digest(content);
-    if (!this.has(sha256, content.length)) this.addContent(content, sha256);
-    return { sha256, size: content.length };
-  }
-
-  /** Straight to its place, which is half the work of a draft; one that a crash cut short has the wrong size and is replaced. */
-  private addContent(content: Buffer, sha256: string): void {
+    const stored = { sha256, size: content.length };
+    if (this.holds(content, sha256)) return stored;
     const path = this.pathOf(sha256);
     this.makeFolder(dirname(path));
     try {
@@ -66,29 +63,91 @@ export class ObjectStore {
       writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
       this.place(draft, sha256);
     }
+    return stored;
   }
 
-  /** Copies first and hashes the copy, so that name and content agree even when the file changes meanwhile. */
-  private async addLarge(path: string): Promise<{ sha256: string; size: number }> {
+  /**
+   * Writes a content to a new file that must not exist yet.
+   * @returns false when the content is not there or is not what its name says; the file may then exist all the same
+   */
+  async write({ sha256, size }: Stored, path: string, sparse = false): Promise<boolean> {
+    if (size <= SMALL) {
+      const content = this.read({ sha256, size });
+      if (content === undefined) return false;
+      writeFileSync(onDisk(path), content, { mode: 0o600, flag: 'wx' });
+      return true;
+    }
+    if (!this.has({ sha256, size })) return false;
+    const stored = this.pathOf(sha256);
+    if (sparse) await copySparse(stored, path);
+    else await copyFile(stored, onDisk(path), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await chmod(onDisk(path), 0o600);
+    return (await hashOf(path)) === sha256;
+  }
+
+  /** A content that is what its name says; undefined where it is not there or damaged. */
+  read({ sha256 }: Stored): Buffer | undefined {
+    try {
+      const content = readFileSync(this.pathOf(sha256));
+      return digest(content) === sha256 ? content : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** True where a content of that name and size is there; its bytes are not looked at. */
+  has({ sha256, size }: Stored): boolean {
+    return statSync(this.pathOf(sha256), { throwIfNoEntry: false })?.size === size;
+  }
+
+  pathOf(sha256: string): string {
+    return join(this.folder, sha256.slice(0, 2), sha256.slice(2));
+  }
+
+  /** Contents and their folders on the disk itself: a copy that a power cut takes back was none. */
+  async settle(contents: readonly Stored[]): Promise<void> {
+    const names = [...new Set(contents.map(({ sha256 }) => sha256))];
+    for (let at = 0; at < names.length; at += SETTLED_AT_ONCE) await Promise.all(names.slice(at, at + SETTLED_AT_ONCE).map((sha256) => syncPath(this.pathOf(sha256))));
+    if (process.platform !== 'win32') await Promise.all([...new Set(names.map((sha256) => dirname(this.pathOf(sha256)))), this.folder].map(syncPath));
+  }
+
+  /** Copies first and hashes the copy, so that name and content agree. */
+  private async addLarge(path: string, facts: Stats, link: boolean): Promise<Stored> {
     const draft = this.draft();
     try {
-      await copyFile(path, draft, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-      await chmod(draft, 0o600);
-      const sha256 = await hashOf(draft);
-      const { size } = await stat(draft);
-      if (!this.has(sha256, size)) this.place(draft, sha256);
-      return { sha256, size };
+      if (!(link && tryLink(path, draft))) {
+        if (isSparse(facts)) await copySparse(path, draft);
+        else await copyFile(onDisk(path), draft, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+        await chmod(draft, 0o600);
+      }
+      const stored = { sha256: await hashOf(draft), size: (await stat(draft)).size };
+      if (this.has(stored) && (await hashOf(this.pathOf(stored.sha256))) === stored.sha256) this.touch(stored.sha256);
+      else this.place(draft, stored.sha256);
+      return stored;
     } finally {
       await rm(draft, { force: true });
     }
   }
 
-  private has(sha256: string, size: number): boolean {
-    return statSync(this.pathOf(sha256), { throwIfNoEntry: false })?.size === size;
+  /** True where this very content is there. It counts as new, so that it is not swept away before its manifest is written. */
+  private holds(content: Buffer, sha256: string): boolean {
+    if (!this.has({ sha256, size: content.length })) return false;
+    try {
+      if (!readFileSync(this.pathOf(sha256)).equals(content)) return false;
+      this.touch(sha256);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private touch(sha256: string): void {
+    const now = new Date();
+    utimesSync(this.pathOf(sha256), now, now);
   }
 
   private draft(): string {
-    const folder = join(this.folder, 'drafts');
+    const folder = join(this.folder, DRAFTS);
     this.makeFolder(folder);
     return join(folder, randomBytes(12).toString('hex'));
   }
@@ -106,10 +165,38 @@ export class ObjectStore {
   }
 }
 
+/** Folder of the store for what is not whole yet. */
+export const DRAFTS = 'drafts';
+const SETTLED_AT_ONCE = 64;
+
+function tryLink(path: string, draft: string): boolean {
+  try {
+    linkSync(onDisk(path), draft);
+    return true;
+  } catch {
+    // Another file system, or one without links.
+    return false;
+  }
+}
+
+/** A link to the file changes when its inode was last changed, and nothing else of it. */
+function isSame(before: Stats, after: Stats): boolean {
+  return before.size === after.size && before.mtimeMs === after.mtimeMs && before.ino === after.ino;
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** SHA-256 of a file in hexadecimal digits. */
 export async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(onDisk(path)), hash);
   return hash.digest('hex');
 }
 

@@ -1,57 +1,80 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, symlinkSync, utimesSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, linkSync, lchownSync, lstatSync, lutimesSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, symlinkSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { committedFiles } from './git-work.ts';
-import { type Entry, type FileEntry, type Manifest } from './manifest.ts';
+import { type Attributes, writeAttributes } from './attributes.ts';
+import { onDisk, pathOf } from './disk-path.ts';
+import type { Entry, FileEntry, Manifest } from './manifest.ts';
 import { hashOf, type ObjectStore } from './objects.ts';
 import { Pace } from './pace.ts';
 
-export interface RestoreOptions {
-  /** Only these paths and what is below them; absent: everything. */
-  readonly files?: readonly string[];
-  /** Replace what has been changed or made at the same place since. */
-  readonly overwriteNewer: boolean;
-}
-
-/** Why a path was not restored. */
-export type Skip = 'newer' | 'damaged' | 'moved' | 'failed';
+/** Why a path or a part of a repository was not restored. */
+export type Skip = 'newer' | 'damaged' | 'moved' | 'odd' | 'failed';
+export type Outcome = 'restored' | 'unchanged' | Skip;
 
 export interface Restored {
   readonly restored: readonly string[];
-  /** Paths that already are what they were. */
+  /** What already is as it was. */
   readonly unchanged: readonly string[];
   readonly skipped: readonly { readonly path: string; readonly why: Skip }[];
 }
 
+export interface FileRestore {
+  /** Only these paths and what is below them; absent: everything. */
+  readonly files?: readonly string[];
+  /** Replace what has been changed or made at the same place since. */
+  readonly overwrite: boolean;
+  /** Files that a commit holds as they are: replacing one loses nothing. */
+  readonly committed: ReadonlySet<string>;
+  /** Put everything below this folder, under its whole path, and leave its own place alone. */
+  readonly to?: string;
+}
+
 /**
- * Puts back what a manifest lists. Content is checked against its hash before anything is written, and a path that holds
- * something else by now is left alone unless `overwriteNewer` says otherwise or a commit holds it.
+ * Puts back the files a manifest lists. Content is checked against its hash before anything is written, and a path that holds
+ * something else by now is left alone unless `overwrite` says otherwise or a commit holds it.
  */
-export async function restoreManifest(manifest: Manifest, store: ObjectStore, options: RestoreOptions): Promise<Restored> {
-  const wanted = manifest.entries.filter(({ path }) => !options.files || options.files.some((chosen) => path === chosen || path.startsWith(`${chosen}/`) || path.startsWith(`${chosen}\\`)));
+export async function restoreFiles(manifest: Manifest, store: ObjectStore, options: FileRestore): Promise<Restored> {
   const result = { restored: [] as string[], unchanged: [] as string[], skipped: [] as { path: string; why: Skip }[] };
-  // Folders before what is in them.
-  const entries = wanted.toSorted((a, b) => Number(b.type === 'folder') - Number(a.type === 'folder') || a.path.length - b.path.length);
-  const committed = await Promise.all(manifest.git.map(({ root }) => committedFiles(root)));
+  const entries = chosen(manifest, options.files).map((entry) => (options.to === undefined ? entry : { ...entry, path: placeBelow(options.to, entry.path) }));
   const pace = new Pace();
-  for (const entry of entries) {
-    const overwrite = options.overwriteNewer || committed.some((files) => files.has(entry.path));
+  for (const entry of inOrder(entries)) {
+    const overwrite = options.overwrite || options.committed.has(entry.path);
     const outcome = await restoreEntry(entry, store, overwrite).catch((): Skip => 'failed');
     if (outcome === 'restored' || outcome === 'unchanged') result[outcome].push(entry.path);
     else result.skipped.push({ path: entry.path, why: outcome });
     await pace.step();
   }
-  finishFolders(entries, new Set(result.restored));
+  const restored = new Set(result.restored);
+  await writeAttributes(new Map(entries.filter(({ path, attributes }) => attributes && restored.has(path)).map(({ path, attributes }): [string, Attributes] => [path, attributes ?? {}])));
+  finishFolders(entries, restored);
   return result;
 }
 
-async function restoreEntry(entry: Entry, store: ObjectStore, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
+/** The entries of some paths and of what is below them. */
+export function chosen({ entries }: Manifest, files: readonly string[] | undefined): readonly Entry[] {
+  if (!files) return entries;
+  return entries.filter(({ path }) => files.some((file) => path === file || path.startsWith(`${file}/`) || path.startsWith(`${file}\\`)));
+}
+
+/** Folders before what is in them. */
+function inOrder(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => Number(b.type === 'folder') - Number(a.type === 'folder') || a.path.length - b.path.length);
+}
+
+/** Of a drive letter only the letter stays. */
+function placeBelow(folder: string, path: string): string {
+  return join(folder, path.replace(/^([a-z]):/i, '$1'));
+}
+
+async function restoreEntry(entry: Entry, store: ObjectStore, overwrite: boolean): Promise<Outcome> {
   if (!isWhereItWas(entry.path)) return 'moved';
   switch (entry.type) {
     case 'folder':
       return restoreFolder(entry.path, overwrite);
     case 'link':
-      return restoreLink(entry.path, entry.target, overwrite);
+      return restoreLink(entry, overwrite);
+    case 'odd':
+      return 'odd';
     case 'file':
     default:
       return restoreFile(entry, store, overwrite);
@@ -63,70 +86,84 @@ function isWhereItWas(path: string): boolean {
   const folder = dirname(path);
   let existing = folder;
   while (!factsOf(existing)) existing = dirname(existing);
-  if (realpathSync(existing) !== existing) return false;
-  if (existing !== folder) mkdirSync(folder, { recursive: true });
+  if (pathOf(realpathSync(onDisk(existing), 'buffer')) !== existing) return false;
+  if (existing !== folder) mkdirSync(onDisk(folder), { recursive: true });
   return true;
 }
 
-function restoreFolder(path: string, overwrite: boolean): 'restored' | 'unchanged' | Skip {
+function restoreFolder(path: string, overwrite: boolean): Outcome {
   const now = factsOf(path);
   if (now?.isDirectory()) return 'unchanged';
   if (now && !overwrite) return 'newer';
-  if (now) rmSync(path);
-  mkdirSync(path);
+  if (now) rmSync(onDisk(path));
+  mkdirSync(onDisk(path));
   return 'restored';
 }
 
-function restoreLink(path: string, target: string, overwrite: boolean): 'restored' | 'unchanged' | Skip {
+function restoreLink(entry: Extract<Entry, { type: 'link' }>, overwrite: boolean): Outcome {
+  const { path, target, modified } = entry;
   const now = factsOf(path);
-  if (now?.isSymbolicLink() && readlinkSync(path) === target) return 'unchanged';
+  if (now?.isSymbolicLink() && pathOf(readlinkSync(onDisk(path), 'buffer')) === target) return 'unchanged';
   if (now && (!overwrite || now.isDirectory())) return 'newer';
-  if (now) rmSync(path);
-  symlinkSync(target, path);
+  if (now) rmSync(onDisk(path));
+  symlinkSync(onDisk(target), onDisk(path));
+  giveBack(path, entry);
+  lutimesSync(onDisk(path), new Date(), modified / 1000);
   return 'restored';
 }
 
-async function restoreFile(entry: FileEntry, store: ObjectStore, overwrite: boolean): Promise<'restored' | 'unchanged' | Skip> {
-  const now = factsOf(entry.path);
-  if (now?.isFile() && now.size === entry.size && (await hashOf(entry.path)) === entry.sha256) return 'unchanged';
+async function restoreFile(entry: FileEntry, store: ObjectStore, overwrite: boolean): Promise<Outcome> {
+  const { path } = entry;
+  const now = factsOf(path);
+  if (now?.isFile() && now.size === entry.size && (await hashOf(path)) === entry.sha256) return 'unchanged';
   if (now && (!overwrite || now.isDirectory())) return 'newer';
   // Written beside its place and moved there whole, so that a crash leaves no half of a file.
-  const draft = join(dirname(entry.path), `.interlock-${randomBytes(6).toString('hex')}`);
+  const draft = join(dirname(path), `.interlock-${randomBytes(6).toString('hex')}`);
   try {
-    if (!(await store.write(entry.sha256, entry.size, draft))) return 'damaged';
-    chmodSync(draft, entry.mode);
-    utimesSync(draft, new Date(), entry.modified / 1000);
-    if (now) renameSync(draft, entry.path);
-    else placeNew(draft, entry.path);
+    if (!(await store.write(entry, draft, entry.sparse))) return 'damaged';
+    giveBack(draft, entry);
+    chmodSync(onDisk(draft), entry.mode);
+    utimesSync(onDisk(draft), new Date(), entry.modified / 1000);
+    if (now) renameSync(onDisk(draft), onDisk(path));
+    else placeNew(draft, path);
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(onDisk(draft), { force: true });
   }
   return 'restored';
+}
+
+/** Only the administrator may give files to others; whoever else restores owned them. */
+function giveBack(path: string, { uid, gid }: Entry): void {
+  if (process.getuid?.() === 0) lchownSync(onDisk(path), uid, gid);
 }
 
 /** Never over a file that came to be meanwhile: a link to an existing name fails, a rename would replace it. */
 function placeNew(draft: string, path: string): void {
   try {
-    linkSync(draft, path);
+    linkSync(onDisk(draft), onDisk(path));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
     // File systems without hard links.
-    copyFileSync(draft, path, constants.COPYFILE_EXCL);
+    copyFileSync(onDisk(draft), onDisk(path), constants.COPYFILE_EXCL);
   }
 }
 
 /** Modes and times of folders last, deepest first: writing into a folder changes its time, and may need rights it did not have. */
 function finishFolders(entries: readonly Entry[], restored: ReadonlySet<string>): void {
+  const touched = new Set([...restored].map((path) => dirname(path)));
   for (const entry of entries.toSorted((a, b) => b.path.length - a.path.length)) {
-    if (entry.type !== 'folder' || !restored.has(entry.path)) continue;
-    chmodSync(entry.path, entry.mode);
-    utimesSync(entry.path, new Date(), entry.modified / 1000);
+    if (entry.type !== 'folder' || !(restored.has(entry.path) || touched.has(entry.path))) continue;
+    if (restored.has(entry.path)) {
+      giveBack(entry.path, entry);
+      chmodSync(onDisk(entry.path), entry.mode);
+    }
+    utimesSync(onDisk(entry.path), new Date(), entry.modified / 1000);
   }
 }
 
 function factsOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path);
+    return lstatSync(onDisk(path));
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
     throw error;

@@ -1,13 +1,24 @@
-import { join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join, relative, sep } from 'node:path';
 import type { Action } from '../core/action.ts';
-import { type Kept, type Keeper, losesLocalPaths } from '../core/keeping.ts';
+import type { RepositoryStake } from '../core/effect.ts';
+import { KeepFailed, type Keeper, type KeepPlan, type Kept, planKeep } from '../core/keeping.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { Budget, type VaultBounds } from './bounds.ts';
 import { copyTrees } from './copy-tree.ts';
-import { repositoryOf, saveTracked, uncommittedFiles } from './git-work.ts';
-import { type GitWork, listManifests, type Manifest, newManifestId, readManifest, writeManifest } from './manifest.ts';
-import { ObjectStore } from './objects.ts';
-import { type Restored, restoreManifest, type RestoreOptions } from './restore.ts';
+import { onDisk } from './disk-path.ts';
+import { keepRepository } from './keep-repository.ts';
+import { type KeptRepository, listManifests, type Manifest, newManifestId, readManifest, writeManifest } from './manifest.ts';
+import { ObjectStore, type Stored } from './objects.ts';
+import { bringBack } from './pins.ts';
+import { pushBack } from './remote.ts';
+import { committedFiles, type Repository, Repositories, untrackedIn } from './repository.ts';
+import { pathsUnderWay } from './repository-state.ts';
+import { chosen, type Restored, restoreFiles } from './restore.ts';
+import { type Retention, sweep, type Swept } from './retention.ts';
+import { restoreRepository } from './restore-repository.ts';
 
 export interface VaultOptions {
   /** Absolute folder of the vault, readable by the owner alone. */
@@ -18,6 +29,17 @@ export interface VaultOptions {
   readonly describe: (action: Action) => string;
   readonly now?: () => number;
 }
+
+export interface RestoreOptions {
+  /** Only these paths and what is below them; absent: everything, with refs, stashes and index of the repositories. */
+  readonly files?: readonly string[];
+  /** Replace what has been changed or made at the same place since. */
+  readonly overwriteNewer: boolean;
+  /** Put the files below this folder and leave their own places, and all repositories, alone. */
+  readonly to?: string;
+}
+
+const person = { agent: 'person', session: '', cwd: '', workspaceRoots: [], env: {} };
 
 /** Copies of what actions lost, and their way back. */
 export class Vault implements Keeper {
@@ -34,14 +56,11 @@ export class Vault implements Keeper {
   }
 
   /**
-   * Copies exactly the local paths the verdict says would be lost. The manifest is written last: a copy that was cut short does not exist.
+   * Copies exactly what the verdict says would be lost. The manifest is written last: a copy that was cut short does not exist.
    * @throws KeepFailed
    */
   async keep(action: Action, verdict: Verdict): Promise<Kept> {
-    const losing = verdict.findings.filter(losesLocalPaths);
-    const whole = losing.filter(({ verb }) => verb !== 'discard').flatMap(({ paths }) => paths ?? []);
-    const discarded = losing.filter(({ verb }) => verb === 'discard').flatMap(({ paths }) => paths ?? []);
-    return this.save(action, whole, discarded);
+    return this.save(action, planKeep(verdict));
   }
 
   /** Manifests, newest first. */
@@ -55,48 +74,182 @@ export class Vault implements Keeper {
   }
 
   /**
-   * Puts back what a manifest lists. What would be replaced with `overwriteNewer` is copied into the vault first.
+   * Puts back what a manifest lists. What would be replaced with `overwriteNewer`, and what repositories hold by now, is copied first.
    * @throws KeepFailed when that copy cannot be made; nothing is replaced then
    */
   async restore(manifest: Manifest, options: RestoreOptions): Promise<Restored> {
-    if (options.overwriteNewer) {
-      const context = { agent: 'person', session: '', cwd: '', workspaceRoots: [], env: {} };
-      const paths = options.files ?? manifest.entries.filter(({ type }) => type !== 'folder').map(({ path }) => path);
-      await this.save({ ...context, tool: 'other', name: 'restore', input: { manifest: manifest.id } }, paths, []);
+    const { files, overwriteNewer, to } = options;
+    if (to !== undefined) return restoreFiles(manifest, this.store, { ...(files ? { files } : {}), overwrite: false, committed: new Set(), to: await realFolder(to) });
+    const repositories = files ? [] : manifest.git;
+    await this.saveBefore(manifest, options, repositories);
+    const found = new Repositories();
+    const before = new Map<string, ReadonlySet<string>>();
+    // A commit holds them, also where only files come back.
+    for (const { root } of manifest.git) {
+      const repository = await found.at(root);
+      before.set(root, repository ? await committedFiles(repository) : new Set());
     }
-    return restoreManifest(manifest, this.store, options);
+    const committed = new Set([...before.values()].flatMap((paths) => [...paths]));
+    const result = await restoreFiles(manifest, this.store, { ...(files ? { files } : {}), overwrite: overwriteNewer, committed });
+    const parts = { restored: [...result.restored], unchanged: [...result.unchanged], skipped: [...result.skipped] };
+    for (const kept of repositories) {
+      for (const { part, outcome } of await this.restoreRepository(manifest.id, kept, { overwrite: overwriteNewer, committed: before.get(kept.root) ?? new Set() })) {
+        const path = part.startsWith(kept.root) ? part : `${kept.root}: ${part}`;
+        if (outcome === 'restored' || outcome === 'unchanged') parts[outcome].push(path);
+        else parts.skipped.push({ path, why: outcome });
+      }
+    }
+    return parts;
   }
 
-  private async save(action: Action, whole: readonly string[], discarded: readonly string[]): Promise<Kept> {
-    const budget = new Budget(this.options.bounds(), this.now);
+  /** Pushes what a remote had before a push back to it, where nobody has pushed meanwhile. True for each ref that is there again. */
+  async restoreRemote(manifest: Manifest): Promise<ReadonlyMap<string, boolean>> {
+    const done = new Map<string, boolean>();
+    for (const { root, remotes } of manifest.git) {
+      for (const { name, refs } of remotes) for (const ref of refs) done.set(`${name}: ${ref.name}`, await pushBack(root, name, ref).catch(() => false));
+    }
+    return done;
+  }
+
+  /** Removes copies that are too old or too many, and contents that no copy needs. */
+  sweep(retention: Retention): Promise<Swept> {
+    return sweep({ folder: this.options.folder, store: this.store, retention, now: this.now() });
+  }
+
+  private async restoreRepository(id: string, kept: KeptRepository, how: { readonly overwrite: boolean; readonly committed: ReadonlySet<string> }): ReturnType<typeof restoreRepository> {
+    try {
+      // Looked for anew: the repository itself may just have come back.
+      const repository = await new Repositories().at(kept.root);
+      if (!repository || repository.root !== kept.root) return [{ part: 'repository', outcome: 'moved' }];
+      await this.bringBack(repository, id);
+      return await restoreRepository({ ...how, repository, kept, store: this.store });
+    } catch {
+      return [{ part: 'repository', outcome: 'failed' }];
+    }
+  }
+
+  /** Hidden refs that a later copy has taken out of the repository are in a bundle of that one. */
+  private async bringBack({ root }: Repository, id: string): Promise<void> {
+    for (const { git } of await this.list()) {
+      const bundle = git.find((kept) => kept.root === root && kept.bundle?.pins.includes(id))?.bundle;
+      if (bundle && (await bringBack(root, this.store.pathOf(bundle.sha256), id))) return;
+    }
+  }
+
+  private async saveBefore(manifest: Manifest, { files, overwriteNewer }: RestoreOptions, repositories: readonly KeptRepository[]): Promise<void> {
+    const action: Action = { ...person, tool: 'other', name: 'restore', input: { manifest: manifest.id } };
+    const whole = overwriteNewer ? (files ?? chosen(manifest, undefined).filter(({ type }) => type !== 'folder').map(({ path }) => path)) : [];
+    const stakes = repositories.map(({ root }): RepositoryStake => ({ folder: root, tags: true }));
+    if (whole.length + stakes.length > 0) await this.save(action, { whole, unlinked: new Set(), uncommitted: [], repositories: stakes });
+  }
+
+  private async save(action: Action, plan: KeepPlan): Promise<Kept> {
     const at = this.now();
     const id = newManifestId(at);
-    const roots = await groupByRepository(discarded);
-    const uncommitted: string[] = [];
-    for (const { root, paths } of roots) {
-      if (root === undefined) uncommitted.push(...paths);
-      else for (const path of paths) uncommitted.push(...(await uncommittedFiles(root, path)));
+    const budget = new Budget(this.options.bounds(), this.options.folder, this.now);
+    await this.makePrivate();
+    try {
+      const found = new Repositories();
+      const staked = await stakesByRepository(plan.repositories, found);
+      const trees = [...plan.whole, ...(await uncommittedOf(plan.uncommitted, found)), ...(await filesOf(staked, found))];
+      const copied = await copyTrees(trees, { store: this.store, budget, except: this.options.folder, unlinked: plan.unlinked, ignores: (folder) => found.ignores(folder) });
+      const kept = [];
+      for (const [repository, stakes] of staked) kept.push(await keepRepository(repository, stakes, { changes: await found.changes(repository), id, at, store: this.store, budget, folder: this.options.folder }));
+      const git = kept.map(({ repository }) => repository);
+      if (copied.entries.length === 0 && git.length === 0) return { files: 0, bytes: 0 };
+      await this.settle([...copied.entries.filter((entry) => entry.type === 'file'), ...kept.flatMap(({ contents }) => contents)]);
+      const { agent, session } = action;
+      await writeManifest(this.manifests, { version: 1, id, at, agent, session, title: this.options.describe(action), ...copied, git });
+      return { manifest: id, files: copied.entries.filter(({ type }) => type === 'file').length, bytes: budget.bytes };
+    } catch (error) {
+      throw error instanceof KeepFailed ? error : new KeepFailed(reasonOf(error), { cause: error });
     }
-    const { entries, leftOut } = await copyTrees([...whole, ...uncommitted], this.store, budget, this.options.folder);
-    const git: GitWork[] = [];
-    for (const { root } of roots) {
-      const work = root === undefined ? undefined : await saveTracked(root, id);
-      if (work) git.push(work);
-    }
-    if (entries.length === 0 && git.length === 0) return { files: 0, bytes: 0 };
-    const { agent, session } = action;
-    await writeManifest(this.manifests, { version: 1, id, at, agent, session, title: this.options.describe(action), entries, leftOut, git });
-    return { manifest: id, files: entries.filter(({ type }) => type === 'file').length, bytes: budget.bytes };
+  }
+
+  private async settle(contents: readonly Stored[]): Promise<void> {
+    await this.store.settle(contents);
+    if (!contents.every((content) => this.store.has(content))) throw new KeepFailed('No copy was kept: a part of it is gone again.');
+  }
+
+  /** Secrets are copied too, so nobody else may enter. */
+  private async makePrivate(): Promise<void> {
+    const { folder } = this.options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (process.platform === 'win32') return;
+    const { uid, mode } = lstatSync(await realpath(folder));
+    if (uid !== userInfo().uid) throw new KeepFailed('No copy was kept: the vault belongs to somebody else.');
+    if ((mode & 0o077) !== 0) await chmod(folder, 0o700);
   }
 }
 
-async function groupByRepository(paths: readonly string[]): Promise<readonly { readonly root: string | undefined; readonly paths: readonly string[] }[]> {
-  const groups = new Map<string | undefined, string[]>();
-  for (const path of paths) {
-    const root = await repositoryOf(path);
-    const group = groups.get(root);
-    if (group) group.push(path);
-    else groups.set(root, [path]);
+async function realFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return realpath(folder);
+}
+
+async function stakesByRepository(stakes: readonly RepositoryStake[], found: Repositories): Promise<ReadonlyMap<Repository, readonly RepositoryStake[]>> {
+  const byRepository = new Map<Repository, RepositoryStake[]>();
+  const byRoot = new Map<string, Repository>();
+  for (const stake of stakes) {
+    const at = await found.at(stake.folder);
+    if (!at) continue;
+    const repository = byRoot.get(at.root) ?? at;
+    byRoot.set(at.root, repository);
+    byRepository.set(repository, [...(byRepository.get(repository) ?? []), stake]);
   }
-  return [...groups].map(([root, group]) => ({ root, paths: group }));
+  return byRepository;
+}
+
+/** Files below some paths that no commit holds; outside any repository the paths themselves. */
+async function uncommittedOf(paths: readonly string[], found: Repositories): Promise<readonly string[]> {
+  const groups = new Map<Repository | undefined, string[]>();
+  for (const path of paths) {
+    const repository = await found.at(path);
+    groups.set(repository, [...(groups.get(repository) ?? []), path]);
+  }
+  const files: string[] = [];
+  for (const [repository, inside] of groups) {
+    if (!repository || repository.bare) files.push(...inside);
+    else files.push(...(await changedBelow(repository, inside, found)));
+  }
+  return files;
+}
+
+/** A name that is not UTF-8 cannot be told apart by then: all that is uncommitted is taken. */
+async function changedBelow(repository: Repository, paths: readonly string[], found: Repositories): Promise<readonly string[]> {
+  const names = paths.map((path) => relative(repository.root, path).split(sep).join('/'));
+  const all = names.some((name) => name === '' || name.startsWith('../') || name.includes('\uFFFD'));
+  const wanted = new Set(names);
+  const changes = await found.changes(repository);
+  const isMeant = (path: string): boolean => {
+    if (all || wanted.has(path)) return true;
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) if (wanted.has(path.slice(0, at))) return true;
+    return false;
+  };
+  // A folder is a repository of its own, which git leaves alone.
+  return changes.filter(({ path }) => !path.endsWith('/') && isMeant(path)).map(({ path }) => join(repository.root, path)).filter((path) => !isFolder(path));
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(onDisk(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What goes of the working tree and of git's own files beside what the paths of the effects name. */
+async function filesOf(staked: ReadonlyMap<Repository, readonly RepositoryStake[]>, found: Repositories): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const [repository, stakes] of staked) {
+    files.push(...pathsUnderWay(repository));
+    if (stakes.some(({ everyRef }) => everyRef)) files.push(join(repository.commonDir, 'config'));
+    for (const stake of stakes) {
+      if (stake.files === undefined) continue;
+      files.push(...(await found.changes(repository)).filter(({ state, path }) => state !== '??' && !isFolder(join(repository.root, path))).map(({ path }) => join(repository.root, path)));
+      if (stake.files !== 'changed') files.push(...(await untrackedIn(repository, stake.files === 'ignored' || stakes.some(({ ignoreFile }) => ignoreFile), stake.below)));
+    }
+  }
+  return files;
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? 'No copy was kept: the disk with the vault is full.' : 'No copy was kept: the vault cannot be written.';
 }

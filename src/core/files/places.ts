@@ -154,6 +154,11 @@ export function isMadeFolder(name: string): boolean {
   return madeFolders.has(name.toLowerCase());
 }
 
+/** True for a folder whose name nothing but a build, an install or a cache has, wherever it lies. */
+export function isMadeAnywhere(name: string): boolean {
+  return isMadeFolder(name) && !madeHere.has(name.toLowerCase());
+}
+
 /** True when a relative or partly unknown path ends in something a build makes again. `here`: it lies in the folders the agent works in. */
 export function looksMade(path: string, platform: Platform, here = true): boolean {
   return isMadeName(lowerSegments(path, platform), here);

@@ -1,4 +1,5 @@
-import type { Certainty, Effect, Reversibility, TargetHint, Verb } from '../effect.ts';
+import type { Certainty, Effect, RepositoryStake, Reversibility, TargetHint, Verb } from '../effect.ts';
+import { isAbsolute } from '../files/path.ts';
 import type { GitCommand } from './command.ts';
 
 /** What a git operation does, before it is put into an effect. */
@@ -14,12 +15,15 @@ export interface GitLoss {
   readonly certainty?: Certainty;
   readonly target?: TargetHint;
   readonly paths?: readonly string[];
+  /** What of the repository goes; absent: nothing but the paths. */
+  readonly stake?: Omit<RepositoryStake, 'folder'>;
   /** Page of git's manual; the subcommand's own where absent. */
   readonly page?: string;
 }
 
 export function gitEffect(loss: GitLoss, command: GitCommand): Effect {
   const { span, env } = command.call.invocation;
+  const folder = command.facts?.root ?? command.folder;
   return {
     verb: loss.verb,
     resource: { kind: loss.kind, name: loss.name, provider: 'git' },
@@ -33,5 +37,6 @@ export function gitEffect(loss: GitLoss, command: GitCommand): Effect {
     env,
     ...(span ? { span } : {}),
     ...(loss.paths && loss.paths.length > 0 ? { paths: loss.paths } : {}),
+    ...(loss.stake && folder !== undefined && (isAbsolute(folder, 'posix') || isAbsolute(folder, 'windows')) ? { repository: { ...loss.stake, folder } } : {}),
   };
 }

@@ -92,7 +92,7 @@ function resetEffects(command: GitCommand): readonly Effect[] {
   // Without git's word the loss of the working tree says it all.
   if (target === 'HEAD' || target === '@' || !facts || facts.unpushed === 0) return discarded;
   return [...discarded, gitEffect({
-    id: 'reset-commits', verb: 'rewriteHistory', kind: 'commits', name: facts.branch ?? '', reversibility: 'recoverable', certainty: 'likely', saferWay: 'Keep a branch at the old place first: git branch backup.',
+    id: 'reset-commits', verb: 'rewriteHistory', kind: 'commits', stake: {}, name: facts.branch ?? '', reversibility: 'recoverable', certainty: 'likely', saferWay: 'Keep a branch at the old place first: git branch backup.',
     why: facts.unpushed === undefined ? `Moves ${facts.branch ?? 'the branch'} to ${target}: commits no remote has leave it.` : `Moves ${facts.branch ?? 'the branch'} to ${target}: ${count(facts.unpushed, 'commit')} no remote has leave it.`,
   }, command)];
 }
@@ -113,6 +113,11 @@ function checkoutEffects(command: GitCommand): readonly Effect[] {
   return specs.length > 0 ? discardEffects(command, { id: 'checkout-paths', specs, untracked: !isPath }) : [];
 }
 
+/** A path as it stands: no pattern, and nothing that only the shell knows. */
+function isPlain(word: Word): boolean {
+  return isKnown(word) && word.globs.length === 0 && !/^:|[*?[]/.test(word.text);
+}
+
 /** Words another program supplies: those of `xargs`, and lists of files. */
 function namesFiles(word: Word): boolean {
   return isFed(word) || (word.holes[0]?.start === 0 && /^(?:\$\(|`)\s*(?:git\s+(?:diff|ls-files|status)|find|fd|ls)\b/.test(word.text));
@@ -127,7 +132,7 @@ function switchEffects(command: GitCommand): readonly Effect[] {
 /** A branch that exists is set to another place; what it held stays in the reflog. */
 function movedEffect(branch: Word | undefined, command: GitCommand): Effect {
   const name = branch?.text ?? '';
-  return gitEffect({ id: 'branch-move', verb: 'discard', kind: 'branch', name, reversibility: 'recoverable', certainty: 'likely', why: `Moves the branch ${name}, if there is one: commits that only it holds leave it.`, saferWay: 'Use a new name.' }, command);
+  return gitEffect({ id: 'branch-move', verb: 'discard', kind: 'branch', stake: {}, name, reversibility: 'recoverable', certainty: 'likely', why: `Moves the branch ${name}, if there is one: commits that only it holds leave it.`, saferWay: 'Use a new name.' }, command);
 }
 
 /** Giving up a merge or rebase throws away the conflicts that were solved so far. */
@@ -151,20 +156,27 @@ function cleanEffects(command: GitCommand, analysis: Analysis): readonly Effect[
   const ignoredToo = hasOption(call, '-x', '-X');
   const name = call.operands.map((word) => word.text).join(', ');
   if (!facts) {
-    return [gitEffect({ id: 'clean', verb: 'delete', kind: 'untracked files', name, saferWay, certainty: 'likely', why: `Deletes every untracked file${name ? ` in ${name}` : ''}${ignoredToo ? ', and those git ignores such as .env' : ''}. Git has no copy of them.` }, command)];
+    return [gitEffect({ id: 'clean', verb: 'delete', kind: 'untracked files', stake: { files: ignoredToo ? 'ignored' : 'untracked' }, name, saferWay, certainty: 'likely', why: `Deletes every untracked file${name ? ` in ${name}` : ''}${ignoredToo ? ', and those git ignores such as .env' : ''}. Git has no copy of them.` }, command)];
   }
+  // Folders that hold nothing, and names that are not UTF-8, are in no list of files.
+  const stake = { files: ignoredToo ? ('ignored' as const) : ('untracked' as const), ...(call.operands.length > 0 && call.operands.every(isPlain) ? { below: call.operands.map((word) => joinPath(command.folder ?? facts.root, word.text)) } : {}) };
   const excluded = new Set((call.options.get('-e') ?? []).concat(call.options.get('--exclude') ?? []).map((word) => word?.text.replace(/^\/|\/$/g, '')));
   const untracked = hasOption(call, '-X') ? [] : matching(facts.untracked, call.operands, command, facts).filter((path) => !path.split('/').some((part) => excluded.has(part)));
   const ignored = ignoredToo ? (analysis.world.losses(call.operands.length > 0 && call.operands.every(isKnown) ? call.operands.map((word) => joinPath(command.folder ?? facts.root, word.text)) : [facts.root])?.ignored ?? 1) : 0;
   if (untracked.length + ignored === 0 && !facts.truncated) return [];
   const parts = [...(untracked.length > 0 || facts.truncated ? [`${facts.truncated ? 'more than ' : ''}${count(untracked.length, 'untracked file')}`] : []), ...(ignored > 0 ? [`${count(ignored, 'file')} that git ignores`] : [])];
   return [gitEffect({
-    id: 'clean', verb: 'delete', kind: 'untracked files', name: untracked.length > 0 && untracked.length <= 3 ? untracked.join(', ') : name, saferWay,
+    id: 'clean', verb: 'delete', kind: 'untracked files', stake, name: untracked.length > 0 && untracked.length <= 3 ? untracked.join(', ') : name, saferWay,
     why: `Deletes ${parts.join(' and ')}. Git has no copy of them.`, paths: untracked.map((path) => joinPath(facts.root, path)),
   }, command)];
 }
 
-function stashEffects(command: GitCommand): readonly Effect[] {
+/** True where the text may put work aside before it throws it away. */
+function stashesFirst({ action }: Analysis): boolean {
+  return action.tool !== 'shell' || action.command.indexOf('stash') !== action.command.lastIndexOf('stash');
+}
+
+function stashEffects(command: GitCommand, analysis: Analysis): readonly Effect[] {
   const { call, facts } = command;
   const [what, which] = call.operands;
   if (what?.text !== 'drop' && what?.text !== 'clear') return [];
@@ -173,7 +185,7 @@ function stashEffects(command: GitCommand): readonly Effect[] {
   const all = what.text === 'clear';
   const stashes = facts && facts.stashes > 0 ? count(facts.stashes, 'stash').replace(/stashs$/, 'stashes') : 'all stashes';
   return [gitEffect({
-    id: all ? 'stash-clear' : 'stash-drop', verb: 'discard', kind: 'stash', name: which?.text ?? (all ? 'all' : 'stash@{0}'), certainty: facts?.stashes === 0 ? 'likely' : 'certain',
+    id: all ? 'stash-clear' : 'stash-drop', verb: 'discard', kind: 'stash', stake: stashesFirst(analysis) ? { files: 'untracked' } : {}, name: which?.text ?? (all ? 'all' : 'stash@{0}'), certainty: facts?.stashes === 0 ? 'likely' : 'certain',
     why: all ? `Throws away ${stashes}: work that is kept nowhere else.` : `Throws away ${which?.text ?? 'the last stash'}: work that is kept nowhere else.`, saferWay: 'Bring it back first with git stash apply, or make a branch of it: git stash branch.',
   }, command)];
 }
@@ -187,11 +199,11 @@ function branchEffects(command: GitCommand): readonly Effect[] {
   if (!branch) return [];
   if (!hasOption(call, '-d', '--delete', '-l', '--list') && mayBeOptions(branch)) return [gitEffect({ id: 'branch-unknown', verb: 'runUnknown', kind: 'branch', name: branch.text, certainty: 'unknown', why: `Hands git branch words that only ${branch.text} knows, which may delete or move branches.`, saferWay: 'Quote it, or write -- before it.' }, command)];
   // Git refuses where commits would go with it.
-  if (hasOption(call, '-d', '--delete')) return [gitEffect({ id: 'branch-merged', verb: 'delete', kind: 'branch', name: call.operands.map((word) => word.text).join(', '), reversibility: 'recoverable', why: 'Deletes a branch whose commits are on another one, and the record of where it was.', saferWay: 'Keep it until the work is released.' }, command)];
+  if (hasOption(call, '-d', '--delete')) return [gitEffect({ id: 'branch-merged', verb: 'delete', kind: 'branch', stake: { records: 'reflog' }, name: call.operands.map((word) => word.text).join(', '), reversibility: 'recoverable', why: 'Deletes a branch whose commits are on another one, and the record of where it was.', saferWay: 'Keep it until the work is released.' }, command)];
   const forced = hasOption(call, '-f', '--force');
   if (hasOption(call, '-M', '-C') || (forced && hasOption(call, '-m', '--move', '-c', '--copy'))) return [movedEffect(call.operands.at(-1), command)];
   if (!forced) return [];
-  return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
+  return [gitEffect({ id: 'branch-force', verb: 'rewriteHistory', kind: 'branch', stake: {}, name: branch.text, reversibility: 'recoverable', why: `Moves ${branch.text} to ${start?.text ?? 'HEAD'}: commits that only it holds leave it.`, saferWay: 'Make a new branch.' }, command)];
 }
 
 /** True for the output of a command that becomes words of its own, options among them. */
@@ -209,13 +221,13 @@ function sendEmailEffects(command: GitCommand): readonly Effect[] {
 
 function refEffect(id: string, name: string, command: GitCommand): Effect {
   const shown = name.replace(/^refs\/(?:heads|tags)\//, '');
-  return gitEffect({ id, verb: 'delete', kind: 'branch', name: shown, why: `Deletes ${shown || 'a branch'} even if its commits are nowhere else.`, saferWay: 'Use git branch -d, which refuses to delete commits that are nowhere else.' }, command);
+  return gitEffect({ id, verb: 'delete', kind: 'branch', stake: { records: 'reflog', tags: true }, name: shown, why: `Deletes ${shown || 'a branch'} even if its commits are nowhere else.`, saferWay: 'Use git branch -d, which refuses to delete commits that are nowhere else.' }, command);
 }
 
 function tagEffects(command: GitCommand): readonly Effect[] {
   if (!hasOption(command.call, '-d', '--delete')) return [];
   const name = command.call.operands.map((word) => word.text).join(', ');
-  return name === '' ? [] : [gitEffect({ id: 'tag-delete', verb: 'delete', kind: 'tag', name, reversibility: 'recoverable', why: `Deletes the tag ${name} in this repository.`, saferWay: 'Make a new tag with another name.' }, command)];
+  return name === '' ? [] : [gitEffect({ id: 'tag-delete', verb: 'delete', kind: 'tag', stake: { tags: true }, name, reversibility: 'recoverable', why: `Deletes the tag ${name} in this repository.`, saferWay: 'Make a new tag with another name.' }, command)];
 }
 
 /** `git rm` itself refuses to delete changed files unless forced. */
@@ -226,11 +238,12 @@ function removeEffects(command: GitCommand): readonly Effect[] {
   if (specs.length === 0) return [];
   const name = specs.map((word) => word.text).join(', ');
   const saferWay = 'Use git rm --cached, which leaves the files on disk.';
-  if (!hasOption(call, '-f', '--force')) return [gitEffect({ id: 'rm', verb: 'delete', kind: 'tracked files', name, reversibility: 'recoverable', why: `Deletes ${name}; git has a copy.`, saferWay }, command)];
+  const ignoreFile = specs.some((word) => /^(?:\.|\*|:\/|(?:\.\/)?\.gitignore)$/.test(word.text)) ? { ignoreFile: true as const } : {};
+  if (!hasOption(call, '-f', '--force')) return [gitEffect({ id: 'rm', verb: 'delete', kind: 'tracked files', stake: ignoreFile, name, reversibility: 'recoverable', why: `Deletes ${name}; git has a copy.`, saferWay }, command)];
   const dirty = facts ? matching(facts.dirty, specs, command, facts) : undefined;
   const kept = dirty ? dirty.length === 0 : specs.every(looksLikeFile);
   return [gitEffect({
-    id: 'rm', verb: 'delete', kind: 'tracked files', name, reversibility: kept ? 'recoverable' : 'irreversible', saferWay,
+    id: 'rm', verb: 'delete', kind: 'tracked files', stake: facts ? ignoreFile : { ...ignoreFile, files: 'changed' }, name, reversibility: kept ? 'recoverable' : 'irreversible', saferWay,
     why: dirty && dirty.length > 0 ? `Deletes ${name}, uncommitted changes in ${count(dirty.length, 'file')} included.` : `Deletes ${name} from the working tree.`,
     ...(dirty && facts ? { paths: dirty.map((path) => joinPath(facts.root, path)) } : {}),
   }, command)];
@@ -242,7 +255,7 @@ function rebaseEffects(command: GitCommand): readonly Effect[] {
 }
 
 function historyEffect(id: string, command: GitCommand, reversibility: 'irreversible' | 'recoverable' = 'irreversible'): Effect {
-  return gitEffect({ id, verb: 'rewriteHistory', kind: 'git history', name: command.facts?.branch ?? '', reversibility, why: 'Rewrites every commit it touches: the old ones leave the repository and no longer fit anybody’s copy.', saferWay: 'Do it in a fresh clone.' }, command);
+  return gitEffect({ id, verb: 'rewriteHistory', kind: 'git history', stake: id === 'rebase-root' ? {} : { everyRef: true }, name: command.facts?.branch ?? '', reversibility, why: 'Rewrites every commit it touches: the old ones leave the repository and no longer fit anybody’s copy.', saferWay: 'Do it in a fresh clone.' }, command);
 }
 
 /** Without force git refuses to replace a file. */
@@ -266,11 +279,11 @@ function reflogEffects(command: GitCommand): readonly Effect[] {
   if ((what !== 'expire' && what !== 'delete') || hasOption(call, '-n', '--dry-run')) return [];
   // Without a date only what git would let go anyway expires.
   if (what === 'expire' && !isEager(optionValue(call, '--expire')?.text) && !isEager(optionValue(call, '--expire-unreachable')?.text)) return [];
-  return [gitEffect({ id: 'reflog-expire', verb: 'delete', kind: 'reflog', name: call.operands.slice(1).map((word) => word.text).join(', '), why: 'Deletes git’s record of earlier states. This removes the way back from a bad reset or rebase.', saferWay: 'Leave it: git expires old entries by itself.' }, command)];
+  return [gitEffect({ id: 'reflog-expire', verb: 'delete', kind: 'reflog', stake: { records: 'reflog' }, name: call.operands.slice(1).map((word) => word.text).join(', '), why: 'Deletes git’s record of earlier states. This removes the way back from a bad reset or rebase.', saferWay: 'Leave it: git expires old entries by itself.' }, command)];
 }
 
 function pruneEffect(id: string, command: GitCommand): Effect {
-  return gitEffect({ id, verb: 'delete', kind: 'unreachable commits', name: '', why: 'Deletes commits no branch holds any more, those of dropped stashes and resets included. This removes the way back.', saferWay: 'Run git gc without --prune, which keeps two weeks.' }, command);
+  return gitEffect({ id, verb: 'delete', kind: 'unreachable commits', stake: { records: 'objects', tags: true }, name: '', why: 'Deletes commits no branch holds any more, those of dropped stashes and resets included. This removes the way back.', saferWay: 'Run git gc without --prune, which keeps two weeks.' }, command);
 }
 
 function worktreeEffects(command: GitCommand, analysis: Analysis): readonly Effect[] {
@@ -286,5 +299,10 @@ function submoduleEffects(command: GitCommand): readonly Effect[] {
   const [what, ...paths] = call.operands;
   if ((what?.text !== 'deinit' && what?.text !== 'update') || !hasOption(call, '-f', '--force')) return [];
   const name = paths.map((word) => word.text).join(', ');
-  return [gitEffect({ id: `submodule-${what.text}`, verb: 'discard', kind: 'uncommitted changes', name, certainty: 'likely', why: `Throws away changes made inside ${name || 'every submodule'}.`, saferWay: 'Leave out --force, so that git refuses where work would be lost.' }, command)];
+  const effect = gitEffect({ id: `submodule-${what.text}`, verb: 'discard', kind: 'uncommitted changes', stake: {}, name, certainty: 'likely', why: `Throws away changes made inside ${name || 'every submodule'}.`, saferWay: 'Leave out --force, so that git refuses where work would be lost.' }, command);
+  const { folder, facts } = command;
+  const named = folder === undefined ? [] : paths.filter((word) => isKnown(word) && word.text !== '.').map((word) => joinPath(folder, word.text));
+  if (named.length === 0) return [effect];
+  // A submodule that is taken out of use goes from the configuration too.
+  return [{ ...effect, paths: what.text === 'deinit' && facts ? [...named, joinPath(facts.root, '.git/config')] : named, recursive: true }];
 }

@@ -1,6 +1,6 @@
 import { hasOption, optionValue } from '../call.ts';
-import type { Effect, TargetHint } from '../effect.ts';
-import type { Word } from '../shell/word.ts';
+import type { Effect, RepositoryStake, TargetHint } from '../effect.ts';
+import { isKnown, type Word } from '../shell/word.ts';
 import type { GitCommand } from './command.ts';
 import { gitEffect } from './effect.ts';
 
@@ -38,6 +38,11 @@ function targetOf({ folder }: GitCommand, remote: Word | undefined, branch: stri
   return { by: 'named', system: 'git', ...(name === '' ? {} : { name }), ...(branch === '' ? {} : { scope: branch }), ...(folder === undefined ? {} : { folder }) };
 }
 
+/** What the remote has at those names, or at any without one, is fetched first. Without the token of an address it may not be to be had, which is then said. */
+function pushed(remote: Word | undefined, refs: readonly string[]): Omit<RepositoryStake, 'folder'> {
+  return { push: { refs, ...(remote && isKnown(remote) ? { remote: withoutCredentials(remote.text) } : {}) } };
+}
+
 /** A remote may be given as a URL with a token in it. */
 function withoutCredentials(remote: string): string {
   return remote.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
@@ -48,7 +53,7 @@ function forceEffect(command: GitCommand, remote: Word | undefined, branch: stri
   const lease = hasOption(command.call, '--force-with-lease') && !hasOption(command.call, '-f', '--force');
   return gitEffect({
     id: 'push-force', verb: 'rewriteHistory', kind: 'remote branch', name: branch, saferWay, certainty: lease ? 'likely' : 'certain',
-    why: `Replaces the history of ${shown}: commits that only others have are lost.`, target: targetOf(command, remote, branch),
+    why: `Replaces the history of ${shown}: commits that only others have are lost.`, target: targetOf(command, remote, branch), stake: pushed(remote, branch === '' ? [] : [branch]),
   }, command);
 }
 
@@ -56,14 +61,14 @@ function mirrorEffect(command: GitCommand, remote: Word | undefined): Effect {
   const shown = withoutCredentials(remote?.text ?? '') || 'the remote';
   return gitEffect({
     id: 'push-mirror', verb: 'rewriteHistory', kind: 'remote repository', name: shown, saferWay,
-    why: `Makes ${shown} the same as this repository: branches and tags that are only there are deleted.`, target: targetOf(command, remote, ''),
+    why: `Makes ${shown} the same as this repository: branches and tags that are only there are deleted.`, target: targetOf(command, remote, ''), stake: { ...pushed(remote, []), everyRef: true },
   }, command);
 }
 
 function deleteEffect(command: GitCommand, remote: Word | undefined, branch: string): Effect {
   return gitEffect({
     id: 'push-delete', verb: 'delete', kind: 'remote branch', name: branch, saferWay: 'Let a person delete it, after a look at what it holds.',
-    why: `Deletes ${branch || 'a branch'} on ${withoutCredentials(remote?.text ?? '') || 'the remote'}.`, target: targetOf(command, remote, branch),
+    why: `Deletes ${branch || 'a branch'} on ${withoutCredentials(remote?.text ?? '') || 'the remote'}.`, target: targetOf(command, remote, branch), stake: pushed(remote, branch === '' ? [] : [branch]),
   }, command);
 }
 

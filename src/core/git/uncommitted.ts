@@ -32,7 +32,7 @@ export function discardEffects(command: GitCommand, { id, specs, untracked, kept
   const single = specs.length > 0 && specs.length <= handful && specs.every(looksLikeFile);
   if (!facts) {
     return [gitEffect({
-      id, verb: 'discard', kind: 'uncommitted changes', name: listed, saferWay, certainty: 'likely', reversibility: single || kept ? 'recoverable' : 'irreversible',
+      id, verb: 'discard', kind: 'uncommitted changes', name: listed, saferWay, certainty: 'likely', stake: { files: 'untracked' }, reversibility: single || kept ? 'recoverable' : 'irreversible',
       why: specs.length > 0 && !specs.some((spec) => spec.text === '.') ? `Throws away uncommitted changes in ${listed}.` : 'Throws away all uncommitted changes.',
       ...(single && command.folder !== undefined ? { paths: specs.map((spec) => joinPath(command.folder ?? '', spec.text)) } : {}),
     }, command)];
@@ -40,7 +40,7 @@ export function discardEffects(command: GitCommand, { id, specs, untracked, kept
   const lost = matching(untracked ? [...facts.dirty, ...facts.untracked] : facts.dirty, specs, command, facts);
   if (lost.length === 0 && !facts.truncated) return [];
   return [gitEffect({
-    id, verb: 'discard', kind: 'uncommitted changes', name: lost.length <= 3 ? lost.join(', ') : count(lost.length, 'file'), saferWay,
+    id, verb: 'discard', kind: 'uncommitted changes', stake: facts.truncated ? { files: 'untracked' } : {}, name: lost.length <= 3 ? lost.join(', ') : count(lost.length, 'file'), saferWay,
     reversibility: (kept || (single && lost.length <= handful)) && !facts.truncated ? 'recoverable' : 'irreversible',
     why: `Throws away uncommitted changes in ${facts.truncated ? 'more than ' : ''}${lost.length === 1 ? lost[0] : count(lost.length, 'file')}.`,
     paths: lost.map((path) => joinPath(facts.root, path)),

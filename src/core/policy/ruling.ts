@@ -1,6 +1,6 @@
 import type { Action } from '../action.ts';
 import type { Environment, LocatedEffect, Verb } from '../effect.ts';
-import { losesLocalPaths } from '../keeping.ts';
+import { canBeKept } from '../keeping.ts';
 import type { Decision } from '../verdict.ts';
 import { barrier, rulesFor } from './allow.ts';
 import { type Fit, fitOf, type Glob, partsOfPath, pathGlob } from './glob.ts';
@@ -66,7 +66,7 @@ function rulingAt(effect: LocatedEffect, path: JudgedPath, rows: readonly Compil
   const ways = rows.map((compiled) => ({ compiled, fit: fitAt(compiled, path, effect.recursive ?? false) })).filter(({ fit }) => fit !== 'misses');
   const firstOf = (source: PolicySource): Ruling | undefined => {
     const rule = allowed.find((candidate) => candidate.source === source && barrier(candidate, effect) === undefined);
-    if (rule) return { decision: losesLocalPaths(effect) ? 'keep' : 'allow', typed: false, because: allowedBecause(rule), source };
+    if (rule) return { decision: canBeKept(effect) ? 'keep' : 'allow', typed: false, because: allowedBecause(rule), source };
     const covering = ways.find(({ compiled: { row }, fit }) => row.source === source && !onlyTightens(row) && fit === 'covers');
     return covering && rulingOf(covering.compiled.row);
   };

@@ -230,21 +230,17 @@ suite('uncommitted work of a repository', () => {
     git(root, 'add', 'staged.txt');
     await writeFile(join(root, 'new file.txt'), 'new\n');
     const vault = vaultIn(folder);
-    const kept = await vault.keep(action, losing('discard', [root]));
+    const kept = await vault.keep(action, losing('discard', [root], { recursive: false, repository: { folder: root } }));
     assert.equal(kept.files, 3);
     git(root, 'reset', '-q', '--hard');
     git(root, 'clean', '-qfd');
     const manifest = await vault.manifest(kept.manifest ?? '');
     await writeFile(join(root, 'staged.txt'), 'work after the reset\n');
     const careful = await vault.restore(manifest, { overwriteNewer: false });
-    assert.deepEqual(new Set(careful.restored), new Set([join(root, 'changed.txt'), join(root, 'new file.txt')]));
+    assert.deepEqual(new Set(careful.restored), new Set([join(root, 'changed.txt'), join(root, 'new file.txt'), `${root}: index`]));
     assert.deepEqual(careful.skipped, [{ path: join(root, 'staged.txt'), why: 'newer' }]);
     await vault.restore(manifest, { overwriteNewer: true });
-    assert.equal(git(root, 'status', '--porcelain'), ' M changed.txt\n M staged.txt\n?? "new file.txt"\n');
-    git(root, 'reset', '-q', '--hard');
-    git(root, 'stash', 'apply', '-q', '--index', manifest.git[0]?.commit ?? '');
-    assert.equal(git(root, 'diff', '--cached', '--name-only'), 'staged.txt\n');
-    assert.equal(git(root, 'for-each-ref', '--format=%(refname)', 'refs/interlock').trim(), manifest.git[0]?.ref);
+    assert.equal(git(root, 'status', '--porcelain'), ' M changed.txt\nM  staged.txt\n?? "new file.txt"\n');
   });
 
   test('files named one by one are kept from a folder outside any repository too', async (context) => {
