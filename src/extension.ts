@@ -145,6 +145,8 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await guardTerminals();
     await coverage.refresh();
     if (current().offerHooks) await hooks.offer();
+    const { manifests, objects } = await vault.sweep(current().retention);
+    log.info(`the vault was swept: ${manifests} copies and ${objects} contents removed`);
   };
   return () => start().catch((error: unknown) => guard.fail(error));
 }

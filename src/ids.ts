@@ -47,6 +47,9 @@ export const settings = {
   vaultFiles: 'interlock.vault.maxFiles',
   vaultMegabytes: 'interlock.vault.maxMegabytes',
   vaultDepth: 'interlock.vault.maxDepth',
+  vaultSeconds: 'interlock.vault.maxSeconds',
+  vaultDays: 'interlock.vault.keepDays',
+  vaultTotal: 'interlock.vault.keepMegabytes',
   recentCount: 'interlock.activity.recentCount',
   warnOpenHidden: 'interlock.secrets.warnWhenOpen',
 } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { VaultBounds } from '../vault/bounds.ts';
+import { defaultRetention, type Retention } from '../vault/retention.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { type SettingId, settings } from '../ids.ts';
 
@@ -12,12 +13,14 @@ export interface Settings {
   /** How long a person has for an answer; milliseconds. */
   readonly answerWithin: number;
   readonly vault: VaultBounds;
+  readonly retention: Retention;
   readonly recentCount: number;
   /** Whether to warn of a hidden file that is open as text while an agent is at work. */
   readonly warnOpenHidden: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
+const SECOND = 1000;
 
 /** `get` gives the value of a setting as it is written, unchecked. */
 export function readSettings(get: (id: SettingId) => unknown): Settings {
@@ -32,7 +35,11 @@ export function readSettings(get: (id: SettingId) => unknown): Settings {
       files: count(settings.vaultFiles, 0, 1_000_000, defaultVaultBounds.files),
       bytes: count(settings.vaultMegabytes, 0, 1_048_576, defaultVaultBounds.bytes / MEGABYTE) * MEGABYTE,
       depth: count(settings.vaultDepth, 0, 256, defaultVaultBounds.depth),
-      milliseconds: defaultVaultBounds.milliseconds,
+      milliseconds: count(settings.vaultSeconds, 1, 3600, defaultVaultBounds.milliseconds / SECOND) * SECOND,
+    },
+    retention: {
+      days: count(settings.vaultDays, 1, 3650, defaultRetention.days),
+      bytes: count(settings.vaultTotal, 1, 16_777_216, defaultRetention.bytes / MEGABYTE) * MEGABYTE,
     },
     recentCount: count(settings.recentCount, 10, 1000, 100),
     warnOpenHidden: flag(settings.warnOpenHidden, true),

@@ -7,7 +7,7 @@ const safe = readSettings(() => undefined);
 
 suite('settings', () => {
   test('are safe where nothing is written', () => {
-    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, titleBarTint: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, recentCount: 100, warnOpenHidden: true });
+    assert.deepEqual(safe, { offerHooks: true, terminalGuard: false, titleBarTint: false, answerWithin: 240_000, vault: { files: 20_000, bytes: 1024 ** 3, depth: 64, milliseconds: 20_000 }, retention: { days: 30, bytes: 10 * 1024 ** 3 }, recentCount: 100, warnOpenHidden: true });
   });
 
   const senseless: readonly (readonly [id: SettingId, values: readonly unknown[]])[] = [
@@ -18,6 +18,9 @@ suite('settings', () => {
     [settings.vaultFiles, [-1, 2_000_000, 'all', null]],
     [settings.vaultMegabytes, [-5, 2 ** 40]],
     [settings.vaultDepth, [-1, 1000]],
+    [settings.vaultSeconds, [0, -1, '20', 1e9]],
+    [settings.vaultDays, [0, -1, 1e9]],
+    [settings.vaultTotal, [0, -1, 2 ** 40]],
     [settings.recentCount, [0, 5000, {}]],
   ];
   for (const [id, values] of senseless) {
