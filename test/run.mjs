@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|agents|unit|check|bench|bench:secrets|docs|package [options]
+//   node test/run.mjs start|test|agents|unit|replay|check|bench|bench:secrets|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -58,6 +58,13 @@ function unit() {
   node(['--require', './test/seed.cjs', '--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz'].flatMap(testFiles)]);
 }
 
+/** Commands that lose something, run for real between a copy and its restore. */
+function replay() {
+  lists();
+  step('Commands run for real: decide, keep, run, restore');
+  node(['--test', '--test-reporter=./test/reporter.mjs', 'test/replay/every-command.ts']);
+}
+
 /** Builds and packages the extension as it would be published. */
 function packageExtension() {
   step('Package');
@@ -97,6 +104,7 @@ const tasks = {
   bench,
   'bench:secrets': benchSecrets,
   docs,
+  replay,
   package: packageExtension,
   agents() {
     packageExtension();
@@ -110,6 +118,7 @@ const tasks = {
   test() {
     check();
     unit();
+    replay();
     packageExtension();
     step('Extension host tests in a real workbench');
     node(['test/workbench/host.ts']);

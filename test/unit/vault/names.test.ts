@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatAttributes, parseAttributes } from '../../../src/vault/attributes.ts';
 import { bytesOf, onDisk, pathOf } from '../../../src/vault/disk-path.ts';
 
