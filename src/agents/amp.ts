@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type Installation } from './adapter.ts';
+import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { askSource, encodeForPlugin, encodeOutputForPlugin, pluginFile } from './plugin-file.ts';
+import { askSource, encodeForPlugin, encodeOutputForPlugin } from './plugin-source.ts';
 
 const PRODUCT = 'Amp';
 const ID = 'amp';
@@ -47,7 +48,7 @@ export const adapter: Adapter = {
 
 /** What a handler does that throws is not documented, so none does. Older builds load only what has the first line. */
 function plugin(file: string): Installation {
-  return pluginFile(file, (launcher) => `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
+  return ownFile(file, (launcher) => `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
 ${askSource(launcher, ID, TIMEOUT_SECONDS)}
 export default function (amp) {
   amp.on('tool.call', async (event) => {

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Decoded, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
+import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { askSource, encodeOutputForPlugin, pluginFile } from './plugin-file.ts';
+import { askSource, encodeOutputForPlugin } from './plugin-source.ts';
 
 /** opencode, or what was made from it: plugins, tools and requests are the same. https://opencode.ai/docs/plugins/ */
 interface OpencodeHost {
@@ -52,7 +53,7 @@ const harmless = new Set([
 
 /** The plugin, as a file. */
 export function opencodePlugin({ id, timeoutSeconds }: OpencodeHost, file: string): Installation {
-  return pluginFile(file, (launcher) => `${askSource(launcher, id, timeoutSeconds)}
+  return ownFile(file, (launcher) => `${askSource(launcher, id, timeoutSeconds)}
 /** A tool does not run after a hook that throws, and what it gave back is not shown. */
 export const Interlock = async ({ directory, worktree }) => ({
   'tool.execute.before': async (input, output) => {

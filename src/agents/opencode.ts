@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Adapter } from './adapter.ts';
 import { decodeOpencode, encodeOpencodeOutput, isOpencodePicture, opencodePlugin } from './opencode-host.ts';
-import { encodeForPlugin } from './plugin-file.ts';
+import { encodeForPlugin } from './plugin-source.ts';
 
 const opencode = { id: 'opencode', product: 'opencode', timeoutSeconds: 600 };
 

@@ -1,20 +1,5 @@
-import { UnreadableConfig, type Answer, type HookAnswer, type Installation } from './adapter.ts';
-
-/** Stands in every plugin of ours: by it a file is known as ours, whatever has been changed in it. */
-const MARK = '// Written by Interlock, which asks before this agent acts. What is changed here is lost.';
-
-/** A plugin that is a file of its own. A file of that name which somebody else wrote is never touched. */
-export function pluginFile(file: string, source: (launcher: string) => string): Installation {
-  return {
-    file,
-    install: (text, launcher) => {
-      if (text !== undefined && text.trim() !== '' && !text.includes(MARK)) throw new UnreadableConfig('It was not written by Interlock. Move it elsewhere first; nothing was changed.');
-      return source(launcher);
-    },
-    uninstall: (text) => (text.includes(MARK) ? undefined : text),
-    isInstalled: (text, launcher) => text === source(launcher),
-  };
-}
+import type { Answer, HookAnswer } from './adapter.ts';
+import { MARK } from './own-file.ts';
 
 /**
  * The part of a plugin that asks the launcher, in JavaScript that Node and Bun read as it stands: `ask(request)` gives the answer where
@@ -23,7 +8,7 @@ export function pluginFile(file: string, source: (launcher: string) => string): 
 export function askSource(launcher: string, agent: string, timeoutSeconds: number): string {
   // A batch file cannot be started by itself.
   const command = launcher.endsWith('.cmd') ? ['cmd.exe', '/d', '/c', launcher, agent] : [launcher, agent];
-  return `${MARK}
+  return `// ${MARK}
 import { spawn } from 'node:child_process';
 
 const command = ${JSON.stringify(command)};

@@ -1,0 +1,142 @@
+import { join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { Action } from '../core/action.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { MARK, ownFile } from './own-file.ts';
+import { patchActions } from './patch.ts';
+import { JsonObject, readPayload, shaped } from './payload.ts';
+import { quoteWords } from './shell.ts';
+import { shellWord } from './shell-word.ts';
+
+const PRODUCT = 'Cline';
+const ID = 'cline';
+const TIMEOUT_SECONDS = 120;
+
+const Request = z.object({ hookName: z.string(), taskId: z.string(), workspaceRoots: z.array(z.string()) });
+const ToolRequest = z.object({ tool_call: z.object({ name: z.string(), input: z.unknown() }) });
+
+/** Events that carry nothing to judge. */
+const silentEvents = new Set(['tool_result', 'prompt_submit', 'agent_start', 'agent_resume', 'agent_abort', 'agent_end', 'agent_error', 'pre_compact', 'session_shutdown']);
+
+const Argv = z.object({ command: z.string(), args: z.array(z.string()) });
+const Command = z.union([z.string(), Argv, z.object({ command: z.string() }), z.object({ cmd: z.string() })]);
+const File = z.union([z.string(), z.object({ path: z.string() }), z.object({ filePath: z.string() })]);
+const Editor = z.object({ path: z.string(), new_text: z.string(), old_text: z.nullish(z.string()), insert_line: z.nullish(z.number()) });
+const Patch = z.union([z.string(), z.object({ input: z.string() })]);
+const Page = z.object({ url: z.string() });
+
+/** Cline: command line, and the extension in the build made from it. */
+export const adapter: Adapter = {
+  id: ID,
+  title: PRODUCT,
+  timeoutSeconds: TIMEOUT_SECONDS,
+  holds: { shell: true, read: true, write: true, mcp: true, failure: 'when the hook fails; not when it is killed or takes too long' },
+  limits: {
+    canAsk: false,
+    failsOpen: [
+      'A hook that is killed, or that takes longer than two minutes, lets the action through.',
+      'CLINE_DIR, and hooks switched off in its settings, start it without the hook.',
+      'The older build of its extension looks for hooks elsewhere and is not held.',
+      'A refusal ends the whole task, not only the one call.',
+    ],
+    cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+  },
+  tested: 'documented payload',
+  docs: 'https://docs.cline.bot/features/hooks',
+  traces: ['.cline'],
+  installation: (home) => {
+    const folder = join(home, '.cline', 'hooks');
+    return process.platform === 'win32' ? ownFile(join(folder, 'PreToolUse.ps1'), powershellHook) : ownFile(join(folder, 'PreToolUse.sh'), posixHook);
+  },
+  decode,
+  encode,
+};
+
+function decode(call: HookCall): Decoded {
+  const payload = readPayload(call.payload, PRODUCT);
+  const { hookName: event, taskId, workspaceRoots } = shaped(Request, payload, PRODUCT, 'the request');
+  if (silentEvents.has(event)) return { kind: 'nothing', event };
+  if (event !== 'tool_call') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
+  const { name, input } = shaped(ToolRequest, payload, PRODUCT, 'the request').tool_call;
+  const context = { agent: ID, session: taskId, cwd: workspaceRoots[0] ?? call.cwd, workspaceRoots, env: call.env };
+  const actions = actionsOf(name, input, context);
+  const [action] = actions;
+  if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked for nothing at all with ${name.slice(0, 60)}.`);
+  return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+}
+
+type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+
+function actionsOf(name: string, input: unknown, context: Context): readonly Action[] {
+  const as = <Schema extends z.ZodMiniType>(schema: Schema, value = input): z.output<Schema> => shaped(schema, value, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  /** Its model may name one thing or a list of them, with or without their key, and all of them are done. */
+  const many = <Schema extends z.ZodMiniType>(schema: Schema, ...keys: readonly string[]): readonly z.output<Schema>[] => {
+    const fields = JsonObject.safeParse(input).data;
+    const key = keys.find((each) => fields?.[each] !== undefined);
+    const items = key === undefined ? input : fields?.[key];
+    return (Array.isArray(items) ? (items as readonly unknown[]) : [items]).map((item) => as(schema, item));
+  };
+  switch (name) {
+    case 'run_commands':
+      return many(Command, 'commands').map((command) => shellAction(command, context));
+    case 'read_files':
+      return many(File, 'files', 'file_paths', 'paths').map((file) => ({ ...context, tool: 'read', path: typeof file === 'string' ? file : 'path' in file ? file.path : file.filePath }));
+    case 'search_codebase':
+      return many(z.string(), 'queries').map((pattern) => ({ ...context, tool: 'search', pattern, path: context.cwd }));
+    case 'editor': {
+      const { path, new_text: content, old_text: old, insert_line: line } = as(Editor);
+      const isPart = typeof old === 'string' || typeof line === 'number';
+      return [{ ...context, tool: 'write', path, content, ...(isPart ? { partial: true } : {}) }];
+    }
+    case 'apply_patch': {
+      const patch = as(Patch);
+      return patchActions(typeof patch === 'string' ? patch : patch.input, context);
+    }
+    case 'fetch_web_content':
+      return many(Page, 'requests').map(({ url }) => ({ ...context, tool: 'http', method: 'GET', url, headers: {} }));
+    default:
+      return [otherAction(name, as(JsonObject), context)];
+  }
+}
+
+function shellAction(given: z.infer<typeof Command>, context: Context): Action {
+  const command = typeof given === 'string' ? given : 'cmd' in given ? given.cmd : 'args' in given ? quoteWords([given.command, ...given.args]) : given.command;
+  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command };
+}
+
+function otherAction(name: string, input: JsonObject, context: Context): Action {
+  const gap = name.indexOf('__');
+  if (gap > 0) return { ...context, tool: 'mcp', server: name.slice(0, gap), name: name.slice(gap + 2), arguments: input };
+  const folder = input['cwd'];
+  if (typeof input['command'] !== 'string') return { ...context, tool: 'other', name, input };
+  return shellAction(input['command'], typeof folder === 'string' ? { ...context, cwd: resolve(context.cwd, folder) } : context);
+}
+
+const ALLOW = '{"cancel":false}';
+const NO_ANSWER = JSON.stringify({ cancel: true, errorMessage: "Interlock's hook ended without an answer, so this was not run." });
+
+/** Exit codes mean nothing to it: what is no JSON that cancels lets the action run. */
+function encode(answer: Answer): HookAnswer {
+  if (answer.decision === 'allow') return { stdout: `${ALLOW}\n`, stderr: '', exitCode: 0 };
+  return { stdout: `${JSON.stringify({ cancel: true, errorMessage: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+/** Whatever the launcher ends with, what the hook says is an allow or a refusal. */
+function posixHook(launcher: string): string {
+  return `#!/bin/sh
+# ${MARK}
+answer=$(${shellWord(launcher)} ${ID})
+case $answer in
+  '${ALLOW}' | '{"cancel":true,'*'"}') printf '%s\\n' "$answer" ;;
+  *) printf '%s\\n' ${shellWord(NO_ANSWER)} ;;
+esac
+`;
+}
+
+function powershellHook(launcher: string): string {
+  return `# ${MARK}
+$answer = ($input | & ${shellWord(launcher)} ${ID}) -join ''
+if ($answer -ne '${ALLOW}' -and $answer -notlike '{"cancel":true,*}') { $answer = '${NO_ANSWER.replaceAll("'", "''")}' }
+Write-Output $answer
+`;
+}
