@@ -38,15 +38,21 @@ export function stackedColumns(title: string, series: readonly Series[], columns
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${said(series, columns)}`)}">${lines.join('')}${bars.join('')}</svg>${legend(series)}`;
 }
 
-/** One bar for each name, longest first. */
+const MOST_BARS = 12;
+const BAR_STEP = 24;
+const BAR_LEFT = 82;
+const BAR_WIDTH = 190;
+
+/** One bar for each name, in the order given. */
 export function bars(title: string, counts: readonly (readonly [string, number])[]): string {
-  const sorted = counts.toSorted((a, b) => b[1] - a[1]).slice(0, 12);
-  const most = Math.max(1, ...sorted.map(([, value]) => value));
-  const rows = sorted.map(([name, value], at) => {
-    const y = at * 26;
-    return `<text class="axis" x="130" y="${y + 15}" text-anchor="end">${escapeHtml(name)}</text><rect class="bar" x="138" y="${y + 2}" width="${round((value / most) * 360)}" height="18"/><text class="axis" x="${round(146 + (value / most) * 360)}" y="${y + 15}">${value}</text>`;
+  const shown = counts.slice(0, MOST_BARS);
+  const most = Math.max(1, ...shown.map(([, value]) => value));
+  const rows = shown.map(([name, value], at) => {
+    const y = at * BAR_STEP;
+    const width = round((value / most) * BAR_WIDTH);
+    return `<text class="axis" x="${BAR_LEFT - 8}" y="${y + 15}" text-anchor="end">${escapeHtml(name)}</text><rect class="bar" x="${BAR_LEFT}" y="${y + 3}" width="${width}" height="16"/><text class="axis" x="${BAR_LEFT + width + 6}" y="${y + 15}">${value}</text>`;
   });
-  return `<svg viewBox="0 0 560 ${Math.max(26, sorted.length * 26)}" role="img" aria-label="${escapeHtml(`${title}: ${sorted.map(([name, value]) => `${name} ${value}`).join(', ') || 'nothing'}`)}">${rows.join('')}</svg>`;
+  return `<svg viewBox="0 0 320 ${Math.max(1, shown.length) * BAR_STEP}" role="img" aria-label="${escapeHtml(`${title}: ${shown.map(([name, value]) => `${name} ${value}`).join(', ') || 'nothing'}`)}">${rows.join('')}</svg>`;
 }
 
 function legend(series: readonly Series[]): string {

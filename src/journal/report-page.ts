@@ -39,8 +39,8 @@ ${sentence(facts)}
 ${figures(facts)}
 <section><h2>Actions over time</h2>${stackedColumns('Actions over time', series, columnsOf(facts, options))}</section>
 <div class="pair">
-<section><h2>By tool</h2>${bars('Actions by tool', [...facts.byTool])}</section>
-<section><h2>By environment</h2>${bars('Findings by environment', [...facts.byEnvironment])}</section>
+<section><h2>By tool</h2>${bars('Actions by tool', mostFirst(facts.byTool))}</section>
+<section><h2>By environment</h2>${bars('Findings by environment', mostFirst(facts.byEnvironment))}</section>
 <section><h2>How long people took to answer</h2>${bars('Answers by time taken', delayCounts(facts.answers))}<p class="note">${facts.unanswered} ${facts.unanswered === 1 ? 'question was' : 'questions were'} not answered in time; the answer was then no.</p></section>
 </div>
 <section><h2>Stopped</h2>${actionTable(facts.actions.filter(({ fate }) => isStopped(fate)), options, 'Nothing was stopped.')}</section>
@@ -88,6 +88,10 @@ function columnsOf({ period, actions }: ReportFacts, options: ReportPageOptions)
 function labelOf(local: number, width: number): string {
   const text = new Date(local).toISOString();
   return width === HOUR ? text.slice(11, 16) : text.slice(5, 10);
+}
+
+function mostFirst(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].toSorted((a, b) => b[1] - a[1]);
 }
 
 function delayCounts(answers: readonly number[]): readonly (readonly [string, number])[] {
@@ -142,6 +146,9 @@ function plural(count: number, one: string, many: string): string {
 const style = `
 :root { --text: var(--vscode-foreground, #1f2328); --back: var(--vscode-editor-background, #fff); --soft: var(--vscode-descriptionForeground, #59636e); --line: var(--vscode-panel-border, #d1d9e0); --ran: #9fb3c8; --kept: #5b8def; --allowed: #2f9e6e; --denied: #d9822b; --refused: #b3261e; --failed: #6b2a86; }
 @media (prefers-color-scheme: dark) { :root { --text: var(--vscode-foreground, #e6edf3); --back: var(--vscode-editor-background, #0d1117); --soft: var(--vscode-descriptionForeground, #9198a1); --line: var(--vscode-panel-border, #3d444d); --ran: #6f8499; --kept: #79a6ff; --allowed: #4cc38a; --denied: #f2a65a; --refused: #f2726a; --failed: #c48ae0; } }
+/* In an editor its theme counts, whatever the machine's. */
+body.vscode-dark, body.vscode-high-contrast { --ran: #6f8499; --kept: #79a6ff; --allowed: #4cc38a; --denied: #f2a65a; --refused: #f2726a; --failed: #c48ae0; }
+body.vscode-light, body.vscode-high-contrast-light { --ran: #9fb3c8; --kept: #5b8def; --allowed: #2f9e6e; --denied: #d9822b; --refused: #b3261e; --failed: #6b2a86; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text); font: 14px/1.5 var(--vscode-font-family, system-ui, sans-serif); }
 main { max-width: 1040px; margin: 0 auto; padding: 24px; }
@@ -150,7 +157,7 @@ h1 { font-size: 22px; margin: 0; } h2 { font-size: 16px; margin: 28px 0 8px; } h
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 8px; margin: 16px 0; } .figures div { border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: 4px; padding: 8px 12px; display: flex; flex-direction: column-reverse; justify-content: flex-end; } dt { color: var(--soft); } dd { margin: 0; font-size: 22px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 0 32px; }
 table { width: 100%; border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: 6px 10px 6px 0; border-top: 1px solid var(--line); } td p { margin: 2px 0 0; color: var(--soft); } code { font: 12px/1.4 var(--vscode-editor-font-family, ui-monospace, monospace); overflow-wrap: anywhere; } time { white-space: nowrap; }
-ul, ol { padding: 0; margin: 0; list-style: none; } .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; } .lanes p { margin: 12px 0 2px; } .changes li { padding: 3px 0; }
+ul, ol { padding: 0; margin: 0; list-style: none; } .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; white-space: nowrap; } .lanes p { margin: 12px 0 2px; } .changes li { padding: 3px 0; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; }
 ${fates.map((name) => `rect.${name} { fill: var(--${name}); } .key.${name} { background: var(--${name}); } .figures .${name} { border-left-color: var(--${name}); }`).join('\n')}
 .bar { fill: var(--kept); }
