@@ -1,0 +1,83 @@
+/** What is told afterwards: the Activity view, why something was held, and the report. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Stage } from '../../agents/stage.ts';
+import { dialog, pickRow, pressEscape, pressOnRow, runCommand } from '../page.ts';
+import { assertDenied, callShell, picture, type Scene } from '../scene.ts';
+
+const pictures = join(import.meta.dirname, '../../../test-results');
+const cli = join(import.meta.dirname, '../../../dist/cli.js');
+
+/** The text of the page shown in the front editor. */
+function webview(page: Page): ReturnType<Page['frameLocator']> {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+async function refuse(stage: Stage, session: string, command: string): Promise<void> {
+  const asking = callShell(stage, session, command);
+  await dialog(stage.window.page);
+  await pressEscape(stage.window.page);
+  assertDenied(await asking, /refused this/);
+}
+
+export const toldScenes: readonly Scene[] = [
+  {
+    title: 'told: the activity is grouped by session, narrowed to what was stopped, and says why with the part marked',
+    async play(stage) {
+      const { page } = stage.window;
+      await refuse(stage, 'told-a', 'cd . && kubectl delete namespace told');
+      assertDenied(await callShell(stage, 'told-a', 'kubectl delete ns told'), /refused already/);
+      await runCommand(page, 'Interlock: Show Activity');
+      const pane = page.locator('.pane-body');
+      // The view takes the focus when it opens, and what else has it then closes.
+      await pane.locator('.monaco-list-row', { hasText: 'namespace told' }).first().waitFor();
+      await runCommand(page, 'Interlock: Filter Activity…');
+      await pickRow(page, 'Stopped');
+      await pane.getByText('Only: Stopped').waitFor();
+      await pane.getByText(/tried again once after a no/).first().waitFor();
+      await picture(stage, 'activity');
+      await pressOnRow(page, 'cd . && kubectl delete namespace told', 'Why?');
+      const frame = webview(page);
+      await frame.locator('mark', { hasText: 'kubectl delete namespace told' }).waitFor();
+      assert.equal(await frame.locator('mark').innerText(), 'kubectl delete namespace told');
+      await picture(stage, 'why');
+      await runCommand(page, 'View: Close Editor');
+      await runCommand(page, 'Interlock: Show All Activity');
+    },
+  },
+  {
+    title: 'told: the report is shown in the editor, and as a file in light, dark and print, with nothing fetched',
+    async play(stage) {
+      const { page } = stage.window;
+      await runCommand(page, 'Interlock: Show Session Report…');
+      await pickRow(page, 'Everything in the journal');
+      await webview(page).getByRole('heading', { name: 'What agents did, and what was stopped' }).waitFor();
+      assert.ok(Number(/(\d+) actions? (?:was|were) stopped/.exec(await webview(page).locator('.lead').innerText())?.[1]) > 0);
+      await picture(stage, 'report-in-editor');
+      await runCommand(page, 'View: Close Editor');
+      const file = join(stage.home, 'report.html');
+      const { stdout, status } = spawnSync(process.execPath, [cli, 'journal', 'report'], { env: { HOME: stage.home, PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' });
+      assert.equal(status, 0);
+      writeFileSync(file, stdout);
+      for (const token of [stage.shop.stagingToken, stage.shop.noteToken]) assert.ok(!stdout.includes(token), 'a token is in the report');
+      const context = await (page.context().browser() ?? assert.fail('no browser')).newContext();
+      const sheet = await context.newPage();
+      try {
+        const fetched: string[] = [];
+        sheet.on('request', (request) => fetched.push(request.url()));
+        await sheet.goto(`file://${file}`);
+        for (const look of ['light', 'dark', 'print'] as const) {
+          await sheet.emulateMedia(look === 'print' ? { media: 'print', colorScheme: 'light' } : { media: 'screen', colorScheme: look });
+          await sheet.screenshot({ path: join(pictures, `report-${look}.png`), fullPage: true });
+        }
+        assert.deepEqual(fetched, [`file://${file}`]);
+        assert.deepEqual(await sheet.locator('svg[role=img]:not([aria-label])').count(), 0);
+      } finally {
+        await context.close();
+      }
+    },
+  },
+];
