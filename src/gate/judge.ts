@@ -43,7 +43,7 @@ export interface JudgeServices {
 export type Withdrawal = 'editor closed' | 'agent gone';
 
 /** What has become of an action. */
-export interface Settled {
+interface Settled {
   readonly verdict: Verdict;
   readonly outcome: Outcome;
   readonly kept?: Kept;
