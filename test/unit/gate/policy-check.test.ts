@@ -43,7 +43,7 @@ describe('the check command takes a person’s policy file', () => {
   });
   test('allow rules count until they expire', async () => {
     const rule = (expires: string): string => `{ "resources": [{ "match": "*", "environment": "staging" }], "allow": [{ "tool": "git", "operation": "push-force", "owner": "ana", "reason": "mine", "expires": "${expires}" }] }`;
-    assert.equal((await checked(rule('9999-12-31'), command)).decision, 'allow');
+    assert.equal((await checked(rule('9999-12-31'), command)).decision, 'keep', 'allowed, with a copy of the branch that is replaced');
     const { decision, warnings, explained } = await checked(rule('2020-12-31'), command);
     assert.deepEqual([decision, warnings.length], ['ask', 1]);
     assert.match(explained, /the allow rule of ana does not count here: it expired after 2020-12-31/);

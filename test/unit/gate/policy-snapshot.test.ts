@@ -66,7 +66,7 @@ describe('the policy that hooks decide by while no editor runs', () => {
     assert.ok('policy' in loaded);
     const action: ShellAction = { tool: 'shell', shell: 'bash', command: 'git push --force origin topic', agent: 'a', session: '', cwd: '/w', workspaceRoots: [], env: {} };
     const on = (day: string) => decideToday(action, blindWorld(), loaded.policy, Date.parse(`${day}T12:00:00Z`));
-    assert.deepEqual(on('2026-12-31').findings.map(({ decision, because, source, rule }) => [rule, decision, because, source]), [['git/push-force', 'allow', 'ana allowed it until 2026-12-31: my own branch', 'user']]);
+    assert.deepEqual(on('2026-12-31').findings.map(({ decision, because, source, rule }) => [rule, decision, because, source]), [['git/push-force', 'keep', 'ana allowed it until 2026-12-31: my own branch', 'user']]);
     assert.equal(on('2027-01-01').decision, 'ask');
     assert.match(on('2027-01-01').findings[0]?.because ?? '', /the allow rule of ana does not count here: it expired after 2026-12-31$/);
   });
