@@ -43,7 +43,9 @@ export async function restoreRepository(options: RepositoryRestore): Promise<rea
     parts.push({ part: nameOf(ref.name), outcome });
   }
   parts.push({ part: 'stashes', outcome: await restoreStashes(root, state.stashes) });
-  parts.push(...state.logs.map((log) => ({ part: `reflog ${log.path.replace(/^.*logs[\\/]/, '')}`, outcome: restoreLog(repository, log, store) })));
+  // The stash's own log is the list of stashes, which has just come back.
+  const logs = state.logs.filter(({ path }) => !/[\\/]refs[\\/]stash$/.test(path));
+  parts.push(...logs.map((log) => ({ part: `reflog ${log.path.replace(/^.*logs[\\/]/, '')}`, outcome: restoreLog(repository, log, store) })));
   if (!repository.bare) parts.push(...(await restoreWork(options, state, headNow, refs)));
   return parts;
 }
