@@ -5,6 +5,7 @@ import { defaultBounds, type Bounds } from './bounds.ts';
 import { createGit } from './git.ts';
 import { readGitFacts, repositoryRoot } from './git-facts.ts';
 import { countLosses } from './losses.ts';
+import { isUndecodableName } from './undecodable-name.ts';
 
 export interface DiskWorldOptions {
   /** Known secrets whose value occurs in a text. */
@@ -71,7 +72,7 @@ function factsOf(path: string): FileFacts | undefined {
   if (!isAbsolute(path)) return undefined;
   try {
     const facts = lstatSync(path, { throwIfNoEntry: false });
-    if (!facts) return undefined;
+    if (!facts) return isUndecodableName(path) ? { kind: 'other', size: 0 } : undefined;
     const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : facts.isSymbolicLink() ? 'link' : 'other';
     return { kind, size: facts.size };
   } catch (error) {

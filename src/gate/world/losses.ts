@@ -5,6 +5,7 @@ import type { Losses } from '../../core/world.ts';
 import type { Bounds } from './bounds.ts';
 import { commitsOnlyIn, parseStatus, repositoryRoot } from './git-facts.ts';
 import type { Git } from './git.ts';
+import { isUndecodableName } from './undecodable-name.ts';
 
 /** More paths than this are not named to git; it is then asked about the whole repository. */
 const mostPathspecs = 200;
@@ -98,7 +99,10 @@ class Walker {
   /** Counts a path and all below it; `tree` is the repository that holds it. */
   visit(path: string, tree: Tree | undefined, depth: number): void {
     const facts = lstatSync(path, { throwIfNoEntry: false });
-    if (!facts) return;
+    if (!facts) {
+      if (isUndecodableName(path)) this.#count(path, 0, tree);
+      return;
+    }
     if (!facts.isDirectory()) this.#count(path, facts.size, tree);
     else this.#visitFolder(path, tree, depth);
   }

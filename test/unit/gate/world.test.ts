@@ -56,6 +56,15 @@ function losses(paths: readonly string[], bounds: Partial<Bounds> = {}): Losses 
 const nothing = { untracked: 0, dirty: 0, ignored: 0, unpushed: 0, truncated: false };
 
 describe('what a loss would cost', () => {
+  it('counts a file whose name is no UTF-8, by the name it was read with', { skip: process.platform !== 'linux' && 'only Linux has such names' }, () => {
+    const folder = join(scratch, 'bytes');
+    mkdirSync(folder);
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9), Buffer.from('.txt')]), 'x');
+    const [name = ''] = world().list(folder) ?? [];
+    assert.equal(world().stat(join(folder, name))?.kind, 'other');
+    assert.equal(losses([join(folder, name)]).untracked, 1);
+    assert.equal(world().stat(join(folder, 'other\uFFFD.txt')), undefined);
+  });
   it('counts committed files as nothing lost', () => {
     const root = repository({ 'src/a.ts': 'a', 'src/b.ts': 'bb' });
     assert.deepEqual(losses([join(root, 'src')]), { files: 2, bytes: 3, ...nothing });
