@@ -49,14 +49,13 @@ const cases: Readonly<Record<string, readonly (string | ReplayedCommand)[]>> = {
     ': > app.sqlite',
     'truncate -s 0 public/js/*.js notes.md',
     'sed -i s/untracked/gone/ notes.md',
-    'rsync -a --delete docs/ drafts/',
     'python3 -c "import shutil; shutil.rmtree(\'drafts\')"',
     'node -e "require(\'fs\').rmSync(\'drafts\', { recursive: true })"',
     'shred -u notes.md',
     'dd if=/dev/zero of=notes.md bs=1 count=10',
     'for f in public/*.html notes.md; do : > "$f"; done',
   ],
-  'files git has': ['rm -rf src', 'rm -rf docs/journeys', 'git ls-files src | xargs rm -f', 'git rm -r --force src/legacy', 'rm link a.txt', 'git rm -q docs/journeys/first.md'],
+  'files git has': ['rm -rf src', 'rm -rf docs/journeys', 'git rm -r --force src/legacy', 'rm link a.txt', 'git rm -q docs/journeys/first.md'],
   'records of a repository': [
     'git stash drop',
     'git stash drop stash@{1}',
@@ -65,7 +64,6 @@ const cases: Readonly<Record<string, readonly (string | ReplayedCommand)[]>> = {
     'git branch -D feature merged topic 2>&1; git branch -D feature merged',
     'git branch -d merged',
     'git branch -f feature main',
-    'git branch -M feature',
     'git tag -d v1 light',
     'git update-ref -d refs/heads/feature',
     'git update-ref -d refs/tags/v1',
@@ -75,8 +73,8 @@ const cases: Readonly<Record<string, readonly (string | ReplayedCommand)[]>> = {
     'git branch -D feature && git reflog expire --expire=now --all && git gc --prune=now -q',
     'git tag -d v1 && git gc --prune=now -q',
     'git reset --hard origin/main && git reflog expire --expire=now --expire-unreachable=now --all && git gc --prune=now -q',
-    'FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch -f --msg-filter "sed s/o/0/" -- --all',
-    { first: 'git stash -u -q', command: 'git rebase --root -x true' },
+    { first: 'git stash -u -q', command: 'FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch -f --msg-filter "sed s/o/0/" -- --branches' },
+    { first: 'git stash -u -q', command: 'git rebase --root -x "git commit -q --amend -m x --allow-empty"' },
     { first: 'git stash -u -q', command: 'FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch -f --index-filter "git rm -q --cached --ignore-unmatch a.txt" -- --all && git for-each-ref --format="delete %(refname)" refs/original | git update-ref --stdin && git reflog expire --expire=now --all && git gc -q --prune=now' },
   ],
   'a merge or rebase under way': [
@@ -93,10 +91,38 @@ const cases: Readonly<Record<string, readonly (string | ReplayedCommand)[]>> = {
     { command: 'git push origin --delete only-there', remote: true },
     { command: 'git push origin :feature', remote: true },
     { command: 'git push --force origin feature:only-there', remote: true },
-    { command: 'git push --mirror origin', remote: true },
-    { command: 'git push --prune origin "refs/heads/*:refs/heads/*"', remote: true },
   ],
 };
+
+suite('what cannot be foreseen is put to a person, who is told that nothing could be copied', () => {
+  test('git ls-files src | xargs rm -f', async () => {
+    const { verdict, kept } = await replay({ command: 'git ls-files src | xargs rm -f' });
+    assert.deepEqual([verdict.decision, kept], ['ask', false]);
+  });
+});
+
+suite('what a remote had comes back beside what the push brought it, which no restore deletes there', () => {
+  for (const command of ['git push --mirror origin', 'git push --prune origin "refs/heads/*:refs/heads/*"']) {
+    test(command, async () => {
+      const { before, lost, after } = await replay({ command, remote: true });
+      const refs = (picture: typeof before): readonly string[] => picture['origin'] as readonly string[];
+      const missing = (picture: typeof before): readonly string[] => refs(before).filter((ref) => !refs(picture).includes(ref));
+      assert.notDeepEqual(missing(lost), [], 'the command lost nothing');
+      assert.deepEqual(missing(after), []);
+      assert.deepEqual({ ...after, origin: [] }, { ...before, origin: [] });
+    });
+  }
+});
+
+suite('a branch that another one replaced comes back, but not which remote branch it follows', () => {
+  test('git branch -M feature', async () => {
+    const { before, after } = await replay({ command: 'git branch -M feature' });
+    const [was, is] = [before, after].map((picture) => JSON.stringify(picture));
+    assert.match(was ?? '', /\[branch \\"main\\"\]/);
+    assert.match(is ?? '', /\[branch \\"feature\\"\]/);
+    assert.equal(is?.replaceAll('[branch \\"feature\\"]', '[branch \\"main\\"]'), was, 'all else is as it was');
+  });
+});
 
 for (const [danger, commands] of Object.entries(cases)) {
   suite(danger, () => {

@@ -51,7 +51,7 @@ export async function replay(given: ReplayedCommand): Promise<Replayed> {
 async function replayOn(stage: Stage, { first, command, cwd = '.', remote = false }: ReplayedCommand): Promise<Replayed> {
   const folder = join(stage.project, cwd);
   if (first !== undefined) run(first, stage.project, stage);
-  const action: Action = { tool: 'shell', shell: 'bash', command, agent: 'replay', session: 's', cwd: folder, workspaceRoots: [stage.project], env: stage.env };
+  const action: Action = { tool: 'shell', shell: 'bash', command, agent: 'replay', session: 's', cwd: folder, workspaceRoots: [stage.project, join(stage.home, 'tree')], env: stage.env };
   const verdict = decide(action, createDiskWorld({ secretsIn: () => [], bounds: { gitTimeout: LIMIT_MS } }), defaultPolicy);
   const before = pictureOf(stage);
   const vault = new Vault({ folder: join(stage.folder, 'vault'), bounds: () => ({ ...defaultVaultBounds, milliseconds: 60_000 }), describe: () => command });
