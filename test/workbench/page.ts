@@ -1,13 +1,15 @@
 /** Opens a workbench in headless Chromium and reads and works it the way a person does: dialogs, buttons, keys, the status bar. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, errors, type Locator, type Page } from 'playwright-core';
 import { provisionBrowser } from './provision.ts';
 import type { Reaper } from './reaper.ts';
 import type { Workbench } from './workbench.ts';
 
 const LOAD_LIMIT_MS = 90_000;
 const ANSWER_LIMIT_MS = 30_000;
+const PALETTE_LIMIT_MS = 5_000;
+const PALETTE_TRIES = 6;
 
 const BROWSER_ARGS = [
   '--no-sandbox',
@@ -190,10 +192,18 @@ export async function pressOnRow(page: Page, text: string, label: string): Promi
 
 /** Runs the command with exactly this title (`Category: Title`) from the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const widget = page.locator('.quick-input-widget:visible');
-  await widget.locator('.quick-input-box input').fill(`>${title}`);
-  await widget.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) }).first().click();
+  const row = page.locator('.quick-input-widget:visible .monaco-list-row').filter({ has: page.getByText(title, { exact: true }) }).first();
+  // A view that takes the focus late closes the palette under the mouse: it is opened again then.
+  for (let tries = 1; ; tries++) {
+    try {
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget:visible .quick-input-box input').fill(`>${title}`, { timeout: PALETTE_LIMIT_MS });
+      await row.click({ timeout: PALETTE_LIMIT_MS });
+      return;
+    } catch (error) {
+      if (tries === PALETTE_TRIES || !(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
 }
 
 /** Waits for a status bar item whose id contains `idPart` (an extension's item has its extension's id in it) and reads it. */
