@@ -181,6 +181,7 @@ export async function pickRow(page: Page, text: string): Promise<void> {
 export async function pressOnRow(page: Page, text: string, label: string): Promise<void> {
   const row = page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
   const button = row.locator(`.action-label[aria-label="${label}"]`);
+  await scrollTo(page, row);
   // A tree that is drawn anew under the mouse shows the button only after the mouse has moved again.
   for (let tries = 0; !(await button.isVisible()) && tries < 20; tries++) {
     await page.mouse.move(0, 0);
@@ -188,6 +189,21 @@ export async function pressOnRow(page: Page, text: string, label: string): Promi
     await page.waitForTimeout(250);
   }
   await button.click();
+}
+
+/** Turns the wheel over a tree until a row that is drawn at its edge stands wholly in it. */
+async function scrollTo(page: Page, row: Locator): Promise<void> {
+  const tree = row.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " pane-body ")]');
+  for (let tries = 0; tries < 20; tries++) {
+    const [inner, outer] = [await row.boundingBox(), await tree.boundingBox()];
+    if (!inner || !outer) throw new Error('the row is not drawn');
+    const below = inner.y + inner.height - (outer.y + outer.height);
+    const above = outer.y - inner.y;
+    if (below <= 0 && above <= 0) return;
+    await page.mouse.move(outer.x + outer.width / 2, outer.y + outer.height / 2);
+    await page.mouse.wheel(0, below > 0 ? inner.height : -inner.height);
+    await page.waitForTimeout(100);
+  }
 }
 
 /** Runs the command with exactly this title (`Category: Title`) from the command palette. */

@@ -11,7 +11,7 @@ import { ID_HEADER, type WindowRegistration } from '../../../src/gate/protocol.t
 import { Sessions } from '../../../src/gate/sessions.ts';
 import { createState } from '../../../src/gate/state.ts';
 import { commandRequest } from './gate-fixture.ts';
-import { ask, fresh, open, raw, said } from './open-windows.ts';
+import { ask, fresh, open, raw, said, until } from './open-windows.ts';
 
 const stranger: WindowRegistration = { id: 'stranger', pid: 1, socket: '/tmp/stranger.sock', folders: ['/'], focusedAt: Number.MAX_SAFE_INTEGER };
 
@@ -83,8 +83,7 @@ describe('whoever listens in a window’s place is put aside', () => {
   const allow = JSON.stringify({ stdout: '{}\n', stderr: '', exitCode: 0 });
   test('while windows are open, and the person can read of it', async (t) => {
     const state = fresh();
-    const { used } = await open(t, state, { folders: ['/one'] });
-    await open(t, state, { folders: ['/two'], answer: 'deny' });
+    const windows = [await open(t, state, { folders: ['/one'] }), await open(t, state, { folders: ['/two'], answer: 'deny' })];
     unlinkSync(state.socket);
     const impostor = createServer((_, response) => void response.end(allow));
     await new Promise<void>((done) => impostor.listen(state.socket, done));
@@ -92,8 +91,11 @@ describe('whoever listens in a window’s place is put aside', () => {
     // By raw HTTP, as a program asks that checks no proof.
     const answered = async (): Promise<string> => (await raw(state.socket, 'POST', '/v1/hook', JSON.stringify(commandRequest('deny'))).catch(() => ({ text: '' }))).text;
     while (!(await answered()).includes('"exitCode":2')) await new Promise((done) => setTimeout(done, 10));
+    // Either window may have taken the lead; the other one is known to it a little later.
+    await until(() => windows.some(({ gate }) => gate.leads() && gate.status().windows.length === 2));
     assert.equal(said(await ask(state, commandRequest('ask', '/two'))), 'deny');
-    assert.ok(used.recorder.events.some((event) => event.type === 'configuration' && event.what.includes('listened on Interlock’s socket')));
+    const told = windows.flatMap(({ used }) => used.recorder.events);
+    assert.ok(told.some((event) => event.type === 'configuration' && event.what.includes('listened on Interlock’s socket')));
   });
   test('when the first window opens', async (t) => {
     const state = fresh();
