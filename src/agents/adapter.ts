@@ -1,4 +1,4 @@
-import type { Action } from '../core/action.ts';
+import type { Action, ShellAction } from '../core/action.ts';
 
 /** What a hook program is called with. */
 export interface HookCall {
@@ -31,7 +31,11 @@ export type Decoded =
       /** The agent's own name of this call of a tool, where it runs hooks of several files for one call. */
       readonly call?: string;
       readonly encodeCommand?: EncodeCommand;
+      /** Where the host masks other outputs: true for a command whose own it shows to the model as it is. */
+      readonly shown?: boolean;
     }
+  /** A command that comes once more, as an action, when it is about to run: until then it may be given another form. */
+  | { readonly kind: 'draft'; readonly action: ShellAction; readonly event: string; readonly encodeCommand: EncodeCommand }
   /** One request that does several things, such as a patch of many files: it runs as a whole or not at all. */
   | { readonly kind: 'actions'; readonly actions: readonly Action[]; readonly event: string }
   /** What a tool gave back, on its way to the model; not `replaceable` where the host shows it whatever a hook says. */

@@ -37,7 +37,7 @@ export const adapter: Adapter = {
       'What it does when a hook crashes or takes too long is not documented. An answer that it cannot read denies.',
       'Any fault in the file makes it ignore the whole file, and so does another one under the same name in ~/.gemini.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['text sent to a shell that already runs', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://antigravity.google/docs/hooks',

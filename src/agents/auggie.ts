@@ -33,7 +33,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.'],
-    cannotSee: ['what its index hands to the model', 'remote agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['what its index hands to the model', 'remote agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://docs.augmentcode.com/cli/hooks',

@@ -39,7 +39,7 @@ export const adapter: Adapter = {
       'The older build of its extension looks for hooks elsewhere and is not held.',
       'A refusal ends the whole task, not only the one call.',
     ],
-    cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://docs.cline.bot/features/hooks',

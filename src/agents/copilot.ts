@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall } from './adapter.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
 import { patchActions } from './patch.ts';
@@ -52,7 +52,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'command line: yes; VS Code’s agent mode: no', failure: 'command line: unless it takes too long; VS Code’s agent mode: no' },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'command line: yes; VS Code’s agent mode: of commands known to print secrets', failure: 'command line: unless it takes too long; VS Code’s agent mode: no' },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -61,7 +61,7 @@ export const adapter: Adapter = {
       'In VS Code’s own agent mode a hook that crashes or is killed does so too.',
       'disableAllHooks in a repository’s settings, and chat.useHooks false in VS Code, switch hooks off.',
     ],
-    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands in Bash or zsh that are known to print secrets'],
   },
   tested: 'real client',
   docs: 'https://docs.github.com/en/copilot/reference/hooks-configuration',
@@ -102,13 +102,19 @@ function decodedOfEditor(payload: JsonObject, call: HookCall): Decoded {
   if (/^[A-Z]/.test(name)) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
   const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
   const actions = editorActions(name, input, context);
-  return event === 'PreToolUse' ? decoded(FROM_VSCODE + event, actions) : decodedOutput(FROM_VSCODE + event, actions, response, false);
+  return event === 'PreToolUse' ? decoded(FROM_VSCODE + event, actions, { shown: true, ...rewritable(name, input) }) : decodedOutput(FROM_VSCODE + event, actions, response, false);
 }
 
-function decoded(event: string, actions: readonly Action[]): Decoded {
+/** A command that is left running goes on printing when the answer to it is over. */
+function rewritable(name: string, input: JsonObject): { readonly encodeCommand?: EncodeCommand } {
+  if (name !== 'run_in_terminal' || input['isBackground'] === true) return {};
+  return { encodeCommand: (command) => ({ stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { ...input, command } } })}\n`, stderr: '', exitCode: 0 }) };
+}
+
+function decoded(event: string, actions: readonly Action[], command: { readonly shown?: boolean; readonly encodeCommand?: EncodeCommand } = {}): Decoded {
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
-  return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+  return actions.length === 1 ? { kind: 'action', event, action, ...command } : { kind: 'actions', event, actions };
 }
 
 function decodedOutput(event: string, [action]: readonly Action[], output: unknown, replaceable: boolean): Decoded {

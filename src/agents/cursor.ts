@@ -32,10 +32,11 @@ const silentEvents = new Set([
 const gatedEvents = new Set(['beforeShellExecution', 'beforeMCPExecution', 'beforeReadFile', 'beforeTabFileRead', 'preToolUse']);
 
 /**
- * Shell, MCP and read tools have an event of their own that comes later and shows more: the command as other hooks have changed it, the
- * server's name, the content on its way to the model. Everything else, tools of the future included, is met here.
+ * MCP and read tools have an event of their own that comes later and shows more: the server's name, the content on its way to the
+ * model. So has the shell, which shows the command as other hooks have changed it; here it can be changed. Everything else, tools of
+ * the future included, is met here.
  */
-const REMAINING_TOOLS = '^(?!(Shell|Read)$|MCP:)';
+const REMAINING_TOOLS = '^(?!Read$|MCP:)';
 
 const ShellEvent = z.object({ command: z.string(), cwd: z.optional(z.string()) });
 const McpEvent = z.object({ tool_name: z.string(), tool_input: z.union([z.string(), JsonObject]), mcp_server_name: z.optional(z.string()), mcp_server_url: z.optional(z.string()) });
@@ -53,16 +54,16 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: true },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets', failure: true },
   limits: {
     canAsk: false,
     failsOpen: [
       'One event name it does not know, or two slashes inside any text of hooks.json, make it ignore the whole file.',
       'Hooks it takes over from Claude Code’s settings never fail closed.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs'],
+    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, except of commands in Bash or zsh that are known to print secrets'],
   },
-  tested: 'recorded payload',
+  tested: 'real client',
   docs: 'https://cursor.com/docs/hooks',
   traces: ['.cursor'],
   installation: (home) => ({ file: join(home, '.cursor', 'hooks.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
@@ -79,7 +80,9 @@ function decode(call: HookCall): Decoded {
   const event = request.hook_event_name;
   if (silentEvents.has(event)) return { kind: 'nothing', event };
   const context = { agent: ID, session: request.conversation_id ?? '', cwd: request.workspace_roots[0] ?? '', workspaceRoots: request.workspace_roots, env: call.env };
-  return { kind: 'action', event, action: actionOf(event, payload, context) };
+  const action = actionOf(event, payload, context);
+  if (event !== 'preToolUse' || payload['tool_name'] !== 'Shell' || action.tool !== 'shell') return { kind: 'action', event, action };
+  return { kind: 'draft', event, action, encodeCommand: (command) => encodeCommand(shaped(ToolEvent, payload, PRODUCT, 'the request').tool_input, command) };
 }
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
@@ -171,6 +174,11 @@ function encode(answer: Answer, event: string | undefined): HookAnswer {
   // The model is shown `user_message`; `agent_message` is read by some versions only.
   const output = { permission: 'deny', user_message: answer.toAgent, agent_message: answer.toAgent };
   return { stdout: `${JSON.stringify(output)}\n`, stderr: '', exitCode: 0 };
+}
+
+/** https://cursor.com/docs/hooks, "preToolUse": an answer without a permission leaves its own question to it. */
+function encodeCommand(input: JsonObject, command: string): HookAnswer {
+  return { stdout: `${JSON.stringify({ updated_input: { ...input, command } })}\n`, stderr: '', exitCode: 0 };
 }
 
 function install(text: string | undefined, launcher: string): string {

@@ -38,7 +38,7 @@ export const adapter: Adapter = {
       'Started with --config it reads another file and no hooks of this one.',
       'In a folder that is not trusted (Restricted Mode) no hooks run at all.',
     ],
-    cannotSee: ['its cloud sessions', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['its cloud sessions', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://docs.devin.ai/cli/extensibility/hooks/overview',

@@ -37,7 +37,7 @@ export const adapter: Adapter = {
       'A comment or a byte order mark makes it ignore the whole file.',
       'hooksDisabled in its settings switches hooks off, and so does an organisation’s allowManagedHooksOnly.',
     ],
-    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'recorded payload',
   docs: 'https://docs.factory.ai/harness/hooks',

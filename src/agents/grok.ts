@@ -36,7 +36,7 @@ export const adapter: Adapter = {
       'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
       'Any hook can be switched off in its list of hooks (/hooks).',
     ],
-    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://docs.x.ai/build/features/hooks',

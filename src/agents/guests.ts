@@ -13,7 +13,11 @@ export function decodedForGuest(guests: readonly Guest[], payload: JsonObject, c
   const adapter = guests.find(({ sent }) => sent(payload, call.env))?.adapter;
   if (adapter === undefined) return undefined;
   const decoded = adapter.decode(call);
-  return { ...decoded, event: `${adapter.id}:${decoded.event}` };
+  const event = `${adapter.id}:${decoded.event}`;
+  if (decoded.kind !== 'action' && decoded.kind !== 'draft') return { ...decoded, event };
+  // Whether the guest runs a file of its own, where it would ask once more, nobody knows here.
+  const { encodeCommand, ...rest } = decoded;
+  return { ...rest, kind: 'action', event, shown: adapter.encodeOutput === undefined || encodeCommand !== undefined };
 }
 
 /** The answer in the way of the guest the event belongs to; undefined where it is no guest's. */

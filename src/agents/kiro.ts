@@ -53,7 +53,7 @@ export const adapter: Adapter = {
       'The editor before 1.0.182 and the command line before version 3 keep hooks elsewhere, and read none of these.',
       'Any hook can be switched off in its list of hooks.',
     ],
-    cannotSee: ['what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://kiro.dev/docs/hooks/',

@@ -31,7 +31,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through. How long it waits is not documented.'],
-    cannotSee: ['its plugin in JetBrains editors, which reads another file', 'what its search shows', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked'],
+    cannotSee: ['its plugin in JetBrains editors, which reads another file', 'what its search shows', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
   },
   tested: 'documented payload',
   docs: 'https://docs.devin.ai/desktop/cascade/hooks',

@@ -18,6 +18,8 @@ export interface ShellAction extends ActionContext {
   readonly tool: 'shell';
   readonly shell: ShellKind;
   readonly command: string;
+  /** True where what it prints reaches the model as it is: the host takes neither another output nor another command. */
+  readonly shown?: boolean;
 }
 
 interface ReadAction extends ActionContext {

@@ -96,7 +96,7 @@ export class Guard implements vscode.Disposable {
       folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), mask, now: Date.now, answerWithin, maskedCommand: (command) => engine.maskedCommand(command, state.launcher) },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), mask, now: Date.now, answerWithin, masker: engine.maskerBy(state.launcher) },
     });
   }
 }

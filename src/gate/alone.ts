@@ -3,7 +3,7 @@ import type { HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
-import { maskedCommand } from '../core/shell/masked-command.ts';
+import { maskerBy } from '../core/shell/masked-command.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
@@ -35,7 +35,7 @@ export async function judgeAlone(state: State, request: HookRequest, snapshot: P
     sessions: new Sessions({ folder: state.sessions, now: Date.now }),
     now: Date.now,
     answerWithin: () => 0,
-    maskedCommand: (command) => maskedCommand(command, state.launcher),
+    masker: maskerBy(state.launcher),
   });
 }
 

@@ -4,7 +4,7 @@ import { type EvidenceReading, readEvidence } from '../core/environment/evidence
 import type { Policy } from '../core/policy/policy.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import { findSecrets } from '../core/secrets/find.ts';
-import { maskedCommand } from '../core/shell/masked-command.ts';
+import { maskerBy } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses, World } from '../core/world.ts';
 import { judgeAlone, refuseAlone, streamAlone } from './alone.ts';
@@ -45,8 +45,7 @@ export interface Engine {
   readonly judgeAlone: typeof judgeAlone;
   readonly refuseAlone: typeof refuseAlone;
   readonly streamAlone: typeof streamAlone;
-  /** A command that runs with its output masked by the launcher. */
-  readonly maskedCommand: typeof maskedCommand;
+  readonly maskerBy: typeof maskerBy;
   readonly check: typeof check;
   readonly explain: typeof explain;
   readonly scanLines: typeof scanLines;
@@ -69,7 +68,7 @@ export const engine: Engine = {
   judgeAlone,
   refuseAlone,
   streamAlone,
-  maskedCommand,
+  maskerBy,
   check,
   explain,
   scanLines,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from '../agents/adapter.ts';
-import type { Action } from '../core/action.ts';
+import type { Action, ShellAction } from '../core/action.ts';
 import { canBeKept, KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
+import type { Masker } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import type { CountedRows, CountRows } from './counted-rows.ts';
@@ -29,8 +30,8 @@ export interface JudgeServices {
   readonly countRows?: CountRows;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
-  /** The command with its output masked; undefined where that cannot be promised. Absent where there is nothing to mask it with. */
-  readonly maskedCommand?: (command: string) => string | undefined;
+  /** Masks what commands print, where there is something to mask it with. */
+  readonly masker?: Masker;
   /** Where one call of a tool may come through several hooks. */
   readonly calls?: SharedCalls<Settled>;
   /** Milliseconds since the epoch. */
@@ -71,8 +72,8 @@ export function judge(request: HookRequest, services: JudgeServices, signal: Abo
 }
 
 /** Answers a request that could not be judged where it should have been: always a deny, in the journal like any other. Never rejects. */
-export function refuse(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
-  return answered(request, services, () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)));
+export function refuse(request: HookRequest, { adapters, mask, recorder }: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
+  return answered(request, { adapters, mask, recorder }, () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)));
 }
 
 /** A deny for a caller that no adapter speaks for: exit code 2 is what every agent takes for one. */
@@ -84,6 +85,7 @@ function plainDeny(why: string): HookAnswer {
 export function actionsOf(decoded: Decoded): readonly Action[] {
   switch (decoded.kind) {
     case 'action':
+    case 'draft':
     case 'output':
       return [decoded.action];
     case 'actions':
@@ -99,7 +101,10 @@ export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
   return { payload, env, cwd, ...(event === undefined ? {} : { event }) };
 }
 
-async function answered(request: HookRequest, services: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'maskedCommand'>, work: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>): Promise<HookAnswer> {
+/** What it takes to answer; `decide` is not there where nothing is decided any more. */
+type Answering = Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'masker'> & Partial<Pick<JudgeServices, 'decide'>>;
+
+async function answered(request: HookRequest, services: Answering, work: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
   if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
   let event: string | undefined;
@@ -108,15 +113,17 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
     event = decoded.event;
     if (decoded.kind === 'nothing') return adapter.encode({ decision: 'allow' }, event);
     if (decoded.kind === 'output') return await passedOn(decoded, adapter, services);
+    if (decoded.kind === 'draft' && services.decide !== undefined) return drafted(decoded, services.decide, services.masker) ?? adapter.encode({ decision: 'allow' }, event);
     const actions = actionsOf(decoded);
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
     let masked: HookAnswer | undefined;
-    for (const action of actions) {
+    for (const asked of actions) {
+      const { action, wrapped } = prepared(asked, decoded, adapter, services.masker);
       const settled = await work(action, adapter, decoded.kind === 'action' ? decoded.call : undefined);
       const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
-      masked = runMasked(decoded, action, settled.verdict, services);
+      if (settled.verdict.output === 'mask') masked = wrapped;
     }
     return masked ?? adapter.encode({ decision: 'allow' }, event);
   } catch (error) {
@@ -128,15 +135,29 @@ async function answered(request: HookRequest, services: Pick<JudgeServices, 'ada
 }
 
 /**
- * The answer by which a command runs with its output masked. Not every command: those whose verdict says that they print what may hold
- * secrets (dumps of an environment, searches for what secrets are called, history, logs, programs that print credentials of their own,
- * files with secrets in them), and only in a shell of which it is known how.
+ * The action as it is judged: a command that this program wrapped before without what it was wrapped in, and one whose output nothing
+ * can hide as such a one; with the answer by which a command runs with its output masked, should its verdict want that. That is so for
+ * commands that print what may hold secrets (dumps of an environment, searches for what secrets are called, history, logs, files with
+ * secrets in them), and only in a shell of which it is known how.
  */
-function runMasked(decoded: Decoded, action: Action, verdict: Verdict, { maskedCommand }: Pick<JudgeServices, 'maskedCommand'>): HookAnswer | undefined {
-  if (decoded.kind !== 'action' || decoded.encodeCommand === undefined) return undefined;
-  if (verdict.output !== 'mask' || action.tool !== 'shell' || !/(?:^|\/)(?:ba|z)sh$/.test(action.env['SHELL'] ?? '')) return undefined;
-  const command = maskedCommand?.(action.command);
-  return command === undefined ? undefined : decoded.encodeCommand(command);
+function prepared(action: Action, decoded: Decoded, adapter: Adapter, masker: Masker | undefined): { readonly action: Action; readonly wrapped?: HookAnswer } {
+  if (decoded.kind !== 'action' || action.tool !== 'shell') return { action };
+  const command = masker?.unwrap(action.command);
+  if (command !== undefined) return { action: { ...action, command } };
+  const wrapped = decoded.encodeCommand === undefined ? undefined : wrappedCommand(action, masker);
+  if (decoded.encodeCommand !== undefined && wrapped !== undefined) return { action, wrapped: decoded.encodeCommand(wrapped) };
+  return { action: decoded.shown === true || adapter.encodeOutput === undefined ? { ...action, shown: true } : action };
+}
+
+/** The command with its output masked; undefined in a shell that takes it for something else. */
+function wrappedCommand({ command, env }: ShellAction, masker: Masker | undefined): string | undefined {
+  return /(?:^|\/)(?:ba|z)sh$/.test(env['SHELL'] ?? '') ? masker?.wrap(command) : undefined;
+}
+
+/** Another form of a command whose output must be masked. Whether it may run is judged when it is about to. */
+function drafted({ action, encodeCommand }: Extract<Decoded, { kind: 'draft' }>, decide: JudgeServices['decide'], masker: Masker | undefined): HookAnswer | undefined {
+  const wrapped = wrappedCommand(action, masker);
+  return wrapped !== undefined && decide(action).output === 'mask' ? encodeCommand(wrapped) : undefined;
 }
 
 /** What a tool gave back, masked on its way to the model. What cannot be replaced is at least written down. */

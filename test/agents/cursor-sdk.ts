@@ -23,7 +23,7 @@ export const cursorSdk: Client = {
   deleteVolume: (volumeId) => ({ tool: 'Mcp', input: { server: 'volumes', name: 'delete_volume', arguments: { volumeId } } }),
   // Its hooks are installed with `failClosed`.
   whenKilled: 'holds',
-  masksOutput: 'none',
+  masksOutput: 'all',
   provision: provisionCursorSdk,
   async run(stage, reaper, scenario) {
     const { node, program } = await provisionCursorSdk();

@@ -29,7 +29,7 @@ export const vscodeAgentMode: Client = {
   write: (path, content) => ({ tool: 'create_file', input: { filePath: path, content } }),
   deleteVolume: (volumeId) => ({ tool: 'mcp_volumes_delete_volume', input: { volumeId } }),
   whenKilled: 'runs',
-  masksOutput: 'none',
+  masksOutput: 'all',
   workbench: {
     extensionFolders: [join(import.meta.dirname, 'scripted-chat')],
     settings: {

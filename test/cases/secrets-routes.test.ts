@@ -220,3 +220,19 @@ describe('a file of variables may be loaded for a program, and not shown', () =>
   it('what is run with it is looked into', () => assert.equal(shown('env $(cat .env | xargs) rm -rf /').decision, 'deny'));
   it('where the file cannot be read, what names a variable may show one', () => assert.equal(verdict(shell('export $(cat .env); echo $RAILWAY_TOKEN')).decision, 'deny'));
 });
+
+describe('where nothing can mask what is printed', () => {
+  const shown = (command: string, env: Readonly<Record<string, string>> = {}): Verdict => verdict({ ...shell(command), shown: true, env: { ...context.env, ...env } });
+  const rules = ({ findings }: Verdict): readonly string[] => findings.map(({ rule }) => rule);
+  for (const command of ['env', 'printenv', 'env | sort', 'printenv | grep -i token', 'export -p', 'set', 'declare -x', 'cd api && env', 'bash -c env', 'echo "$(env)"']) {
+    it(`${command} is refused with a secret in the environment`, () => assert.deepEqual([shown(command, { DEPLOY_TOKEN: 'x' }).decision, rules(shown(command, { DEPLOY_TOKEN: 'x' }))], ['deny', ['secrets/printed-environment']]));
+    it(`${command} passes without one`, () => assert.equal(shown(command, { NODE_ENV: 'test' }).decision, 'allow'));
+  }
+  for (const command of ['railway variables', 'railway variables --json -s web', 'heroku config -a shop', 'terraform output -json', 'docker compose config', 'docker compose -f prod.yml config', 'netlify env:list', 'convex env list', 'firebase functions:config:get', 'terraform output -json | jq .db']) {
+    it(`${command} is refused`, () => assert.deepEqual([shown(command).decision, rules(shown(command))], ['deny', ['secrets/printed-environment']]));
+  }
+  for (const command of ['env | cut -d= -f1', `env | sed 's/=.*//'`, `printenv | awk -F= '{print $1}'`, 'env | wc -l', 'env > /dev/null', 'echo $NODE_ENV', 'printenv PATH', 'env A=1 npm test', 'source .env && npm test', 'git log -p', 'git diff', 'grep -rn TOKEN src', 'docker inspect web', 'docker compose config --services', 'terraform output -raw vpc_id', 'railway variables --set A=1', 'railway status', 'heroku config:set A=1', 'history | tail', 'cat app.log']) {
+    it(`${command} passes`, () => assert.ok(!rules(shown(command, { DEPLOY_TOKEN: 'x' })).includes('secrets/printed-environment')));
+  }
+  for (const command of ['env', 'railway variables']) it(`${command} passes where it can be masked`, () => assert.deepEqual([verdict(shell(command)).decision, verdict(shell(command)).output], ['allow', 'mask']));
+});

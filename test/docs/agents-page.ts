@@ -16,7 +16,7 @@ export function agentsPage(adapters: readonly Adapter[]): string {
       agents.map(row),
     ),
     '*Fails closed*: the action is held, too, when the hook crashes, is killed or takes too long. Where it is not, no hook can help. Interlock answers well before the agent stops waiting, and refuses when it cannot judge.',
-    '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held. A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
+    '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held (of Cursor its SDK, which has the same hooks). A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
     ...agents.map(section),
   );
 }

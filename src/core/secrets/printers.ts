@@ -5,6 +5,8 @@ export const secretWords = /(?:^|[^a-z])(?:tokens?|secrets?|passwords?|passwd|pw
 interface Printer {
   readonly programs: readonly string[];
   readonly prints: RegExp;
+  /** Where values are what it prints, and not a few among much else: the shell's own, or those that a service or a store keeps. */
+  readonly values?: 'own' | 'kept';
 }
 
 const all = /^/;
@@ -12,9 +14,9 @@ const all = /^/;
 /** Programs that print an environment, a configuration or a store, secrets among the rest. */
 const dumps: readonly Printer[] = [
   // The shell's own variables, other processes' environments, what was typed and copied before.
-  { programs: ['set'], prints: /^$/ },
-  { programs: ['export'], prints: /^(?:-p)?$/ },
-  { programs: ['declare', 'typeset', 'local', 'readonly'], prints: /^(?:-[a-zA-Z]*[xp][a-zA-Z]*)?$|^-[a-zA-Z]*p/ },
+  { programs: ['set'], prints: /^$/, values: 'own' },
+  { programs: ['export'], prints: /^(?:-p)?$/, values: 'own' },
+  { programs: ['declare', 'typeset', 'local', 'readonly'], prints: /^(?:-[a-zA-Z]*[xp][a-zA-Z]*)?$|^-[a-zA-Z]*p/, values: 'own' },
   { programs: ['compgen'], prints: /-v/ },
   { programs: ['ps'], prints: /^[a-df-z]*e[a-z]*(?:\s|$)|(?:^|\s)-E(?:\s|$)/i },
   { programs: ['history', 'fc', 'pbpaste', 'wl-paste', 'Get-Clipboard', 'Get-History'], prints: all },
@@ -27,6 +29,17 @@ const dumps: readonly Printer[] = [
   { programs: ['rails', 'rake', 'bin/rails'], prints: /ENV|credentials:(?:show|edit)|secrets:show/ },
   { programs: ['go', 'cargo', 'dotnet'], prints: /^run\b.*env/i },
   { programs: ['strings', 'gcore', 'gdb'], prints: /(?:^|\s|\/)core\b|\/proc\// },
+  // Values and nothing else: these lines stand before the broader ones of the same program.
+  { programs: ['docker', 'podman', 'docker-compose'], prints: /^(?:compose\s+)?(?:(?:-f|--file|--env-file|-p|--profile)[= ]\S+\s+)*config$/, values: 'kept' },
+  { programs: ['terraform', 'tofu', 'terragrunt'], prints: /^output -json$/, values: 'kept' },
+  { programs: ['railway'], prints: /^(?:variables?|vars?)(?:\s+list)?(?:\s+(?:-k|--kv|--json|(?:-[se]|--service|--environment)[= ]\S+))*$/, values: 'kept' },
+  { programs: ['heroku'], prints: /^(?:config|config:get\s+\S+|pg:credentials:url)(?:\s+(?:-s|--shell|-j|--json|(?:-a|--app|-r|--remote)[= ]\S+))*$/, values: 'kept' },
+  { programs: ['netlify', 'ntl'], prints: /^env:(?:list|get)\b/, values: 'kept' },
+  { programs: ['firebase'], prints: /^functions:config:get\b/, values: 'kept' },
+  { programs: ['convex'], prints: /^env (?:list|get)\b/, values: 'kept' },
+  { programs: ['dotenvx'], prints: /^get\b/, values: 'kept' },
+  { programs: ['eas'], prints: /^env:list\b.*--include-sensitive/, values: 'kept' },
+  { programs: ['fly', 'flyctl'], prints: /^(?:tokens? create)\b/, values: 'kept' },
   // Containers and clusters.
   { programs: ['docker', 'podman', 'nerdctl', 'docker-compose'], prints: /(?:^|\s)inspect\b|^(?:compose\s.*)?config\b|(?:^|\s)compose\s(?:.*\s)?config\b|\bexec\b.*\b(?:printenv|env|set)\s*$|\brun\b.*--env-file.*\benv\b/ },
   { programs: ['kubectl', 'oc', 'k3s', 'k'], prints: /\bget\s+(?:\S+,)?secrets?(?:[/,\s].*)?\s(?:-o|--output|--template)|\bconfig view\b.*--raw|\bcreate token\b|\bget\s+(?:cm|configmaps?)\b.*\s-o|\bexec\b.*\b(?:printenv|env)\s*$/ },
@@ -130,10 +143,10 @@ export function printsCredential(program: string, args: string): boolean {
   return storesByProgram.get(program)?.test(args) ?? false;
 }
 
-const dumpsByProgram = new Map<string, RegExp[]>();
-for (const { programs, prints } of dumps) for (const program of programs) dumpsByProgram.set(program, [...(dumpsByProgram.get(program) ?? []), prints]);
+const dumpsByProgram = new Map<string, Printer[]>();
+for (const dump of dumps) for (const program of dump.programs) dumpsByProgram.set(program, [...(dumpsByProgram.get(program) ?? []), dump]);
 
-/** True when a program with these arguments prints an environment, a configuration or a store. */
-export function printsEnvironment(program: string, args: string): boolean {
-  return dumpsByProgram.get(program)?.some((prints) => prints.test(args)) ?? false;
+/** How a program with these arguments prints an environment, a configuration or a store; undefined where it does not. */
+export function environmentPrinter(program: string, args: string): Printer | undefined {
+  return dumpsByProgram.get(program)?.find(({ prints }) => prints.test(args));
 }

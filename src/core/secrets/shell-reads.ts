@@ -9,6 +9,7 @@ import { writesOut } from './data.ts';
 import { isSecretFolder, isSecretName } from './files.ts';
 import { foundIn } from './found-in.ts';
 import { matchesGlob } from './globs.ts';
+import { judgeName } from './names.ts';
 import { isReader, readerOf, type Reader } from './readers.ts';
 import { huntedCredential, isFinder, sweptFor, sweptOver } from './sweeps.ts';
 
@@ -241,16 +242,25 @@ export function scriptReadEffects(script: Word, invocation: Invocation, analysis
   return secretFilesOf(script, invocation, analysis).map((path) => ({ ...readEffect(path, invocation), why: `Runs ${baseName(path, 'posix')}, which holds secrets, as a script: the error message prints a part of it.` }));
 }
 
-/** Effects of a credential that a command line prints where the agent reads it, rather than handing it to a program. */
-export function printedEffects(secret: SecretSource, span: Span | undefined): readonly Effect[] {
-  // Files are held where they are read; environments and searches pass with their output masked.
-  if (secret.kind !== 'credential') return [];
-  return [{
-    verb: 'readSecret', resource: { kind: 'credential', name: secret.name, provider: 'local files' }, reversibility: 'irreversible', certainty: 'certain', rule: 'secrets/printed',
-    why: `Prints the credential that ${secret.name} keeps where the agent reads it.`,
-    saferWay: 'Hand it to the program that needs it without showing it: TOKEN=$(…) command, or a pipe.',
-    target: { by: 'path' }, ...(span ? { span } : {}),
-  }];
+/**
+ * Effects of a credential that a command line prints where the agent reads it, rather than handing it to a program. Files are held
+ * where they are read; environments and searches pass with their output masked, except where nothing can mask it.
+ */
+export function printedEffects(secret: SecretSource, { action, loads }: Analysis, span: Span | undefined): readonly Effect[] {
+  if (secret.kind === 'credential') {
+    return [printedEffect({ kind: 'credential', name: secret.name }, 'secrets/printed', `Prints the credential that ${secret.name} keeps where the agent reads it.`, 'Hand it to the program that needs it without showing it: TOKEN=$(…) command, or a pipe.', span)];
+  }
+  if (action.tool !== 'shell' || action.shown !== true || secret.values === undefined) return [];
+  if (secret.values === 'own' && loads.values.size === 0 && !holdsSecret(action.env)) return [];
+  return [printedEffect({ kind: 'environment', name: secret.name }, 'secrets/printed-environment', `Prints ${secret.name}, with the secrets in it, and nothing can hide them from this agent.`, 'Print the names alone (env | cut -d= -f1), or the one value that is needed and is no secret.', span)];
+}
+
+function holdsSecret(env: Readonly<Record<string, string>>): boolean {
+  return Object.entries(env).some(([name, value]) => value !== '' && judgeName(name) !== undefined);
+}
+
+function printedEffect(resource: { readonly kind: string; readonly name: string }, rule: string, why: string, saferWay: string, span: Span | undefined): Effect {
+  return { verb: 'readSecret', resource: { ...resource, provider: 'local files' }, reversibility: 'irreversible', certainty: 'certain', rule, why, saferWay, target: { by: 'path' }, ...(span ? { span } : {}) };
 }
 
 /** Nothing is shown by it, and from then on nothing hides it: a person decides. */

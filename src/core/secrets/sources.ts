@@ -6,7 +6,7 @@ import { unwrap } from '../shell/wrappers.ts';
 import { placed } from '../shell/writes.ts';
 import { secretWithin } from './below.ts';
 import { judgeName } from './names.ts';
-import { mayPrintSecrets, printsCredential, printsEnvironment, secretWords } from './printers.ts';
+import { environmentPrinter, mayPrintSecrets, printsCredential, secretWords } from './printers.ts';
 import { isReader } from './readers.ts';
 import { readFiles, secretFilesOf } from './shell-reads.ts';
 import { listedNames } from './sweeps.ts';
@@ -30,9 +30,17 @@ export function secretOutput(invocation: Invocation, analysis: Analysis, depth =
   if (program === 'echo' || program === 'printf') return secretIn(argv);
   if (!mayShow(program)) return undefined;
   if (/^g?xargs$/.test(program) && stdin?.secret?.kind === 'names') return { kind: 'file', name: stdin.secret.name };
+  if (stdin?.secret?.values === 'own' && keepsNames(program, argv)) return undefined;
   if (stdin?.secret && filters.has(program) && !(/grep$|^rg$/.test(program) && argv.some((word) => quiet.test(word.text)))) return stdin.secret;
   const names = listedNames(invocation);
   return printedBy(invocation) ?? secretRead(invocation, analysis) ?? (names === undefined ? undefined : { kind: 'names', name: names });
+}
+
+/** Ways to print the names of variables and not their values. */
+const namesOnly: Readonly<Record<string, RegExp>> = { cut: /^(?:-d ?=|--delimiter[= ]=) (?:-f ?1|--fields[= ]1)$|^-f ?1 -d ?=$/, awk: /^-F ?= \{ ?print \$1;? ?\}$/, sed: /^s(.)=\.\*\1\1$/ };
+
+function keepsNames(program: string, argv: readonly Word[]): boolean {
+  return namesOnly[program]?.test(argv.slice(1).map(({ text }) => text).join(' ').slice(0, 64)) ?? false;
 }
 
 /** Programs besides filters, readers and printers that may write secrets or the names of secret files. */
@@ -54,9 +62,10 @@ function printedBy({ program, argv }: Invocation): SecretSource | undefined {
   if (!searches && !/^(?:env|printenv)$/.test(program) && !mayPrintSecrets(program)) return undefined;
   const args = argv.slice(1).map((word) => word.text).join(' ').slice(0, 2048);
   if (printsCredential(program, args)) return { kind: 'credential', name: program };
-  if (program === 'env' || (program === 'printenv' && argv.length === 1)) return { kind: 'environment', name: 'the environment' };
+  if (program === 'env' || (program === 'printenv' && argv.length === 1)) return { kind: 'environment', name: 'the environment', values: 'own' };
   if (program === 'printenv' && argv.slice(1).some((word) => judgeName(word.text) !== undefined)) return { kind: 'credential', name: argv[1]?.text ?? program };
-  if (printsEnvironment(program, args)) return { kind: 'environment', name: `what ${program} prints` };
+  const printer = environmentPrinter(program, args);
+  if (printer) return { kind: 'environment', name: `what ${program} prints`, ...(printer.values === undefined ? {} : { values: printer.values }) };
   if (searches && secretWords.test(args) && (/^(?:rg|ag|ack)$/.test(program) ? !/\.\w{1,8}$/.test(args) : /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/.test(args))) return { kind: 'search', name: 'a search for secrets' };
   return undefined;
 }

@@ -117,7 +117,7 @@ class Walk {
   /** A text to its end, with what the shell runs then. */
   whole(script: ParsedScript, state: State, around: Surroundings): void {
     const output = this.script(script, state, around);
-    if (output?.secret) this.effects.push(...printedEffects(output.secret, this.#spanOf(script)));
+    if (output?.secret) this.effects.push(...printedEffects(output.secret, this.#analysis, this.#spanOf(script)));
     for (const text of state.later.splice(0, maxLater)) this.#inline(text, this.#bare(state, script), state, state.positional);
   }
 

@@ -22,6 +22,8 @@ export interface SecretSource {
   readonly kind: 'file' | 'environment' | 'credential' | 'search' | 'names';
   /** What a person would call it: a file's name, a program. */
   readonly name: string;
+  /** Of an `environment`: `own` where the shell prints its own, `kept` where a service or a store prints what it keeps; both show values and nothing less. */
+  readonly values?: 'own' | 'kept';
 }
 
 /** One word of a command after quote removal and expansion, as far as both can be done beforehand. */

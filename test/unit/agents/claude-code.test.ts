@@ -148,7 +148,8 @@ describe('Claude Code: answers', () => {
   }
   test('Cursor through this settings file is decoded and answered in its own way', () => {
     const decoded = adapter.decode(call(cursorTool('Shell', { command: 'rm x', cwd: '' })));
-    assert.equal(decoded.kind === 'action' && decoded.action.tool, 'shell');
+    // It may run no hooks of its own, so this is where it is judged; and nothing masks what it prints.
+    assert.deepEqual(decoded.kind === 'action' && [decoded.action.tool, decoded.shown, decoded.encodeCommand], ['shell', true, undefined]);
     assert.deepEqual(JSON.parse(adapter.encode(deny, decoded.event).stdout), { permission: 'deny', user_message: deny.toAgent, agent_message: deny.toAgent });
     assert.equal(adapter.decode(call(cursorEvent('stop', {}))).kind, 'nothing');
   });

@@ -91,5 +91,11 @@ describe('GitHub Copilot: answers', () => {
     assert.deepEqual(JSON.parse(adapter.encode(deny, eventOf(payload)).stdout), { modifiedResult: { resultType: 'success', textResultForLlm: 'No.' } });
   });
   test('what a tool that did not work said is looked at and cannot be replaced', () => assert.deepEqual(outputOf(cli({ toolName: 'bash', toolArgs: { command: 'env' }, error: 'text' })), ['text', false]));
+  test('in VS Code a command may be given another form, since what it prints cannot be replaced', () => {
+    const decoded = (input: object): unknown => adapter.decode({ payload: vscode('run_in_terminal', input), env: {}, cwd });
+    const { shown, encodeCommand } = decoded({ command: 'env', explanation: 'x' }) as { shown: unknown; encodeCommand: (command: string) => { stdout: string } };
+    assert.deepEqual([shown, JSON.parse(encodeCommand('masked').stdout)], [true, { hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { command: 'masked', explanation: 'x' } } }]);
+    assert.deepEqual(['shown', 'encodeCommand'].map((key) => key in (decoded({ command: 'env', isBackground: true }) as object)), [true, false]);
+  });
   test('in VS Code what a tool gave back is looked at and cannot be replaced', () => assert.deepEqual(outputOf(editor('PostToolUse', { tool_name: 'run_in_terminal', tool_input: { command: 'env' }, tool_response: 'text' })), ['text', false]));
 });

@@ -26,7 +26,6 @@ describe('Cursor: what is about to happen', () => {
     ['an MCP tool whose arguments are a list', cursorEvent('beforeMCPExecution', { tool_name: 'x', tool_input: '["DROP TABLE t"]', mcp_server_name: 'pg' }), { tool: 'mcp', server: 'pg', name: 'x', arguments: { arguments: ['DROP TABLE t'] }, cwd }],
     ['a read, with what the model would see', cursorEvent('beforeReadFile', { file_path, content: 'A=1\n', attachments: [] }), { tool: 'read', path: file_path, content: 'A=1\n', cwd }],
     ['a read by Tab', cursorEvent('beforeTabFileRead', { file_path, content: 'A=1\n' }), { tool: 'read', path: file_path, content: 'A=1\n', cwd }],
-    ['the Shell tool', cursorTool('Shell', { command: 'rm x', cwd: '/w/api', timeout: 1 }, { cwd: '/w' }), { tool: 'shell', shell: 'bash', command: 'rm x', cwd: '/w/api' }],
     ['the Read tool', cursorTool('Read', { file_path }), { tool: 'read', path: file_path, cwd }],
     ['the Write tool', cursorTool('Write', { file_path, content: '' }, { cwd: '/w' }), { tool: 'write', path: file_path, content: '', cwd: '/w' }],
     ['the Delete tool', cursorTool('Delete', { file_path }), { tool: 'delete', path: file_path, cwd }],
@@ -40,6 +39,12 @@ describe('Cursor: what is about to happen', () => {
   ];
   for (const [name, payload, expected] of cases) test(name, () => assert.deepEqual(action(payload), expected));
 
+  test('the Shell tool, which comes once more before it runs, may be given another command', () => {
+    const decoded = adapter.decode(call(cursorTool('Shell', { command: 'env', cwd: '/w/api', timeout: 1 }, { cwd: '/w' })));
+    assert.ok(decoded.kind === 'draft');
+    assert.deepEqual([decoded.action.command, decoded.action.cwd], ['env', '/w/api']);
+    assert.deepEqual(JSON.parse(decoded.encodeCommand('masked').stdout), { updated_input: { command: 'masked', cwd: '/w/api', timeout: 1 } });
+  });
   test('a command on Windows is PowerShell', () => {
     const decoded = adapter.decode(call(cursorEvent('beforeShellExecution', { command: 'ri x', cwd: '' }), { OS: 'Windows_NT' }));
     assert.equal(decoded.kind === 'action' && decoded.action.tool === 'shell' && decoded.action.shell, 'powershell');
@@ -69,6 +74,7 @@ describe('Cursor: what cannot be read is never an allow', () => {
     ['a read of nothing', cursorEvent('beforeReadFile', { content: 'x' })],
     ['a write without content', cursorTool('Write', { file_path: '/x' })],
     ['a deletion of nothing', cursorTool('Delete', {})],
+    ['a Shell tool without a command', cursorTool('Shell', {})],
     ['a tool without a name', cursorEvent('preToolUse', { tool_input: {} })],
   ];
   for (const [name, payload] of cases) test(name, () => assert.throws(() => adapter.decode(call(payload)), UnreadablePayload));
@@ -97,13 +103,13 @@ describe('Cursor: its hooks file', () => {
   const hook = { command, timeout: 600, failClosed: true };
   const whole = {
     version: 1,
-    hooks: { beforeShellExecution: [hook], beforeMCPExecution: [hook], beforeReadFile: [hook], preToolUse: [{ ...hook, matcher: '^(?!(Shell|Read)$|MCP:)' }] },
+    hooks: { beforeShellExecution: [hook], beforeMCPExecution: [hook], beforeReadFile: [hook], preToolUse: [{ ...hook, matcher: '^(?!Read$|MCP:)' }] },
   };
   test('the file', () => assert.equal(of.file, '/home/dev/.cursor/hooks.json'));
   test('no file yet', () => assert.deepEqual(JSON.parse(of.install(undefined, launcher)), whole));
-  test('the matcher meets the tools that have no event of their own', () => {
+  test('the matcher meets the tools that have no event of their own, and the shell', () => {
     const matcher = new RegExp(whole.hooks.preToolUse[0]?.matcher ?? assert.fail());
-    assert.deepEqual(['Shell', 'Read', 'MCP:x', 'Write', 'Delete', 'Grep', 'ReadLints', 'WriteShellStdin', 'Task'].map((tool) => matcher.test(tool)), [false, false, false, true, true, true, true, true, true]);
+    assert.deepEqual(['Shell', 'Read', 'MCP:x', 'Write', 'Delete', 'Grep', 'ReadLints', 'WriteShellStdin', 'Task'].map((tool) => matcher.test(tool)), [true, false, false, true, true, true, true, true, true]);
   });
   test('comments, order and other hooks stay', () => {
     const before = '{\n  // mine\n  "version": 1,\n  "hooks": {\n    "beforeShellExecution": [{ "command": "./audit.sh" }], // audit\n    "stop": []\n  }\n}\n';

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import type { Action } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
-import { maskedCommand } from '../../../src/core/shell/masked-command.ts';
+import { maskerBy } from '../../../src/core/shell/masked-command.ts';
 import { installLauncher } from '../../../src/gate/launcher.ts';
 import { saveSnapshot } from '../../../src/gate/policy-snapshot.ts';
 import { startGate, type Gate } from '../../../src/gate/server.ts';
@@ -118,7 +118,7 @@ describe('the launcher as what masks the output of a command', () => {
     child.stdin.end();
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
   };
-  const masked = (place: Place, text: string): string => maskedCommand(text, place.state.launcher) ?? assert.fail('it was not wrapped');
+  const masked = (place: Place, text: string): string => maskerBy(place.state.launcher).wrap(text) ?? assert.fail('it was not wrapped');
   test('hides what the command prints on both its outputs, and keeps the rest, the status and the folder', async () => {
     const place = await fresh();
     const token = await indexed(place);

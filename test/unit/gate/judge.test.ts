@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { HookAnswer } from '../../../src/agents/adapter.ts';
 import { judge, refuse, type JudgeServices } from '../../../src/gate/judge.ts';
 import { commandRequest, finding, services, TestAsker, TestKeeper, verdictOf, type MemoryRecorder } from './gate-fixture.ts';
-import { claudeEvent, claudeTool, cursorEvent } from '../agents/payloads.ts';
+import { claudeEvent, claudeTool, cursorEvent, cursorTool } from '../agents/payloads.ts';
 
 const allowed = (answer: HookAnswer): boolean => answer.exitCode === 0 && answer.stdout === '{}\n';
 
@@ -67,7 +67,7 @@ describe('what runs', () => {
 
 describe('a command whose output must be masked', () => {
   const request = (permission_mode: string): Parameters<typeof judge>[0] => ({ ...commandRequest('env'), env: { SHELL: '/bin/zsh' }, payload: claudeTool('Bash', { command: 'env' }, { permission_mode }) });
-  const masking: Partial<JudgeServices> = { decide: () => ({ decision: 'allow', output: 'mask', findings: [] }), maskedCommand: (command) => `masked ${command}` };
+  const masking: Partial<JudgeServices> = { decide: () => ({ decision: 'allow', output: 'mask', findings: [] }), masker: { wrap: (command) => `masked ${command}`, unwrap: (command) => (command.startsWith('masked ') ? command.slice('masked '.length) : undefined) } };
   const run = (given: Partial<JudgeServices>, asked = request('bypassPermissions')): Promise<HookAnswer> => judge(asked, services(given));
   test('runs through the masker where the host takes another command', async () => {
     const { stdout } = await run(masking);
@@ -76,10 +76,35 @@ describe('a command whose output must be masked', () => {
   const plain: readonly [string, Partial<JudgeServices>, Parameters<typeof judge>[0]][] = [
     ['where the host would decide otherwise', masking, request('default')],
     ['where it prints no secret', { ...masking, decide: () => ({ decision: 'allow', findings: [] }) }, request('bypassPermissions')],
-    ['where it cannot be wrapped', { ...masking, maskedCommand: () => undefined }, request('bypassPermissions')],
+    ['where it cannot be wrapped', { ...masking, masker: { wrap: () => undefined, unwrap: () => undefined } }, request('bypassPermissions')],
     ['in a shell of another kind', masking, { ...request('bypassPermissions'), env: { SHELL: '/usr/bin/fish' } }],
   ];
   for (const [name, given, asked] of plain) test(`runs as it is ${name}`, async () => assert.ok(allowed(await run(given, asked))));
+  const cursor = (payload: string): Parameters<typeof judge>[0] => ({ ...commandRequest(''), agent: 'cursor', env: { SHELL: '/bin/zsh' }, payload });
+  const seen = (): Partial<JudgeServices> & { readonly actions: unknown[] } => {
+    const actions: unknown[] = [];
+    return { ...masking, actions, decide: (action) => (actions.push('command' in action && [action.command, action.shown ?? false]), { decision: 'allow', output: 'mask', findings: [] }) };
+  };
+  test('is changed before it is judged where the host shows it twice, and nothing is written down yet', async () => {
+    const used = services(seen());
+    const { stdout } = await judge(cursor(cursorTool('Shell', { command: 'env' })), used);
+    assert.deepEqual([JSON.parse(stdout), used.recorder.events], [{ updated_input: { command: 'masked env' } }, []]);
+  });
+  const told: readonly [string, Parameters<typeof judge>[0], readonly unknown[]][] = [
+    ['without the masker around it', cursor(cursorEvent('beforeShellExecution', { command: 'masked env', cwd: '' })), ['env', false]],
+    ['as one that is shown where nothing masks it', cursor(cursorEvent('beforeShellExecution', { command: 'exit; env', cwd: '' })), ['exit; env', true]],
+    ['as one that is masked where the host replaces its output', request('default'), ['env', false]],
+  ];
+  for (const [name, asked, action] of told) {
+    test(`is judged ${name}`, async () => {
+      const given = seen();
+      await judge(asked, services(given));
+      assert.deepEqual(given.actions, [action]);
+    });
+  }
+  test('is refused before it is judged once nothing is decided any more', async () => {
+    assert.match((await refuse(cursor(cursorTool('Shell', { command: 'env' })), services(), 'no answer in time')).stdout, /"permission":"deny"/);
+  });
   test('does not run where it is refused', async () => assert.equal((await run({ ...masking, decide: () => ({ ...verdictOf('deny'), output: 'mask' }) })).exitCode, 2));
 });
 
