@@ -110,7 +110,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
-  const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, (await loadEngine()).programs);
+  const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
   context.subscriptions.push(
     secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
@@ -122,6 +122,8 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       watch.refresh();
       await ignoreFiles.follow().catch((error: unknown) => log.error('ignore files could not be brought in step with the policy', error));
     }),
+    // A program that was installed meanwhile has no shim yet.
+    vscode.window.onDidOpenTerminal(() => void guardTerminals().catch((error: unknown) => log.error('the shims could not be written', error))),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (!change.affectsConfiguration(EXTENSION)) return;
       activity.refresh();

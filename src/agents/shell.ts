@@ -5,8 +5,11 @@ import { readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'The terminal guard';
 
-/** What a shim sends: the words of the program it stands for, that program's name first. */
-const Request = z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() });
+/**
+ * What is sent: by a shim the words of the program it stands for, that program's name first; by the shell itself a command as it is
+ * written, before its words are resolved.
+ */
+const Request = z.union([z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() }), z.object({ line: z.string(), cwd: z.string() })]);
 
 /** The word on standard output without which a shim runs nothing. */
 const GO = 'allow';
@@ -41,13 +44,14 @@ export const adapter: Adapter = {
 };
 
 function decode(call: HookCall): Decoded {
-  const { argv, cwd } = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
+  const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
+  const words = 'argv' in request ? request.argv : [request.line];
   // A name that is not UTF-8 arrives changed, and another file than the one meant would be judged.
-  if (argv.some((word) => word.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
+  if (words.some((word) => word.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
   return {
     kind: 'action',
     event: 'exec',
-    action: { tool: 'shell', shell: 'bash', command: quoteWords(argv), agent: 'shell', session: '', cwd, workspaceRoots: [], env: call.env },
+    action: { tool: 'shell', shell: 'bash', command: 'argv' in request ? quoteWords(request.argv) : request.line, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env: call.env },
   };
 }
 

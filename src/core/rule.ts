@@ -112,6 +112,12 @@ export interface HttpOperation extends Pick<Operation, 'id' | 'verb' | 'kind' | 
   readonly dataVariables?: true;
 }
 
+/**
+ * Calls that need no question in an agent's shell: what begins with one of these words, or what has no word that begins like one of
+ * these. Only what stays harmless whatever else is said belongs here, so nothing that prints the content of files or takes a file to write.
+ */
+export type Harmless = { readonly first: readonly string[] } | { readonly without: readonly string[] };
+
 interface Caught {
   readonly command: string;
   /** An operation of the rule, or `room/id` of what the rule hands its text to. */
@@ -156,6 +162,8 @@ export interface Rule {
   readonly verbs?: Readonly<Record<string, Verb>>;
   /** Subcommands after which names and messages stand, in which no verb counts: `pub orders.delete`. */
   readonly namesAfter?: readonly string[];
+  /** For some of the programs, calls that are sure to lose and show nothing, by a look so plain that a shell can take it. */
+  readonly harmless?: Readonly<Record<string, Harmless>>;
   /** What data cannot say: reads the parsed call and gives the effects. Its findings are added to those of `operations`. */
   readonly inspect?: (call: Call, analysis: Analysis) => readonly Effect[];
   readonly controlPlane?: ControlPlane;

@@ -2,11 +2,11 @@ import type { Action } from '../core/action.ts';
 import { decide } from '../core/decide.ts';
 import { type EvidenceReading, readEvidence } from '../core/environment/evidence.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { ruleEntries } from '../core/rule-entries.ts';
 import { findSecrets } from '../core/secrets/find.ts';
 import { maskerBy } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses, World } from '../core/world.ts';
+import { coveredPrograms } from '../terminal/covered-programs.ts';
 import { judgeAlone, refuseAlone, streamAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
@@ -38,8 +38,8 @@ export interface Engine {
   readonly findSecrets: typeof findSecrets;
   readonly loadTestValues: typeof loadTestValues;
   readonly saveTestValues: typeof saveTestValues;
-  /** Names of the programs that have rules. */
-  readonly programs: readonly string[];
+  /** The programs that an agent's shell asks about. */
+  readonly coveredPrograms: typeof coveredPrograms;
   /** What on this machine speaks of the environment of a folder, for commands that run with `env`. */
   readonly evidenceHere: (folder: string, env: Readonly<Record<string, string>>, policy: Policy) => EvidenceReading;
   readonly judgeAlone: typeof judgeAlone;
@@ -63,7 +63,7 @@ export const engine: Engine = {
   findSecrets,
   loadTestValues,
   saveTestValues,
-  programs: [...new Set(ruleEntries.flatMap(({ programs }) => programs))],
+  coveredPrograms,
   evidenceHere: (folder, env, policy) => readEvidence(folder, createDiskWorld({ secretsIn: () => [] }), env, policy),
   judgeAlone,
   refuseAlone,

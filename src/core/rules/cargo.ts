@@ -6,6 +6,7 @@ export const rule: Rule = {
   title: 'Cargo',
   programs: ['cargo'],
   docs: 'https://doc.rust-lang.org/cargo/commands/cargo-publish.html',
+  harmless: { cargo: { first: ['build', 'check', 'test', 'clippy', 'fmt', 'doc', 'metadata', 'tree'] } },
   valueOptions: ['--git', '-p', '--package', '--registry', '--index', '--token', '--manifest-path', '--target', '--target-dir', '-j', '--jobs', '-F', '--features', '--version', '--vers', '-Z', '--config', '-a', '--add', '-r', '--remove'],
   safeOptions: ['-h', '-n', '--dry-run'],
   target: { system: 'crates.io', option: ['--registry', '--index'] },

@@ -17,6 +17,7 @@ export const rule: Rule = {
   title: 'Docker',
   programs: ['docker', 'podman', 'nerdctl'],
   docs: 'https://docs.docker.com/reference/cli/docker/',
+  harmless: { docker: { first: ['ps', 'images', 'version', 'info', 'port', 'top', 'stats'] }, podman: { first: ['ps', 'images', 'version', 'info', 'port', 'top', 'stats'] } },
   // `-f` takes a value only after `compose`, which has a rule of its own.
   valueOptions: ['-H', '--host', '--context', '-c', '--connection', '--url', '--identity', '--config', '-l', '--log-level', '--filter', '-t', '--timeout', '--availability', '-s', '--signal', '--time'],
   safeOptions: ['-h'],

@@ -25,6 +25,7 @@ export const rule: Rule = {
   title: 'find',
   programs: ['find', 'gfind'],
   docs,
+  harmless: { find: { without: ['-delete', '-exec', '-ok', '-fprint', '-fls', '-files0-from'] } },
   valueOptions: [],
   optionStyle: 'single-dash',
   safeOptions: ['-help', '--help', '-version', '--version'],

@@ -6,6 +6,7 @@ export const rule: Rule = {
   title: 'git',
   programs: ['git', ...dashedPrograms],
   docs: 'https://git-scm.com/docs',
+  harmless: { git: { first: ['status', 'rev-parse', 'ls-files', 'ls-tree', 'merge-base', 'describe', 'show-ref', 'for-each-ref', 'rev-list', 'check-ignore', 'count-objects'] } },
   // Options differ from subcommand to subcommand; `git/command.ts` knows them.
   valueOptions: ['-c', '-C', '--repo'],
   operations: [],

@@ -5,6 +5,7 @@ export const rule: Rule = {
   title: 'Helm',
   programs: ['helm', 'helm3'],
   docs: 'https://helm.sh/docs/helm/helm_uninstall/',
+  harmless: { helm: { first: ['list', 'ls', 'status', 'history', 'version', 'search'] } },
   valueOptions: ['-n', '--namespace', '--kube-context', '--kubeconfig', '--kube-apiserver', '--kube-token', '--timeout', '--cascade', '--description', '-f', '--values', '--set', '--set-string', '--set-file', '--version', '--repo', '--history-max', '--max', '--max-history', '--keyring', '-o', '--output', '--post-renderer', '--set-json', '--set-literal', '--registry-config', '--repository-config', '--repository-cache', '--kube-as-user', '--kube-as-group', '--kube-ca-file', '--burst-limit', '--qps', '-l', '--labels'],
   safeOptions: ['--dry-run', '-h'],
   target: { system: 'helm', option: ['--kube-context'], variable: ['HELM_KUBECONTEXT'], scope: ['-n', '--namespace'], settings: { kubeconfig: ['--kubeconfig'], server: ['--kube-apiserver'] } },

@@ -15,6 +15,7 @@ export const rule: Rule = {
   title: 'kubectl',
   programs: ['kubectl', 'oc', 'k3s', 'microk8s.kubectl', 'minikube-kubectl', 'kubecolor'],
   docs,
+  harmless: { kubectl: { first: ['get', 'describe', 'explain', 'top', 'version', 'api-resources', 'api-versions', 'cluster-info'] }, oc: { first: ['get', 'describe', 'explain', 'version', 'api-resources'] } },
   valueOptions: [
     '-n', '--namespace', '--context', '--cluster', '--user', '--kubeconfig', '-s', '--server', '--token', '--as', '--as-group', '--request-timeout', '--cache-dir', '-v',
     '-f', '--filename', '-k', '--kustomize', '-l', '--selector', '--field-selector', '-o', '--output', '--grace-period', '--timeout', '--replicas', '--current-replicas', '--resource-version', '-c', '--container', '-p', '--patch', '--type', '--pod-selector', '--to-revision', '--raw', '--template', '--sort-by', '--field-manager', '--prune-allowlist',

@@ -6,6 +6,7 @@ export const rule: Rule = {
   title: 'pip',
   programs: ['pip', 'pip3', 'pipx', 'conda', 'mamba', 'micromamba'],
   docs: 'https://pip.pypa.io/en/stable/cli/pip_uninstall/',
+  harmless: { pip: { first: ['list', 'show', 'freeze', 'check'] }, pip3: { first: ['list', 'show', 'freeze', 'check'] } },
   valueOptions: ['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '-t', '--target', '-r', '--requirement', '-n', '--name', '-p', '--prefix', '--root-user-action', '--python', '-c', '--channel'],
   safeOptions: ['-h', '-d', '--dry-run'],
   operations: [

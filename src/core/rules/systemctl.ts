@@ -5,6 +5,7 @@ export const rule: Rule = {
   title: 'systemd',
   programs: ['systemctl'],
   docs: 'https://www.freedesktop.org/software/systemd/man/latest/systemctl.html',
+  harmless: { systemctl: { first: ['status', 'is-active', 'is-enabled', 'is-failed', 'list-units', 'list-unit-files', 'list-timers'] } },
   valueOptions: ['-t', '--type', '-H', '--host', '-M', '--machine', '-p', '--property', '-n', '--lines', '-o', '--output', '-s', '--signal', '--kill-whom', '--state', '--root'],
   safeOptions: ['-h'],
   operations: [

@@ -18,6 +18,7 @@ export const rule: Rule = {
   title: 'Terraform',
   programs: ['terraform', 'tofu', 'opentofu', 'terragrunt'],
   docs,
+  harmless: { terraform: { first: ['version', 'validate', 'providers', 'graph'] }, tofu: { first: ['version', 'validate', 'providers', 'graph'] } },
   valueOptions: both('chdir', 'var', 'var-file', 'target', 'replace', 'state', 'state-out', 'backup', 'lock-timeout', 'parallelism', 'backend-config', 'out', 'config', 'terragrunt-working-dir', 'working-dir'),
   optionStyle: 'single-dash',
   safeOptions: ['-help', '-version'],

@@ -26,7 +26,7 @@ async function stage(context: TestContext, answer: string): Promise<Stage> {
   await mkdir(real);
   await script(join(real, 'gone'), `printf '<%s>' "$@"; printf '|'; cat; exit 7`);
   await script(join(folder, 'launcher'), `[ "$1" = shell ] || exit 1; cat > '${join(folder, 'asked')}'; ${answer}`);
-  await writeShims(shims, ['gone'], join(folder, 'launcher'));
+  await writeShims(shims, [{ program: 'gone', harmless: { first: ['look'] } }], join(folder, 'launcher'));
   return { folder, shims, path: `${shims}:${real}:/usr/bin:/bin`, asked: () => readFile(join(folder, 'asked'), 'utf8').catch(() => undefined) };
 }
 
@@ -48,6 +48,23 @@ suite('a person’s own shell', () => {
     const { path, asked } = await stage(context, 'exit 1');
     assert.deepEqual(run(path, words), { stdout: shown, stderr: '', status: 7 });
     assert.equal(await asked(), undefined);
+  });
+
+  test('the program gets the environment, the process and the input it would have had', async (context) => {
+    const { folder, path, shims } = await stage(context, 'exit 1');
+    const env = { PATH: path, name: 'a', real: 'b', rest: 'c', at: 'd', word: 'e', left: 'f', answer: 'g', one: 'h', LC_ALL: 'C', PWD: '/' };
+    await writeShims(shims, [{ program: 'printenv' }, { program: 'show' }], join(folder, 'launcher'));
+    const dump = (program: string): string[] => spawnSync(program, [], { env, encoding: 'utf8', cwd: '/' }).stdout.split('\n').toSorted();
+    assert.deepEqual(dump('printenv'), dump('/usr/bin/printenv'));
+    await script(join(folder, 'real', 'show'), 'echo $$; umask; ls /proc/self/fd 2>/dev/null || true');
+    const { pid, stdout } = spawnSync(join(shims, 'show'), [], { env, encoding: 'utf8', cwd: '/' });
+    assert.equal(stdout.split('\n')[0], String(pid));
+    assert.deepEqual(stdout.split('\n').slice(1), spawnSync(join(folder, 'real', 'show'), [], { env, encoding: 'utf8', cwd: '/' }).stdout.split('\n').slice(1));
+  });
+
+  test('an agent’s marker that is empty is none', async (context) => {
+    const { path } = await stage(context, 'exit 1');
+    assert.equal(run(path, ['x'], { CLAUDECODE: '' }).stdout, '<x>|in');
   });
 });
 
@@ -86,6 +103,19 @@ suite('an agent’s shell', () => {
     assert.deepEqual([stdout, status], ['', 126]);
   });
 
+  for (const words of [['look'], ['look', 'a/b.c', '-x', '--long=1'], ['--version'], ['--help']]) {
+    test(`${words.join(' ')} is harmless and asks nobody`, async (context) => {
+      const { path, asked } = await stage(context, 'exit 1');
+      assert.deepEqual([run(path, words, { CLAUDECODE: '1' }).stdout, await asked()], [`<${words.join('><')}>|in`, undefined]);
+    });
+  }
+  for (const words of [[], ['lookup'], ['-x', 'look'], ['look', '.env.local'], ['look', 'a b'], ['look', '$(x)'], ['look', 'line\nbreak'], ['look', ''.padEnd(20, 'x')], ['look', 'MyToken'], ['--version', 'x'], ['x', '--help'], ['look', 'ü']]) {
+    test(`${JSON.stringify(words)} is asked about`, async (context) => {
+      const { path, asked } = await stage(context, 'exit 1');
+      assert.deepEqual([run(path, words, { CLAUDECODE: '1' }).status, JSON.parse((await asked()) ?? '')], [126, { argv: ['gone', ...words], cwd: '/' }]);
+    });
+  }
+
   test('a refusal’s reason reaches the agent', async (context) => {
     const { path } = await stage(context, 'echo "ask the person first" >&2; exit 2');
     assert.match(run(path, ['x'], { CLAUDECODE: '1' }).stderr, /^ask the person first\n/);
@@ -106,6 +136,20 @@ suite('finding the real program', () => {
     assert.equal(run(`${shims}/:${join(folder, 'again')}:${shims}/.:${path}`, ['x']).stdout, '<x>|in');
   });
 
+  test('passes the shims of another installation, each once', async (context) => {
+    const one = await stage(context, 'echo allow');
+    const other = await stage(context, 'echo allow');
+    assert.equal(run(`${one.shims}:${other.shims}:${one.path}`, ['x'], { CLAUDECODE: '1' }).stdout, '<x>|in');
+    assert.deepEqual([await one.asked() !== undefined, await other.asked()], [true, undefined]);
+  });
+
+  test('passes a link to itself', async (context) => {
+    const { path, folder, shims } = await stage(context, 'echo allow');
+    await mkdir(join(folder, 'bin'));
+    await symlink(join(shims, 'gone'), join(folder, 'bin', 'gone'));
+    assert.equal(run(`${join(folder, 'bin')}:${path}`, ['x']).stdout, '<x>|in');
+  });
+
   test('a program called by a script is found through the shim too', async (context) => {
     const { path, asked } = await stage(context, 'echo allow');
     assert.equal(run(path, ['-c', 'gone nested'], { CLAUDECODE: '1' }, true).stdout, '<nested>|in');
@@ -122,12 +166,12 @@ suite('the folder of shims', () => {
   test('loses what is no longer covered and keeps what is not ours', async (context) => {
     const { shims, folder } = await stage(context, 'exit 1');
     await writeFile(join(shims, 'notes'), 'mine');
-    await writeShims(shims, ['other', 'not/a program', '..'], join(folder, 'launcher'));
-    assert.deepEqual((await readdir(shims)).toSorted((a, b) => a.localeCompare(b)), ['notes', 'other']);
+    await writeShims(shims, ['other', 'not/a program', '..'].map((program) => ({ program })), join(folder, 'launcher'));
+    assert.deepEqual((await readdir(shims)).toSorted((a, b) => a.localeCompare(b)), ['.interlock-shims', 'notes', 'other']);
   });
 
   test('a name that is no program’s makes no script', () => {
-    for (const name of ['', '../x', 'a b', "a'b", '-x']) assert.throws(() => shimScript(name, '/l', '/s'), RangeError);
+    for (const name of ['', '../x', 'a b', "a'b", '-x']) assert.throws(() => shimScript({ program: name }, '/l'), RangeError);
   });
 });
 
@@ -153,12 +197,21 @@ suite('words as a command', () => {
     });
   });
 
+  test('a line of a shell is taken as it is written', () => {
+    assert.deepEqual(adapter.decode(call('{"line":"/bin/rm -rf $x","cwd":"/w"}')), {
+      kind: 'action',
+      event: 'exec',
+      action: { tool: 'shell', shell: 'bash', command: '/bin/rm -rf $x', agent: 'shell', session: '', cwd: '/w', workspaceRoots: [], env: { A: '1' } },
+    });
+  });
+
   for (const [danger, payload] of [
     ['nothing', ''],
     ['no JSON', 'rm -rf /'],
     ['no words', '{"argv":[],"cwd":"/"}'],
     ['a word that is no text', '{"argv":["rm",1],"cwd":"/"}'],
     ['no folder', '{"argv":["rm"]}'],
+    ['a line that is not UTF-8', '{"line":"rm \uFFFD","cwd":"/"}'],
     ['a name that is not UTF-8', '{"argv":["rm","\uFFFD"],"cwd":"/"}'],
   ] as const) {
     test(`${danger} is refused`, () => {
