@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Adapter } from '../agents/adapter.ts';
 import type { Action } from '../core/action.ts';
+import { isInside } from '../core/files/path.ts';
 import type { Keeper } from '../core/keeping.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Engine } from '../gate/engine.ts';
@@ -8,6 +9,7 @@ import type { Recorder } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret } from '../core/world.ts';
 import { rowCounter } from '../gate/counted-rows.ts';
+import { Granted } from '../gate/granted.ts';
 import { installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
 import { type Gate, startGate } from '../gate/server.ts';
@@ -87,16 +89,21 @@ export class Guard implements vscode.Disposable {
 
   private open(engine: Engine): Promise<Gate> {
     const { state, adapters, policy, secrets, noteAgent, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
+    const folders = (): readonly string[] => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
     const decide = (action: Action): Verdict => {
       noteAgent();
-      return engine.decideHere(action, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
+      // A program in an agent's shell does not know which folders are open.
+      const placed = action.agent === 'shell' && action.workspaceRoots.length === 0 ? { ...action, workspaceRoots: folders().filter((folder) => isInside(action.cwd, folder, state.platform)) } : action;
+      return engine.decideHere(placed, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
     };
+    const granted = new Granted(Date.now);
+    this.subscriptions.push({ dispose: sessions.onChange(() => (sessions.isStopped() ? granted.clear() : undefined)) });
     return startGate({
       state,
-      folders: () => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
+      folders,
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), mask, now: Date.now, answerWithin, masker: engine.maskerBy(state.launcher) },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), granted, mask, now: Date.now, answerWithin, masker: engine.maskerBy(state.launcher) },
     });
   }
 }

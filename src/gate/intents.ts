@@ -75,7 +75,8 @@ function intentOf(finding: Finding, { cwd }: Action, resolve: Resolve): Intent {
     names: itemsOf(name).map((item) => suffixesOf(item).map((suffix) => (isUnique(suffix) ? UNIQUE : '') + hash(suffix))),
     environment: environmentClass(finding.environment),
     tool: rule.split('/')[0] ?? rule,
-    place: hash(JSON.stringify([placeOf(target), cwd])),
+    // A target that says where it is stays the same when a command goes there first.
+    place: hash(JSON.stringify([placeOf(target), 'folder' in target && target.folder ? '' : cwd])),
     ...(host === undefined ? {} : { host: hash(host) }),
     paths: (finding.paths ?? []).slice(0, MOST_PATHS).map(resolve),
     // Refusing a whole home or workspace says nothing about each file in it.

@@ -7,6 +7,7 @@ import type { Masker } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import type { CountedRows, CountRows } from './counted-rows.ts';
+import type { Granted } from './granted.ts';
 import { maskOutput } from './mask-output.ts';
 import { failure, refusal, type Refusal } from './messages.ts';
 import type { Asker, Question } from './ports.ts';
@@ -32,6 +33,8 @@ export interface JudgeServices {
   readonly mask: (text: string) => string;
   /** Masks what commands print, where there is something to mask it with. */
   readonly masker?: Masker;
+  /** Where the programs of a command may be asked about when they start. */
+  readonly granted?: Granted;
   /** Where one call of a tool may come through several hooks. */
   readonly calls?: SharedCalls<Settled>;
   /** Milliseconds since the epoch. */
@@ -205,7 +208,9 @@ async function settle(given: Case): Promise<Settled> {
     const verdict = services.decide(action);
     const objection = services.sessions.objection(action, verdict);
     const settled = objection === undefined ? await byVerdict(verdict, given) : refused(verdict, objection);
-    if (settled !== 'reconsider') return counted(settled, given);
+    if (settled === 'reconsider') continue;
+    if (settled.outcome.decision === 'allow' && settled.outcome.by !== 'hook') services.granted?.add(action, settled.verdict);
+    return counted(settled, given);
   }
   return refused({ decision: 'deny', findings: [] }, 'error');
 }
@@ -262,11 +267,11 @@ async function keep(verdict: Verdict, given: Case): Promise<Settled | 'reconside
 
 /** Asks; after a yes, copies what would be lost and asks once more where that cannot be done. */
 async function ask(verdict: Verdict, given: Case, copyFirst = given.services.keeper !== undefined && verdict.findings.some(canBeKept)): Promise<Settled | 'reconsider'> {
-  const { asker, sessions, now } = given.services;
+  const { asker, sessions, granted, now } = given.services;
   const asked = now();
-  const by = sessions.isAllowed(given.action, verdict) ? 'session' : asker === undefined ? 'no editor' : await askPerson(verdict, asker, given);
+  const by = sessions.isAllowed(given.action, verdict) ? 'session' : granted?.take(given.action, given.services.decide) ? 'hook' : asker === undefined ? 'no editor' : await askPerson(verdict, asker, given);
   if (by === 'reconsider') return by;
-  if (by !== 'yes' && by !== 'session') return { ...refused(verdict, by), asked };
+  if (by !== 'yes' && by !== 'session' && by !== 'hook') return { ...refused(verdict, by), asked };
   const outcome = { decision: 'allow', by: by === 'yes' ? 'person' : by } as const;
   if (!copyFirst) return { verdict, outcome };
   const copy = await copied(verdict, given);
