@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|agents|unit|replay|check|bench|bench:secrets|docs|package [options]
+//   node test/run.mjs start|test|agents|unit|replay|shell|check|bench|bench:secrets|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -65,6 +65,13 @@ function replay() {
   node(['--test', '--test-reporter=./test/reporter.mjs', 'test/replay/every-command.ts']);
 }
 
+/** What starts in agents' shells, and what starts in a person's: bash, zsh, dash and fish. */
+function shell() {
+  lists();
+  step('Real shells behind the terminal guard');
+  node(['--test', '--test-reporter=./test/reporter.mjs', 'test/shell/every-shell.ts']);
+}
+
 /** Builds and packages the extension as it would be published. */
 function packageExtension() {
   step('Package');
@@ -105,6 +112,7 @@ const tasks = {
   'bench:secrets': benchSecrets,
   docs,
   replay,
+  shell,
   package: packageExtension,
   agents() {
     packageExtension();
@@ -119,6 +127,7 @@ const tasks = {
     check();
     unit();
     replay();
+    shell();
     packageExtension();
     step('Extension host tests in a real workbench');
     node(['test/workbench/host.ts']);

@@ -1,22 +1,26 @@
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import * as vscode from 'vscode';
 import type { State } from '../gate/state.ts';
+import { writeAtomic } from '../gate/write-atomic.ts';
 import type { CoveredProgram } from '../terminal/covered-programs.ts';
 import { installedPrograms } from '../terminal/installed-programs.ts';
 import { writeShims } from '../terminal/shims.ts';
+import { shellFiles, shellVariables, writeStartupFiles } from '../terminal/startup-files.ts';
 
 /**
- * Puts the folder of shims first on the PATH of new terminals, or takes it away again.
+ * Has new terminals find the shims first and their shells read what asks about the rest, or no longer.
  * @param covered the programs that are to be asked about
  */
 export async function setTerminalGuard(on: boolean, variables: vscode.EnvironmentVariableCollection, state: State, covered: () => Promise<readonly CoveredProgram[]>): Promise<void> {
-  // Shims are POSIX shell scripts.
+  // All of it is written for POSIX shells.
   if (!on || state.platform === 'windows') {
-    variables.delete('PATH');
+    variables.clear();
     return;
   }
-  const folder = join(state.root, 'shims');
-  await writeShims(folder, await installedPrograms(await covered(), process.env), state.launcher);
+  const files = shellFiles(state.root, state.launcher);
+  await writeStartupFiles(files, (path, text) => writeAtomic(path, text, 0o600));
+  await writeShims(files.shims, await installedPrograms(await covered(), process.env), state.launcher);
   variables.description = vscode.l10n.t('Puts what agents start in terminals to Interlock first.');
-  variables.prepend('PATH', `${folder}${delimiter}`, { applyAtProcessCreation: true, applyAtShellIntegration: true });
+  variables.prepend('PATH', `${files.shims}${delimiter}`, { applyAtProcessCreation: true, applyAtShellIntegration: true });
+  for (const [name, value] of Object.entries(shellVariables(files, process.env))) variables.replace(name, value);
 }

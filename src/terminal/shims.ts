@@ -3,8 +3,8 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { shellWord } from '../agents/shell-word.ts';
 import type { Harmless } from '../core/rule.ts';
+import { jsonWord, markersSet } from './ask-gate.ts';
 import type { CoveredProgram } from './covered-programs.ts';
-import { agentMarkers } from './markers.ts';
 
 const PROGRAM = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 /** Second line of every shim, by which a folder's own shims are known. */
@@ -21,7 +21,6 @@ export const FOLDER_MARK = '.interlock-shims';
  */
 export function shimScript({ program, harmless }: CoveredProgram, launcher: string): string {
   if (!PROGRAM.test(program)) throw new RangeError('not the name of a program');
-  const markers = agentMarkers.map((name) => `\${${name}-}`).join('');
   return `#!/bin/sh
 ${MARK}
 _interlock_name=${shellWord(program)}
@@ -42,38 +41,20 @@ if [ -z "$_interlock_real" ]; then
   exit 127
 fi
 
-[ -n "${markers}" ] || exec "$_interlock_real" "$@"
+[ -n "${markersSet}" ] || exec "$_interlock_real" "$@"
 ${quickTest(program, harmless)}
-# One word as a JSON string. What JSON cannot hold as it is stands in few places, so the text is taken in pieces up to there.
-word() {
-  left=$1
-  printf '"'
-  while :; do
-    piece=\${left%%[\\\\\\"[:cntrl:]]*}
-    printf '%s' "$piece"
-    [ "$piece" = "$left" ] && break
-    left=\${left#"$piece"}
-    after=\${left#?}
-    one=\${left%"$after"}
-    case $one in
-      \\\\ | \\") printf '\\\\%s' "$one" ;;
-      *) printf '\\\\u%04x' "'$one" ;;
-    esac
-    left=$after
-  done
-  printf '"'
-}
+${jsonWord}
 
 request() {
   LC_ALL=C
   printf '{"argv":['
-  word "$_interlock_name"
+  _interlock_json "$_interlock_name"
   for argument; do
     printf ,
-    word "$argument"
+    _interlock_json "$argument"
   done
   printf '],"cwd":'
-  word "$(pwd -P)"
+  _interlock_json "$(pwd -P)"
   printf '}'
 }
 

@@ -9,6 +9,7 @@ import { policyPage } from './policy-page.ts';
 import { roomPage } from './room-page.ts';
 import { bash, rooms as described, type Example, type Room } from './rooms.ts';
 import { rulePage } from './rule-page.ts';
+import { terminalGuardPage } from './terminal-guard-page.ts';
 
 /** A room with what the cases of rules hand to it and its own examples leave out. */
 function withHanded(room: Room): Room {
@@ -27,6 +28,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/policy.md', policyPage()],
     ['docs/coverage.md', coveragePage(rules, rooms)],
     ['docs/ignore-files.md', ignoreFilesPage(ignoreFiles)],
+    ['docs/terminal-guard.md', terminalGuardPage()],
     ['docs/rules/README.md', overviewPage(rules, rooms)],
     ...rooms.map((room) => [`docs/rules/${room.room}.md`, roomPage(room)] as const),
     ...rules.map((rule) => [`docs/rules/${rule.tool}.md`, rulePage(rule)] as const),

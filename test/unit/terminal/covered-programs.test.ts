@@ -22,7 +22,7 @@ function passing(program: string, calls: readonly (readonly string[])[]): readon
   assert.ok(one);
   const script = shimScript(one, '/launcher');
   const [, test = ''] = script.split('|| exec "$_interlock_real" "$@"\n');
-  const [quick = ''] = test.split('\n# One word');
+  const [quick = ''] = test.split('\n_interlock_json()');
   assert.match(quick, /exec "\$_interlock_real" "\$[@1]"/);
   const body = calls.map((call, at) => `set -- ${call.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}\ncheck ${at} "$@"`).join('\n');
   const tested = quick.replaceAll(/exec "\$_interlock_real" "\$[@1]"/g, 'echo $at');

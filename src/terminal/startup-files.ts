@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { shellWord } from '../agents/shell-word.ts';
+import { jsonWord, markersSet } from './ask-gate.ts';
+
+/** Where the files of this room stand; all paths are absolute. */
+export interface ShellFiles {
+  /** Folder of the shims. */
+  readonly shims: string;
+  /** What bash reads before a script or a `-c` command, by `BASH_ENV`. */
+  readonly bash: string;
+  /** The folder that zsh reads its own files from, by `ZDOTDIR`. */
+  readonly zsh: string;
+  readonly launcher: string;
+}
+
+/** The places below Interlock's own folder. */
+export function shellFiles(root: string, launcher: string): ShellFiles {
+  return { shims: join(root, 'shims'), bash: join(root, 'shell', 'bash-env'), zsh: join(root, 'shell', 'zsh'), launcher };
+}
+
+/** The variables that keep what a person's own environment said, for our files to hand on. */
+const handedOn = { bash: 'INTERLOCK_BASH_ENV', zsh: 'INTERLOCK_ZDOTDIR' } as const;
+
+/**
+ * The variables by which shells find the files, and those that hand on what stood in them before.
+ * @param env the environment the editor was started with, which may have been a terminal of another window
+ */
+export function shellVariables({ bash, zsh }: ShellFiles, env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const kept = (name: string, ours: string, handed: string): Record<string, string> => {
+    const before = env[name] === ours ? env[handed] : env[name];
+    return before === undefined || before === '' ? {} : { [handed]: before };
+  };
+  // Bash expands what stands in the variable, so that a folder's name could run something.
+  const forBash = /[$`\\]/.test(bash) ? {} : { BASH_ENV: bash, ...kept('BASH_ENV', bash, handedOn.bash) };
+  return { ...forBash, ZDOTDIR: zsh, ...kept('ZDOTDIR', zsh, handedOn.zsh) };
+}
+
+const TITLE = '# Interlock: in shells of coding agents, asks about what no shim sees. Written by the extension; changes are lost.';
+
+/**
+ * Functions for bash and zsh. `_interlock_look` says no to a command that the gate refuses: one that starts a covered program by its
+ * full path, or writes over a file that holds something. Other commands cost a look at their text.
+ */
+function lookFunctions({ shims, launcher }: ShellFiles, begin = ''): string {
+  return `${jsonWord}
+
+_interlock_ask() {${begin}
+  if [ "$(
+    rest=$1
+    while :; do
+      case $rest in
+        *'$'*) ;;
+        *) break ;;
+      esac
+      rest=\${rest#*\\$}
+      name=\${rest#\\{}
+      name=\${name%%[!A-Za-z0-9_]*}
+      case $name in
+        '' | [0-9]* | rest | name) ;;
+        *) export "$name" ;;
+      esac
+    done 2>/dev/null
+    {
+      LC_ALL=C
+      printf '{"line":'
+      _interlock_json "$1"
+      printf ',"cwd":'
+      _interlock_json "$(pwd -P)"
+      printf '}'
+    } | ${shellWord(launcher)} shell exec
+  )" = allow ]; then
+    return 0
+  fi
+  printf 'Interlock: this did not run: %s\\n' "$1" >&2
+  return 1
+}
+
+_interlock_look() {${begin}
+  local rest word name
+  rest="$1 "
+  while [ -n "$rest" ]; do
+    word=\${rest%%[[:space:]]*}
+    rest=\${rest#*[[:space:]]}
+    case $word in
+      */* | kill) ;;
+      *) continue ;;
+    esac
+    name=\${word##*/}
+    name=\${name%%[!A-Za-z0-9._+-]*}
+    if [ -n "$name" ] && [ -f ${shellWord(shims)}/"$name" ]; then
+      _interlock_ask "$1"
+      return
+    fi
+  done
+  rest=$1
+  while :; do
+    case $rest in
+      *'>'*) ;;
+      *) return 0 ;;
+    esac
+    rest=\${rest#*'>'}
+    case $rest in
+      '>'*) rest=\${rest#?}; continue ;;
+      '&'[0-9-]* | '('*) continue ;;
+      '|'* | '!'* | '&'*) rest=\${rest#?} ;;
+    esac
+    while :; do
+      case $rest in
+        [[:space:]]*) rest=\${rest#?} ;;
+        *) break ;;
+      esac
+    done
+    word=\${rest%%[[:space:]\\;\\|\\&\\)]*}
+    case $word in
+      \\"*\\") word=\${word#?}; word=\${word%?} ;;
+      \\'*\\') word=\${word#?}; word=\${word%?} ;;
+    esac
+    case $word in
+      '' | /dev/null | /dev/std* | /dev/fd/* | /dev/tty) ;;
+      *[\\$\\\`\\*\\?~\\"\\'\\\\]*) _interlock_ask "$1"; return ;;
+      *) if [ -f "$word" ] && [ -s "$word" ]; then _interlock_ask "$1"; return; fi ;;
+    esac
+  done
+}
+
+case $PATH in
+  ${shellWord(shims)}:*) ;;
+  *) export PATH=${shellWord(shims)}:$PATH ;;
+esac`;
+}
+
+/**
+ * What bash reads by `BASH_ENV` where nobody types: a DEBUG trap, also in functions and subshells, that ends the shell before a command
+ * which is refused. https://www.gnu.org/software/bash/manual/html_node/Bourne-Shell-Builtins.html (trap)
+ */
+function bashEnv(files: ShellFiles): string {
+  return `${TITLE}
+if [ -n "\${${handedOn.bash}-}" ] && [ -r "\${${handedOn.bash}-}" ]; then . "$${handedOn.bash}"; fi
+if [ -n "${markersSet}" ]; then
+${lookFunctions(files)}
+
+set -T
+trap 'case $BASH_COMMAND in *[/\\>]* | kill*) _interlock_look "$BASH_COMMAND" || exit 126 ;; esac' DEBUG
+fi
+`;
+}
+
+/**
+ * What zsh reads first by `ZDOTDIR`. In a person's own shell the folder is theirs again before anything of theirs is read. A DEBUG trap
+ * that sets ERR_EXIT keeps a command from running. https://zsh.sourceforge.io/Doc/Release/Functions.html#Trap-Functions
+ */
+function zshEnv(files: ShellFiles): string {
+  return `${TITLE}
+ZDOTDIR=\${${handedOn.zsh}:-$HOME}
+if [[ -r $ZDOTDIR/.zshenv ]]; then . "$ZDOTDIR/.zshenv"; fi
+if [[ -n "${markersSet}" ]]; then
+_interlock_home=\${ZDOTDIR:-$HOME}
+export ZDOTDIR=${shellWord(files.zsh)}
+[[ $_interlock_home == $HOME ]] || export ${handedOn.zsh}=$_interlock_home
+${lookFunctions(files, '\n  emulate -L sh')}
+
+# As a function it leaves $pipestatus alone.
+TRAPDEBUG() {
+  case $ZSH_DEBUG_CMD in
+    *[/\\>]* | kill*) _interlock_look "$ZSH_DEBUG_CMD" || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
+  esac
+}
+elif [[ $ZDOTDIR == $HOME && -z \${VSCODE_INJECTION-}\${${handedOn.zsh}-} ]]; then
+# The editor's own integration takes the folder from here; elsewhere it was not set before.
+unset ZDOTDIR
+fi
+`;
+}
+
+/** The other files of zsh, which are the person's own. */
+function zshForward(name: string): string {
+  return `${TITLE}
+_interlock_home=\${${handedOn.zsh}:-$HOME}
+if [[ -r $_interlock_home/${name} ]]; then ZDOTDIR=$_interlock_home; . "$_interlock_home/${name}"; fi
+`;
+}
+
+/** The text of every file, by its path. */
+function startupFiles(files: ShellFiles): ReadonlyMap<string, string> {
+  return new Map([[files.bash, bashEnv(files)], [join(files.zsh, '.zshenv'), zshEnv(files)], ...['.zprofile', '.zshrc', '.zlogin'].map((name): [string, string] => [join(files.zsh, name), zshForward(name)])]);
+}
+
+/** Writes the files; `write` replaces one in one step, as a shell may be reading it. */
+export async function writeStartupFiles(files: ShellFiles, write: (path: string, text: string) => Promise<void>): Promise<void> {
+  for (const [path, text] of startupFiles(files)) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await write(path, text);
+  }
+}

@@ -1,0 +1,57 @@
+import { agentMarkers } from '../../src/terminal/markers.ts';
+import { coveredPrograms } from '../../src/terminal/covered-programs.ts';
+
+/** The page of the terminal guard: what it does, and what it lets pass without asking. */
+export function terminalGuardPage(): string {
+  return [
+    '# The terminal guard',
+    '',
+    'Hooks see the command line that an agent types. They do not see what a script, a makefile, a test suite or a Python program starts, nor what is typed into a shell that is already open. The terminal guard puts that to the same judgement at the moment it starts.',
+    '',
+    'It is off until you turn it on: `interlock.terminalGuard.enabled`, in your own settings; a workspace can neither turn it on nor off. It counts in terminals opened from then on. Coverage shows whether it is on.',
+    '',
+    '## What it does',
+    '',
+    '- **Stand-ins.** For each program that Interlock has rules for and that is installed here, a small `sh` script in `~/.interlock/shims` is first on the `PATH` of the editor\'s terminals. So are `env`, `sudo` and their like, by which a command would leave the agent\'s environment. It becomes the real program at once when the shell carries no agent\'s marker (`CLAUDECODE`, `CURSOR_AGENT`, `GEMINI_CLI`, …), and when the words are sure to be harmless (`git status`, `kubectl get pods`, `--version`). Else it asks; only a yes runs the program. A new program gets its stand-in when the next terminal opens.',
+    '- **bash and zsh** read a file of Interlock\'s by `BASH_ENV` and `ZDOTDIR`. In an agent\'s shell it looks at each command for what no stand-in can see: covered programs by their full path (`/bin/rm`), `exec`, and `>` over a file that holds something. A refused command ends a script with status 126. In an open zsh only the command does not run.',
+    '- **One question.** What you allowed to a command is not asked about again when the program in it starts: the same effect on the same thing, in the same place, once for each program, within five minutes.',
+    '',
+    '## What it leaves alone',
+    '',
+    'Your own terminals. Without a marker a stand-in changes neither words nor input, environment, process or exit code, and the files for bash and zsh do nothing; zsh reads your own files from where they were. `npm run test:shell` compares both in real shells. Error messages of some programs show their full path in place of their name.',
+    '',
+    '## What it does not see',
+    '',
+    '- Programs started by their full path from anything but bash and zsh: a Python program that starts `/bin/rm`, `dash`, `fish`.',
+    '- What a program does by itself: `shutil.rmtree`, a compiled program, a library.',
+    '- In bash: a redirection of a whole loop or group (`{ …; } > file`), and, in a shell somebody types in, everything but the stand-ins.',
+    '- Shells that set `PATH`, `BASH_ENV` or `ZDOTDIR` anew, or put folders before the stand-ins: `npm run` puts `node_modules/.bin` first, so that what `npm` itself is asked about counts there.',
+    '- zsh that an agent starts from a zsh of your own: there only the stand-ins count.',
+    '- Agents that are not started from a terminal of the editor, unless they inherit its environment.',
+    '- Windows: the guard is for POSIX shells.',
+    '',
+    'It guards against mistakes and misled agents. Whoever wants to get round it can.',
+    '',
+    '## Whose shells',
+    '',
+    `A shell is an agent’s where one of these is set: ${agentMarkers.map((name) => `\`${name}\``).join(', ')}.`,
+    '',
+    '## What passes without asking',
+    '',
+    '`--version` and `--help` alone, of every program that is no script; and these, unless a word may be, name or hold a secret:',
+    '',
+    '| program | harmless |',
+    '| --- | --- |',
+    ...harmlessRows(),
+    '',
+  ].join('\n');
+}
+
+function harmlessRows(): readonly string[] {
+  return coveredPrograms().flatMap(({ program, harmless }) => {
+    if (harmless === undefined) return [];
+    const words = 'first' in harmless ? harmless.first : harmless.without;
+    const listed = words.map((word) => `\`${word}\``).join(', ');
+    return [`| \`${program}\` | ${'first' in harmless ? listed : `anything without ${listed}`} |`];
+  });
+}

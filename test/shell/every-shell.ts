@@ -1,0 +1,154 @@
+// What starts in an agent's shell meets the gate, and what starts in a person's does not: real shells, real terminals, the packaged hook.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { provisionShells, type Shell } from './shells.ts';
+import { Stage } from './stage.ts';
+
+const stage = new Stage();
+const shells = provisionShells();
+before(async () => {
+  await stage.open();
+  stage.write('notes.md', 'only here\n');
+  stage.write('Makefile', 'clean:\n\t@cd infra && terraform destroy -auto-approve\n');
+  stage.write('infra/main.tf', '');
+  stage.write('clean.py', 'import subprocess\nsubprocess.run(["terraform", "destroy", "-auto-approve"])\n');
+  stage.write('wipe.py', 'import subprocess\nsubprocess.run("rm -rf " + "no" + "tes.md", shell=True)\n');
+  stage.write('clean.js', 'require("child_process").spawnSync("terraform", ["destroy", "-auto-approve"], { stdio: "inherit" })\n');
+  stage.write('clean.sh', '#!/bin/sh\nterraform destroy -auto-approve\n', true);
+  stage.write('paths.bash', `#!/bin/bash\n'${stage.bin}/terraform' destroy -auto-approve\n`, true);
+  stage.write('names', 'destroy -auto-approve\n');
+  const zsh = shells.find(({ name }) => name === 'zsh');
+  if (zsh?.modules !== undefined) stage.write('../.zshenv', `module_path=('${zsh.modules}')\n`);
+});
+after(() => stage.close());
+
+const AGENT = { CLAUDECODE: '1' };
+const destroy = 'terraform destroy -auto-approve';
+
+interface Case {
+  /** What is typed; `BIN` stands for the folder of the programs. */
+  readonly line: string;
+  /** Only these shells, or all. */
+  readonly shells?: readonly Shell['name'][];
+}
+
+const everywhere: Readonly<Record<string, Case>> = {
+  'as it is': { line: destroy },
+  'behind a builtin that passes functions and aliases by': { line: `command ${destroy}` },
+  'with a backslash before it': { line: `\\${destroy}`, shells: ['bash', 'zsh', 'dash'] },
+  'in the place of the shell': { line: `exec ${destroy}` },
+  'in shells in shells': { line: `sh -c "bash -c '${destroy}'"` },
+  'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh'] },
+};
+
+/** What is the same whichever shell starts it. */
+const anywhere: Readonly<Record<string, Case>> = {
+  'in a script': { line: './clean.sh' },
+  'in a makefile': { line: 'make clean' },
+  'in Python': { line: 'python3 clean.py' },
+  'in Node': { line: 'node clean.js' },
+  'out of a pipe': { line: 'xargs terraform < names' },
+  'found by find': { line: 'find . -maxdepth 1 -name names -exec terraform destroy {} +' },
+  'without the agent’s environment': { line: `env -i HOME=/ 'BIN/terraform' destroy -auto-approve` },
+  'in a script without the agent’s environment': { line: `env -i PATH='BIN' ./clean.sh` },
+  'without the agent’s marker': { line: `env -u CLAUDECODE ${destroy}` },
+  'by its full path in a script': { line: './paths.bash' },
+  'of one cluster': { line: 'kubectl delete namespace shop' },
+  'as a request': { line: `curl -X POST https://backboard.railway.app/graphql/v2 -d '{"query":"mutation { volumeDelete(volumeId: \\"3fa85f64-5717-4562-b3fc-2c963f66afa6\\") }"}'` },
+};
+
+function lineOf({ line }: Case): string {
+  return line.replaceAll('BIN', stage.bin);
+}
+
+function held(name: string, shell: Shell, each: Case): void {
+  test(`${shell.name}: ${name} is held`, async () => {
+    const { ran, code, output, questions } = await stage.run([shell.path, '-c', lineOf(each)], { ...stage.environment(shell), ...AGENT });
+    assert.deepEqual(ran, [], output);
+    assert.match(output, /did not run/);
+    assert.notEqual(code, null);
+    assert.ok(questions <= 1, `${questions} questions`);
+  });
+}
+
+describe('in an agent’s shell', () => {
+  for (const shell of shells) for (const [name, each] of Object.entries(everywhere)) if (each.shells?.includes(shell.name) ?? true) held(name, shell, each);
+  const [bash, zsh] = shells as readonly [Shell, Shell];
+  for (const [name, each] of Object.entries(anywhere)) held(name, bash, each);
+
+  for (const shell of [bash, zsh]) {
+    for (const line of ['echo > notes.md', 'echo x >| notes.md', 'exec > notes.md', 'f() { echo x > notes.md; }; f', '(echo x > notes.md)']) {
+      test(`${shell.name}: ${line} is held`, async () => {
+        stage.write('notes.md', 'only here\n');
+        const { output } = await stage.run([shell.path, '-c', `${line}; true`], { ...stage.environment(shell), ...AGENT });
+        assert.match(output, /did not run/);
+        assert.equal(stage.read('notes.md'), 'only here\n');
+      });
+    }
+  }
+
+  test('a removal that a script puts together is held', async () => {
+    const { ran, output } = await stage.run([bash.path, '-c', 'python3 wipe.py'], { ...stage.environment(bash), ...AGENT });
+    assert.deepEqual(ran, [], output);
+  });
+});
+
+describe('in an agent’s shell, what is harmless', () => {
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    'terraform version': ['terraform version'],
+    'terraform plan': ['terraform plan'],
+    'cd infra && terraform validate | cat': ['terraform validate'],
+    'echo x > $$.txt; echo y >> $$.txt; cat $$.txt': [],
+    'kubectl get pods -A 2>/dev/null': ['kubectl get pods -A'],
+  };
+  for (const shell of shells) {
+    for (const [line, ran] of Object.entries(lines)) {
+      test(`${shell.name}: ${line} runs and nobody is asked`, async () => {
+        const ended = await stage.run([shell.path, '-c', line.replaceAll('$$', `fresh-${shell.name}`)], { ...stage.environment(shell), ...AGENT });
+        assert.deepEqual([ended.ran, ended.questions, ended.code], [ran, 0, 0], ended.output);
+      });
+    }
+  }
+});
+
+describe('in a person’s shell', () => {
+  for (const shell of shells) {
+    for (const [name, each] of Object.entries(everywhere)) {
+      if (!(each.shells?.includes(shell.name) ?? true)) continue;
+      test(`${shell.name}: ${name} runs untouched`, async () => {
+        const { ran, output, questions } = await stage.run([shell.path, '-c', lineOf(each)], stage.environment(shell));
+        assert.deepEqual([ran, output, questions], [[destroy], '', 0]);
+      });
+    }
+    test(`${shell.name}: nothing but where it looks is another`, async () => {
+      const look = shell.name === 'fish' ? 'printenv; functions; set -l' : 'printenv; set; trap; alias';
+      const [with_, without] = await Promise.all([true, false].map((guarded) => stage.run([shell.path, '-c', look], stage.environment(shell, guarded))));
+      const told = (output = ''): string[] => output.split('\n').filter((line) => !/^(?:PATH|path|BASH_ENV|_|BASHPID|PPID|RANDOM|SRANDOM|SECONDS|EPOCHREALTIME|EPOCHSECONDS|BASH_[A-Z]+|'?[$!?#]'?|TTYIDLE)=/.test(line));
+      assert.deepEqual(told(with_?.output).filter((line) => shell.name === 'zsh' || !line.startsWith('ZDOTDIR=')), told(without?.output));
+    });
+  }
+  for (const [name, each] of Object.entries(anywhere)) {
+    test(`${name} runs untouched`, async () => {
+      const [bash] = shells as readonly [Shell];
+      const { ran, questions } = await stage.run([bash.path, '-c', lineOf(each)], stage.environment(bash));
+      assert.deepEqual([ran.length, questions], [1, 0]);
+    });
+  }
+});
+
+describe('typed into an open terminal', () => {
+  const typed = (shell: Shell, agent: boolean): ReturnType<Stage['run']> =>
+    stage.run(['/usr/bin/env', 'script', '-qec', shell.name === 'fish' ? `'${shell.path}' --no-config` : `'${shell.path}' -i`, '/dev/null'], { ...stage.environment(shell), ...(agent ? AGENT : {}) }, `${destroy}\necho still here\nexit\n`);
+  for (const shell of shells) {
+    test(`${shell.name}: of an agent, it is held and the shell goes on`, async () => {
+      const { ran, output } = await typed(shell, true);
+      assert.deepEqual(ran, [], output);
+      assert.match(output, /did not run/);
+      assert.match(output, /still here/);
+    });
+    test(`${shell.name}: of a person, it runs`, async () => {
+      const { ran, output, questions } = await typed(shell, false);
+      assert.deepEqual([ran, questions], [[destroy], 0], output);
+    });
+  }
+});
