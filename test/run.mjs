@@ -97,6 +97,8 @@ function bench() {
   node(['test/bench/scan.ts']);
   step('How fast the journal is searched');
   node(['test/bench/journal.ts']);
+  step('What a stand-in of the terminal guard costs');
+  node(['test/bench/shim.ts']);
 }
 
 /** Measures how many secrets are found, hidden and masked, on a folder of labelled examples. */
