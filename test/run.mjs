@@ -120,6 +120,9 @@ const tasks = {
     packageExtension();
     step('Every agent that runs offline, the packaged extension, a real workbench');
     node(['test/agents/every-agent.ts', ...options]);
+    if (options.includes('light')) return;
+    step('Codex without hooks, behind the terminal guard');
+    node(['test/agents/hooks-off.ts', 'codex']);
   },
   start() {
     packageExtension();
@@ -137,6 +140,8 @@ const tasks = {
     node(['test/workbench/scenes.ts']);
     step('A real agent, the packaged extension, a real workbench');
     node(['test/agents/first-light.ts']);
+    step('A real agent without hooks, behind the terminal guard');
+    node(['test/agents/hooks-off.ts']);
     step('Cursor’s agent and VS Code’s agent mode');
     node(['test/agents/every-agent.ts', 'light']);
   },

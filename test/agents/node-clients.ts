@@ -142,7 +142,14 @@ function opencodeClient({ configFile, env, ...client }: Pick<NodeProgram, 'id' |
   };
 }
 
-async function runProgram(client: NodeProgram, stage: Stage, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
+/** Runs Codex where there is no editor: only what its shells inherit counts. */
+export function runCodex(place: Pick<Stage, 'home' | 'path' | 'shop'>, reaper: Reaper, scenario: Scenario, env: Readonly<Record<string, string>>): Promise<ClientOutcome> {
+  const codex = programs.find(({ id }) => id === 'codex');
+  if (codex === undefined) throw new Error('Codex is not among the clients.');
+  return runProgram({ ...codex, env: (url) => ({ ...env, ...codex.env(url) }) }, place, reaper, scenario);
+}
+
+async function runProgram(client: NodeProgram, stage: Pick<Stage, 'home' | 'path' | 'shop'>, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
   const { node, program } = await provisionNodeAgent(client.id);
   const model = await startScriptedModel(client.protocol, scenario);
   // The folder of its Node comes after the recording tools.

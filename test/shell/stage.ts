@@ -18,6 +18,11 @@ import { shellFiles, shellVariables, writeStartupFiles } from '../../src/termina
 import { services, TestAsker, type MemoryRecorder } from '../unit/gate/gate-fixture.ts';
 import { onPath, type Shell } from './shells.ts';
 
+/** The machine's own bash. */
+export function bashOf(): Shell {
+  return { name: 'bash', path: onPath('bash') ?? 'bash', env: {} };
+}
+
 /** How a command went. */
 export interface Ended {
   readonly code: number | null;
@@ -91,6 +96,17 @@ export class Stage {
     return readFileSync(join(this.project, name), 'utf8');
   }
 
+  /** Forgets which programs ran, and what was refused: three refusals lock a session. */
+  forget(): void {
+    rmSync(this.log, { force: true });
+    rmSync(this.state.sessions, { recursive: true, force: true });
+  }
+
+  /** The words of each program that really ran, in order. */
+  ran(): readonly string[] {
+    return existsSync(this.log) ? readFileSync(this.log, 'utf8').trim().split('\n') : [];
+  }
+
   /** The environment of a terminal of the editor, with the guard or without. */
   environment(shell: Shell, guarded = true): Record<string, string> {
     const path = guarded ? `${this.files.shims}:${this.bin}` : this.bin;
@@ -100,9 +116,7 @@ export class Stage {
 
   /** Runs a shell's words to their end. */
   run(words: readonly string[], env: Readonly<Record<string, string>>, input = ''): Promise<Ended> {
-    rmSync(this.log, { force: true });
-    // Three refusals lock a session.
-    rmSync(this.state.sessions, { recursive: true, force: true });
+    this.forget();
     const asked = this.asker.questions.length;
     const [program = '', ...args] = words;
     const child = spawn(program, args, { cwd: this.project, env, stdio: 'pipe', timeout: 30_000 });
@@ -111,7 +125,7 @@ export class Stage {
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     return new Promise((resolve) => {
-      child.once('close', (code) => resolve({ code, output, ran: existsSync(this.log) ? readFileSync(this.log, 'utf8').trim().split('\n') : [], questions: this.asker.questions.length - asked }));
+      child.once('close', (code) => resolve({ code, output, ran: this.ran(), questions: this.asker.questions.length - asked }));
     });
   }
 
