@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { adapters } from './agents/all.ts';
 import { loadEngine } from './gate/engine-loader.ts';
-import { runMcp } from './gate/proxy/run-mcp.ts';
+import { runAcp, runMcp, type ProxyOptions } from './gate/proxy/run-proxy.ts';
+import type { Ending } from './gate/proxy/server-process.ts';
 import { locateState } from './gate/state.ts';
 import { journalUsage, JournalUsage, runJournal } from './journal/command.ts';
 
@@ -12,6 +13,7 @@ const usage = `Usage:
   cli.js scan [DIR] [--json]                       secrets in a tree, or in {id, path, content} lines on standard input
   cli.js scan --history [DIR] [--json]             secrets that the git history of a tree has and no file of it any more
   cli.js mcp [--name NAME] -- COMMAND              an MCP server behind the gate: its tools run when Interlock allows them
+  cli.js acp [--name NAME] -- COMMAND              an ACP agent behind the gate, for clients such as Zed
 ${journalUsage}`;
 
 /** Options by name, and the words that are none. */
@@ -44,7 +46,7 @@ class UsageError extends Error {
 
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
-  if (command === 'mcp') return mcp(rest);
+  if (command === 'mcp' || command === 'acp') return proxy(command, command === 'mcp' ? runMcp : runAcp, rest);
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, utcOffsetMinutes: -new Date().getTimezoneOffset(), titles: new Map(adapters.map(({ id, title }) => [id, title])), write, stop: interrupted() });
   const { options, flags, words } = parseArguments(rest);
@@ -68,13 +70,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Ends as the server does, by the same signal if it was one. */
-async function mcp(words: readonly string[]): Promise<number> {
+/** Ends as the program behind the proxy does, by the same signal if it was one. */
+async function proxy(task: string, run: (options: ProxyOptions) => Promise<Ending>, words: readonly string[]): Promise<number> {
   const at = words.indexOf('--');
   const command = at < 0 ? [] : words.slice(at + 1);
   const named = at === 2 && words[0] === '--name';
-  if (command.length === 0 || !(at === 0 || named)) throw new UsageError('mcp needs -- and the server’s command: mcp [--name NAME] -- COMMAND.');
-  const ending = await runMcp({ command, ...(named ? { name: words[1] } : {}) });
+  if (command.length === 0 || !(at === 0 || named)) throw new UsageError(`${task} needs -- and the command to start: ${task} [--name NAME] -- COMMAND.`);
+  const ending = await run({ command, ...(named ? { name: words[1] } : {}) });
   if ('code' in ending) return ending.code;
   process.kill(process.pid, ending.signal);
   // Where the signal does not end a program.

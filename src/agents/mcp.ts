@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { UnreadableConfig, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadableConfig, type Adapter, type Decoded, type HookCall } from './adapter.ts';
 import { readPayload, shaped } from './payload.ts';
+import { encodeForProxy, encodeOutputForProxy } from './proxy-answer.ts';
 
 const PRODUCT = 'The MCP proxy';
 
@@ -26,9 +27,6 @@ const Request = z.object({
 });
 export type McpProxyRequest = z.infer<typeof Request>;
 
-/** What the proxy is told; without it nothing is passed on. */
-export const McpProxyAnswer = z.union([z.object({ decision: z.literal('allow') }), z.object({ decision: z.literal('deny'), why: z.string() }), z.object({ output: z.unknown() })]);
-
 /** Any client of any MCP server that is started through `interlock mcp`. The proxy stands in the client's own configuration, so there is no file of an agent to edit. */
 export const adapter: Adapter = {
   id: 'mcp',
@@ -52,8 +50,8 @@ export const adapter: Adapter = {
     isInstalled: () => false,
   }),
   decode,
-  encode,
-  encodeOutput: (output) => said({ output }),
+  encode: encodeForProxy,
+  encodeOutput: encodeOutputForProxy,
 };
 
 function decode(call: HookCall): Decoded {
@@ -78,12 +76,4 @@ function actionOf({ session, server, cwd, does }: McpProxyRequest, { env }: Hook
 
 function hints({ readOnlyHint, destructiveHint }: { readonly readOnlyHint?: boolean | undefined; readonly destructiveHint?: boolean | undefined }): { readonly readOnlyHint?: boolean; readonly destructiveHint?: boolean } {
   return { ...(readOnlyHint === undefined ? {} : { readOnlyHint }), ...(destructiveHint === undefined ? {} : { destructiveHint }) };
-}
-
-function encode(answer: Answer): HookAnswer {
-  return answer.decision === 'allow' ? said({ decision: 'allow' }) : { ...said({ decision: 'deny', why: answer.toAgent }), exitCode: 2 };
-}
-
-function said(answer: z.infer<typeof McpProxyAnswer>): HookAnswer {
-  return { stdout: `${JSON.stringify(answer)}\n`, stderr: '', exitCode: 0 };
 }

@@ -9,7 +9,7 @@ const Message = z.looseObject({
   error: z.optional(z.unknown()),
 });
 export type Message = z.infer<typeof Message>;
-export type MessageId = NonNullable<Message['id']> | null;
+type MessageId = NonNullable<Message['id']> | null;
 
 /** One line: a message, or several that came together. */
 export interface Batch {
@@ -69,7 +69,7 @@ function messageOf(value: unknown): Message {
 }
 
 /** False where an object has one of the names in other letters: some readers take `Method` for `method`. */
-export function isPlainlyNamed(value: unknown, names: readonly string[]): boolean {
+function isPlainlyNamed(value: unknown, names: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.keys(value).every((key) => names.includes(key) || !names.some((name) => key.toUpperCase() === name.toUpperCase()));
 }
@@ -124,4 +124,29 @@ export const PARSE_ERROR = -32_700;
 
 export function errorLine(id: MessageId, code: number, message: string): Buffer {
   return lineOf({ id, error: { code, message } });
+}
+
+/** An id as a key: the number 1 and the text "1" are two. */
+export function keyOf(id: MessageId | undefined): string | undefined {
+  return id === undefined || id === null ? undefined : JSON.stringify(id);
+}
+
+export function withEnd(line: Buffer): Buffer {
+  return Buffer.concat([line, Buffer.from('\n')]);
+}
+
+/**
+ * Parameters in their known form.
+ * @param names those that count, which are given in these letters or not at all
+ * @throws Unreadable where they are in another form
+ */
+export function shapedParams<Schema extends z.ZodMiniType>(schema: Schema, params: unknown, names: readonly string[]): z.output<Schema> {
+  const parsed = schema.safeParse(params);
+  if (!parsed.success || !isPlainlyNamed(params, names)) throw new Unreadable('Its parameters are in a form that is not known.');
+  return parsed.data;
+}
+
+/** What is wrong with a message, fit for its sender. */
+export function why(error: unknown): string {
+  return error instanceof Unreadable ? error.message : 'It could not be looked into.';
 }

@@ -2,25 +2,12 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { McpProxyRequest } from '../../agents/mcp.ts';
 import type { Line } from './json-lines.ts';
-import { errorLine, INVALID_REQUEST, isPlainlyNamed, lineOf, listLine, type Message, type MessageId, PARSE_ERROR, readLine, readLoosely, Unreadable, type Batch } from './json-rpc.ts';
+import { errorLine, INVALID_REQUEST, keyOf, lineOf, listLine, type Message, PARSE_ERROR, readLine, readLoosely, shapedParams, Unreadable, why, withEnd, type Batch } from './json-rpc.ts';
+import type { Proxy, ProxyPorts } from './ports.ts';
 
 /** What is done: the part of a request that says so. */
 type Deed = McpProxyRequest['does'];
-
-/** What has become of a question, or of an output. */
-export type ProxyAnswer = { readonly decision: 'allow' } | { readonly decision: 'deny'; readonly why: string } | { readonly output: unknown };
-
-/** The two sides of the proxy and the gate. */
-export interface ProxyPorts {
-  readonly toClient: (line: Buffer) => Promise<void>;
-  readonly toServer: (line: Buffer) => Promise<void>;
-  /** Whether something may be done. Never rejects; denies where it cannot be found out. */
-  readonly ask: (does: Deed, signal: AbortSignal) => Promise<ProxyAnswer>;
-  /** An output without the values of secrets. Never rejects; denies where it cannot be searched. */
-  readonly mask: (does: Deed, output: unknown) => Promise<ProxyAnswer>;
-  /** Something that neither side can be told; the session is over. */
-  readonly fail: (why: string) => void;
-}
+type Ports = ProxyPorts<Deed>;
 
 /** Calls that wait for a person at once, and requests that a server has not answered. */
 const MOST_HELD = 256;
@@ -51,15 +38,15 @@ interface Held {
  * them; what comes back is searched for secrets; everything else passes as it is, in both directions, while calls wait.
  * https://modelcontextprotocol.io/specification/
  */
-export class McpProxy {
-  private readonly ports: ProxyPorts;
+export class McpProxy implements Proxy {
+  private readonly ports: Ports;
   private readonly held = new Set<Held>();
   private heldBytes = 0;
   /** What the server has not answered yet, by the id the client gave it. */
   private readonly open = new Map<string, Deed>();
   private readonly annotations = new Map<string, z.infer<typeof Annotations>>();
 
-  constructor(ports: ProxyPorts) {
+  constructor(ports: Ports) {
     this.ports = ports;
   }
 
@@ -214,24 +201,18 @@ interface Gated {
 function gatedOf(message: Message, hintsOf: (tool: string) => z.infer<typeof Annotations> | undefined): Gated | undefined {
   switch (message.method) {
     case 'tools/call': {
-      const { name, arguments: given = {} } = shaped(CallParams, message.params, ['name', 'arguments']);
+      const { name, arguments: given = {} } = shapedParams(CallParams, message.params, ['name', 'arguments']);
       const annotations = hintsOf(name);
       return { message, does: { method: 'tools/call', name, arguments: given, ...(annotations === undefined ? {} : { annotations }) } };
     }
     case 'resources/read': {
-      const { uri } = shaped(ReadParams, message.params, ['uri']);
+      const { uri } = shapedParams(ReadParams, message.params, ['uri']);
       const path = pathOf(uri);
       return { message, does: { method: 'resources/read', uri, ...(path === undefined ? {} : { path }) } };
     }
     default:
       return undefined;
   }
-}
-
-function shaped<Schema extends z.ZodMiniType>(schema: Schema, params: unknown, names: readonly string[]): z.output<Schema> {
-  const parsed = schema.safeParse(params);
-  if (!parsed.success || !isPlainlyNamed(params, names)) throw new Unreadable('Its parameters are in a form that is not known.');
-  return parsed.data;
 }
 
 /** The file a resource is, where it is one of this machine. */
@@ -252,17 +233,4 @@ function refusalOf({ id, method }: Message, reason: string): Message | undefined
   if (id === undefined || method === undefined) return undefined;
   if (method === 'tools/call') return { id, result: { content: [{ type: 'text', text: reason }], isError: true } };
   return { id, error: { code: INVALID_REQUEST, message: reason } };
-}
-
-/** An id as a key: the number 1 and the text "1" are two. */
-function keyOf(id: MessageId | undefined): string | undefined {
-  return id === undefined || id === null ? undefined : JSON.stringify(id);
-}
-
-function withEnd(line: Buffer): Buffer {
-  return Buffer.concat([line, Buffer.from('\n')]);
-}
-
-function why(error: unknown): string {
-  return error instanceof Unreadable ? error.message : 'It could not be looked into.';
 }

@@ -5,8 +5,9 @@ import * as fc from 'fast-check';
 import type { McpProxyRequest } from '../../../../src/agents/mcp.ts';
 import { JsonLines } from '../../../../src/gate/proxy/json-lines.ts';
 import { readLine, readLoosely, Unreadable } from '../../../../src/gate/proxy/json-rpc.ts';
-import { McpProxy, type ProxyAnswer } from '../../../../src/gate/proxy/mcp-proxy.ts';
-import { nameOf } from '../../../../src/gate/proxy/run-mcp.ts';
+import { McpProxy } from '../../../../src/gate/proxy/mcp-proxy.ts';
+import type { ProxyAnswer } from '../../../../src/gate/proxy/ports.ts';
+import { nameOf } from '../../../../src/gate/proxy/run-proxy.ts';
 
 type Deed = McpProxyRequest['does'];
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { HookAnswer } from '../../agents/adapter.ts';
-import { adapter, McpProxyAnswer, type McpProxyRequest } from '../../agents/mcp.ts';
+import type { Adapter, HookAnswer } from '../../agents/adapter.ts';
+import { adapter as acp } from '../../agents/acp.ts';
+import { adapter as mcp } from '../../agents/mcp.ts';
+import { ProxyAnswer as Answer } from '../../agents/proxy-answer.ts';
 import { answerWithoutWindow, secondsToAnswer } from '../answer-without-window.ts';
 import { askGate } from '../client.ts';
 import { loadEngine } from '../engine-loader.ts';
@@ -11,13 +13,15 @@ import { loadSnapshot } from '../policy-snapshot.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from '../protocol.ts';
 import { locateState, type State } from '../state.ts';
 import { JsonLines } from './json-lines.ts';
-import { McpProxy, type ProxyAnswer } from './mcp-proxy.ts';
+import { AcpProxy } from './acp-proxy.ts';
+import { McpProxy } from './mcp-proxy.ts';
+import type { Proxy, ProxyAnswer, ProxyPorts } from './ports.ts';
 import { startServer, type Ending, type ServerProcess } from './server-process.ts';
 
-export interface McpOptions {
-  /** The name under which the person knows the server. */
+export interface ProxyOptions {
+  /** The name under which the person knows it. */
   readonly name?: string;
-  /** The server's program and its arguments. */
+  /** The program behind the proxy and its arguments. */
   readonly command: readonly string[];
 }
 
@@ -25,14 +29,39 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const OUTPUT_MS = 20_000;
 const NOT_STARTED = 127;
 
+/** A protocol that a proxy speaks: who answers for it in the gate, and what stands between its two sides. */
+interface Protocol<Deed> {
+  readonly adapter: Adapter;
+  readonly between: (ports: ProxyPorts<Deed>) => Proxy;
+}
+
+/** Who does something, and what: what the adapter of the protocol decodes. */
+interface Asked<Deed> {
+  readonly session: string;
+  readonly server: string;
+  readonly cwd: string;
+  readonly does: Deed;
+  readonly output?: unknown;
+}
+
+/** Runs a server of the Model Context Protocol behind the gate. */
+export function runMcp(options: ProxyOptions): Promise<Ending> {
+  return run({ adapter: mcp, between: (ports) => new McpProxy(ports) }, options);
+}
+
+/** Runs an agent of the Agent Client Protocol behind the gate. */
+export function runAcp(options: ProxyOptions): Promise<Ending> {
+  return run({ adapter: acp, between: (ports) => new AcpProxy(ports) }, options);
+}
+
 /**
- * Runs a server of the Model Context Protocol behind the gate, speaking for it on standard input and output.
- * @returns how the server ended; this program should end the same way
+ * Runs a program behind the gate, speaking for it on standard input and output.
+ * @returns how the program ended; this one should end the same way
  */
-export async function runMcp({ name, command }: McpOptions): Promise<Ending> {
+async function run<Deed>(protocol: Protocol<Deed>, { name, command }: ProxyOptions): Promise<Ending> {
   const server = startServer(command);
   for (const signal of SIGNALS) process.on(signal, () => server.kill(signal));
-  const connection = connect(server, { server: name ?? nameOf(command), session: randomUUID(), cwd: process.cwd() });
+  const connection = connect(protocol, server, { server: name ?? nameOf(command), session: randomUUID(), cwd: process.cwd() });
   try {
     const ending = await server.ended;
     await connection;
@@ -47,12 +76,12 @@ export async function runMcp({ name, command }: McpOptions): Promise<Ending> {
 }
 
 /** Resolves when the server has said all. */
-async function connect(server: ServerProcess, who: Omit<McpProxyRequest, 'does' | 'output'>): Promise<void> {
-  const proxy = new McpProxy({
+async function connect<Deed>({ adapter, between }: Protocol<Deed>, server: ServerProcess, who: Omit<Asked<Deed>, 'does' | 'output'>): Promise<void> {
+  const proxy = between({
     toClient: (line) => write(process.stdout, line),
     toServer: (line) => write(server.input, line),
-    ask: (does, signal) => ask({ ...who, does }, signal),
-    mask: (does, output) => ask({ ...who, does, output }, new AbortController().signal),
+    ask: (does, signal) => ask(adapter, { ...who, does }, signal),
+    mask: (does, output) => ask(adapter, { ...who, does, output }, new AbortController().signal),
     fail: (why) => {
       process.stderr.write(`interlock: ${why}\n`);
       server.kill('SIGKILL');
@@ -82,16 +111,16 @@ function write(to: Writable, line: Buffer): Promise<void> {
 }
 
 /** Asks as a hook does. Never rejects. */
-async function ask(asked: McpProxyRequest, signal: AbortSignal): Promise<ProxyAnswer> {
+async function ask<Deed>(adapter: Adapter, asked: Asked<Deed>, signal: AbortSignal): Promise<ProxyAnswer> {
   try {
     const request: HookRequest = { agent: adapter.id, payload: JSON.stringify(asked), env: environment(), cwd: asked.cwd, pid: process.pid };
-    return readAnswer('output' in asked ? await maskedAnswer(request) : await answer(request, signal));
+    return readAnswer('output' in asked ? await maskedAnswer(adapter, request) : await answer(adapter, request, signal));
   } catch {
     return { decision: 'deny', why: failure('Something failed inside Interlock’s proxy.').toAgent };
   }
 }
 
-async function answer(request: HookRequest, signal: AbortSignal): Promise<HookAnswer> {
+async function answer(adapter: Adapter, request: HookRequest, signal: AbortSignal): Promise<HookAnswer> {
   if (request.payload.length > MAX_PAYLOAD) return adapter.encode({ decision: 'deny', ...failure('The call is too large to be looked into. Do it in smaller steps.') }, undefined);
   if (sizeOfEnv(request.env) > MAX_ENV) return adapter.encode({ decision: 'deny', ...failure('The environment is too large to be looked into.') }, undefined);
   const state = locateState();
@@ -101,23 +130,23 @@ async function answer(request: HookRequest, signal: AbortSignal): Promise<HookAn
 }
 
 /** A window knows secrets best; what it cannot take, or does not answer soon, is searched here. */
-async function maskedAnswer(request: HookRequest): Promise<HookAnswer> {
+async function maskedAnswer(adapter: Adapter, request: HookRequest): Promise<HookAnswer> {
   const state = locateState();
   if (request.payload.length <= MAX_PAYLOAD) {
     const result = await askGate(request, { state, deadline: Date.now() + OUTPUT_MS });
     if ('answer' in result) return result.answer;
   }
-  return searchedAlone(request, state);
+  return searchedAlone(adapter, request, state);
 }
 
-async function searchedAlone(request: HookRequest, state: State): Promise<HookAnswer> {
+async function searchedAlone(adapter: Adapter, request: HookRequest, state: State): Promise<HookAnswer> {
   const [snapshot, { judgeAlone }] = await Promise.all([loadSnapshot(state), loadEngine()]);
   return 'problem' in snapshot ? adapter.encode({ decision: 'deny', ...failure(snapshot.problem) }, undefined) : judgeAlone(state, request, snapshot);
 }
 
 function readAnswer({ stdout, stderr }: HookAnswer): ProxyAnswer {
   try {
-    return McpProxyAnswer.parse(JSON.parse(stdout));
+    return Answer.parse(JSON.parse(stdout));
   } catch {
     return { decision: 'deny', why: stderr.trim() || failure('The answer cannot be used.').toAgent };
   }
@@ -130,7 +159,7 @@ function environment(): Record<string, string> {
 /** Programs that run another one. */
 const runners = /^(?:npx|npm|pnpm|pnpx|yarn|bunx?|node|deno|tsx|uvx?|pipx|python[\d.]*|docker|podman|run|exec|dlx|tool|x|-{1,2}.*|\w+=.*)$/;
 
-/** What the server is called: the first word of its command that names more than what runs it. Never an address, which may hold a password. */
+/** What the program is called: the first word of its command that names more than what runs it. Never an address, which may hold a password. */
 export function nameOf(command: readonly string[]): string {
   const word = command.map((each) => basename(each)).find((each, at) => each !== '' && !runners.test(each) && !(command[at] ?? '').includes('://'));
   return (word ?? basename(command[0] ?? 'server')).replace(/\.(?:[cm]?[jt]s|py|exe|cmd)$/, '').replace(/(?<=.)@[\w.^~-]+$/, '').slice(0, 100);
