@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import { adapters } from './agents/all.ts';
 import type { Action } from './core/action.ts';
 import type { Environment } from './core/effect.ts';
+import type { Verdict } from './core/verdict.ts';
 import { Activity } from './editor/activity.ts';
 import { AgentActivity } from './editor/agent-activity.ts';
+import { AskedActions } from './editor/asked-actions.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
 import { Coverage } from './editor/coverage.ts';
@@ -16,6 +18,7 @@ import { HiddenEditor } from './editor/hidden-editor.ts';
 import { Hooks } from './editor/hooks.ts';
 import { IgnoreFiles } from './editor/ignore-files.ts';
 import { createLog } from './editor/log.ts';
+import { LossWatch } from './editor/loss-watch.ts';
 import { OpenFileWarning } from './editor/open-file-warning.ts';
 import { openPolicy } from './editor/open-policy.ts';
 import { PolicyFiles } from './editor/policy-files.ts';
@@ -33,6 +36,7 @@ import { readSettings, type Settings } from './editor/settings.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import { TagAnnouncer } from './editor/tag-announcer.ts';
 import { setTerminalGuard } from './editor/terminal-guard.ts';
+import { TerminalWatch } from './editor/terminal-watch.ts';
 import { TintMemory } from './editor/title-bar-memory.ts';
 import { TitleBar } from './editor/title-bar.ts';
 import { Why } from './editor/why.ts';
@@ -103,9 +107,14 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const why = new Why(context.extensionUri, titles);
   const report = new Report({ journal: state.journal, titles, log });
   const agents = new AgentActivity(Date.now);
+  const asked = new AskedActions(Date.now);
+  const noteAgent = (action: Action, verdict: Verdict): void => {
+    agents.note();
+    asked.note(action, verdict);
+  };
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: () => agents.note(), mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent, mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
   closing = async () => {
     await Promise.all([guard.close(), titleBar.close()]);
   };
@@ -122,6 +131,11 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       watch.refresh();
       await ignoreFiles.follow().catch((error: unknown) => log.error('ignore files could not be brought in step with the policy', error));
     }),
+    new TerminalWatch({
+      asked, recorder: journal, mask, log, now: Date.now, env: () => currentEnv(home), guarded: () => current().terminalGuard,
+      decide: async (action) => (await loadEngine()).decideHere(action, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy.current()),
+    }),
+    new LossWatch({ asked, vault, recorder: journal, now: Date.now, log }),
     // A program that was installed meanwhile has no shim yet.
     vscode.window.onDidOpenTerminal(() => void guardTerminals().catch((error: unknown) => log.error('the shims could not be written', error))),
     vscode.workspace.onDidChangeConfiguration(async (change) => {

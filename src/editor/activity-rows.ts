@@ -173,6 +173,7 @@ function titleOf({ tool, what }: Pick<ActionRecord, 'tool' | 'what'>): string {
 function outcomeText({ decision, by }: ActionRecord['outcome']): string {
   if (by === 'person') return decision === 'allow' ? 'allowed by you' : 'denied by you';
   if (by === 'session') return 'allowed by you for this session';
+  if (by === 'unasked') return 'ran in a terminal, nobody was asked';
   if (by === 'hook') return 'allowed with the command it is part of';
   if (by === 'verdict') return decision === 'allow' ? 'allowed' : 'denied';
   return `${decision === 'allow' ? 'allowed' : 'denied'}: ${by}`;

@@ -17,6 +17,7 @@ const openings: Readonly<Record<Outcome['by'], string>> = {
   verdict: 'Interlock refused this.',
   person: 'The person was asked and refused this.',
   session: 'The person refused this.',
+  unasked: 'Nobody was asked about this.',
   hook: 'The command that this is part of was refused.',
   'refused before': 'This was refused already in this session. The same result is refused by any other route, and the person is not asked again unless they choose “Interlock: Forget Refusals of a Session…” in the editor.',
   locked: 'This session is locked, because three of its tries were refused. It may only read until the person chooses “Interlock: Unlock a Session…” in the editor.',

@@ -70,13 +70,28 @@ const MEDDLER = `const vscode = require('vscode');
 exports.activate = (context) => context.subscriptions.push(vscode.commands.registerCommand('meddler.call', async () => {
   const id = await vscode.window.showInputBox({ prompt: 'Which command?' });
   if (id) await vscode.commands.executeCommand(id);
+}), vscode.commands.registerCommand('meddler.guard', () => {
+  const settings = vscode.workspace.getConfiguration('interlock.terminalGuard');
+  return settings.update('enabled', !settings.get('enabled'), vscode.ConfigurationTarget.Global);
+}), vscode.commands.registerCommand('meddler.type', async () => {
+  const line = await vscode.window.showInputBox({ prompt: 'What to run?' });
+  const terminal = vscode.window.createTerminal({ name: 'Cline', env: { CLINE_ACTIVE: 'true' } });
+  terminal.show();
+  const integration = terminal.shellIntegration ?? await new Promise((resolve) => {
+    const waiting = vscode.window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal !== terminal) return;
+      waiting.dispose();
+      resolve(change.shellIntegration);
+    });
+  });
+  integration.executeCommand(line);
 }));
 `;
 
-/** Makes another extension that runs whatever command it is told to, as an agent's tool for editor commands would. */
+/** Makes another extension that runs whatever command it is told to, of the editor or in a terminal of its own, as an agent would. */
 export async function makeMeddler(folder: string): Promise<string> {
   const extension = join(folder, 'meddler');
-  const manifest = { name: 'meddler', publisher: 'somebody', version: '0.0.0', engines: { vscode: '^1.105.0' }, main: './extension.js', activationEvents: [], contributes: { commands: [{ command: 'meddler.call', category: 'Meddler', title: 'Call a Command' }] } };
+  const manifest = { name: 'meddler', publisher: 'somebody', version: '0.0.0', engines: { vscode: '^1.105.0' }, main: './extension.js', activationEvents: [], contributes: { commands: [{ command: 'meddler.call', category: 'Meddler', title: 'Call a Command' }, { command: 'meddler.guard', category: 'Meddler', title: 'Turn the Terminal Guard On or Off' }, { command: 'meddler.type', category: 'Meddler', title: 'Run in a Terminal' }] } };
   await mkdir(extension, { recursive: true });
   await writeFile(join(extension, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(extension, 'extension.js'), MEDDLER);
@@ -87,4 +102,10 @@ export async function makeMeddler(folder: string): Promise<string> {
 export async function meddle({ window: { page } }: Stage, command: string): Promise<void> {
   await runCommand(page, 'Meddler: Call a Command');
   await answerQuickInput(page, command);
+}
+
+/** Has the other extension run a line in a terminal that it opens, with an agent's marker in it. */
+export async function runInTerminal({ window: { page } }: Stage, line: string): Promise<void> {
+  await runCommand(page, 'Meddler: Run in a Terminal');
+  await answerQuickInput(page, line);
 }

@@ -12,10 +12,11 @@ import { makeMeddler, picture, type Scene } from './scene.ts';
 import { decisionScenes } from './scenes/decision.ts';
 import { secretScenes } from './scenes/secrets.ts';
 import { sessionScenes } from './scenes/sessions.ts';
+import { terminalScenes } from './scenes/terminals.ts';
 import { toldScenes } from './scenes/told.ts';
 import { playTags } from './tags.ts';
 
-const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes, ...toldScenes];
+const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes, ...toldScenes, ...terminalScenes];
 
 async function main(): Promise<void> {
   const part = process.argv[2] ?? '';
