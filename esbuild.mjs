@@ -1,7 +1,7 @@
 // Bundles the three programs — the extension, what agents' hooks call, the command line —, the engine that all of them load to judge, and its rules.
 //   node esbuild.mjs [--production] [--watch] [--lists] [--bench] [--out=dist]
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { build, context } from 'esbuild';
 
@@ -34,21 +34,6 @@ function writeList(room, name, type, typeFrom) {
   writeChanged(`${room}/all.ts`, text);
 }
 
-/** Writes `on-demand.ts` of the agents: each adapter under its name, set up when it is asked for. */
-function writeLoaders(room) {
-  const files = filesWith(room, 'adapter', 'Adapter').map((file) => file.replace('.ts', ''));
-  const text = [
-    '// Written by esbuild.mjs from the files of this folder.',
-    "import type { Adapter } from './adapter.ts';",
-    '',
-    'export const adapterLoaders: Readonly<Record<string, () => Promise<Adapter>>> = {',
-    ...files.map((file) => `  '${file}': async () => (await import('./${file}.ts')).adapter,`),
-    '};',
-    '',
-  ].join('\n');
-  writeChanged(`${room}/on-demand.ts`, text);
-}
-
 function writeChanged(target, text) {
   let old;
   try {
@@ -61,7 +46,6 @@ function writeChanged(target, text) {
 
 writeList('src/core/rules', 'rule', 'Rule', '../rule.ts');
 writeList('src/agents', 'adapter', 'Adapter', './adapter.ts');
-writeLoaders('src/agents');
 
 /**
  * Rules carry the cases they are tested with, a third of their text; nothing that runs reads them.
@@ -152,6 +136,23 @@ async function ruleFacts(entriesFile) {
   return JSON.parse(JSON.stringify(ruleEntries));
 }
 
+/**
+ * Characters that esbuild cannot escape, those of patterns, are escaped here: one of them makes V8 hold the whole text in twice the memory,
+ * and a hook reads it for each action. Where a source map counts columns the text stays.
+ * @type {import('esbuild').Plugin}
+ */
+const asciiOnly = {
+  name: 'ascii-only',
+  setup({ initialOptions, onEnd }) {
+    if (!initialOptions.minify) return;
+    onEnd(({ errors }) => {
+      if (errors.length > 0) return;
+      const file = join(out, 'engine.js');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+    });
+  },
+};
+
 /** @type {import('esbuild').Plugin} */
 const withoutRules = {
   name: 'without-rules',
@@ -180,9 +181,13 @@ const programs = [
   // The thread in which secrets are looked for runs in the editor's own Node.
   { ...shared, entryPoints: { 'index-worker': 'src/gate/world/index-worker.ts' }, target: 'node20' },
   // The hook may be run by whatever Node the person has.
-  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', engine: 'src/gate/engine.ts' }, target: 'node18' },
+  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', 'compile-engine': 'src/compile-engine.ts', engine: 'src/gate/engine.ts' }, target: 'node18', plugins: [rulesOnDemand, asciiOnly] },
   ...(bench ? [{ ...shared, entryPoints: { 'engine-without-rules': 'src/gate/engine.ts' }, plugins: [withoutRules], target: 'node18' }] : []),
 ];
 
+if (!process.argv.includes('--lists')) {
+  mkdirSync(out, { recursive: true });
+  copyFileSync('src/gate/messenger.pl', join(out, 'messenger.pl'));
+}
 if (watch) for (const options of programs) await (await context(options)).watch();
 else if (!process.argv.includes('--lists')) await Promise.all(programs.map((options) => build(options)));

@@ -1,27 +1,23 @@
 // The program that agents call before each action. Whatever happens in here, an action runs only after an answer that says so:
 // the exit code is a refusal from the first line on.
-import type { Adapter, Decoded, HookAnswer } from './agents/adapter.ts';
-import { adapterLoaders } from './agents/on-demand.ts';
-import { answerWithoutWindow, secondsToAnswer } from './gate/answer-without-window.ts';
-import { askGate } from './gate/client.ts';
-import { loadEngine } from './gate/engine-loader.ts';
+import type { HookAnswer } from './agents/adapter.ts';
 import { MASK } from './core/shell/mask-word.ts';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from './gate/bounds.ts';
+import { askGate, type GateResult } from './gate/client.ts';
+import { loadEngine } from './gate/engine-loader.ts';
+import { callerEnvironment, NotUtf8, payloadText } from './gate/hook-call.ts';
 import { maskStdin } from './gate/mask-stdin.ts';
-import { failure } from './gate/messages.ts';
-import { loadSnapshot } from './gate/policy-snapshot.ts';
-import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from './gate/protocol.ts';
+import type { HookRequest } from './gate/protocol.ts';
 import { locateState, type State } from './gate/state.ts';
 
 const REFUSED = 2;
 process.exitCode = REFUSED;
 
 const STDIN_MS = 10_000;
-/** A picture that a tool gave back may be larger than all that is looked into. */
 const MAX_STDIN_BYTES = 16_777_216;
 const PARENT_CHECK_MS = 500;
-
-/** What the launcher has set, or kept of the caller's environment. */
-const launcherVariables = ['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'ELECTRON_RUN_AS_NODE'];
+/** Where the launcher has not said how long the agent waits. */
+const USUAL_SECONDS = 60;
 
 /**
  * Whose hook a call without a name is: agents that run Claude Code's hooks as well leave out what it starts them with
@@ -29,50 +25,41 @@ const launcherVariables = ['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'ELECTRON_
  */
 const UNNAMED = 'claude-code';
 
-/** Of the agent that calls; the others are not even set up. */
-let adapter: Adapter | undefined;
+const [, , agent = UNNAMED, event] = process.argv;
 
 /** Input that cannot be judged; `message` is fit for the agent. */
 class UnusableInput extends Error {
   override readonly name = 'UnusableInput';
 }
 
+/** With an editor running this is a messenger, and loads nothing more. */
 async function main(): Promise<HookAnswer> {
-  const name = process.argv[2] ?? UNNAMED;
-  adapter = Object.hasOwn(adapterLoaders, name) ? await adapterLoaders[name]?.() : undefined;
-  if (adapter === undefined) throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
+  if (agent === '') throw new UnusableInput('The hook was called without the name of an agent that Interlock knows.');
   const payload = await readStdin();
-  if (payload.length > MAX_PAYLOAD && adapter.isPicture?.(payload)) return adapter.encode({ decision: 'allow' }, undefined);
-  const request = readRequest(adapter.id, payload, process.argv[3]);
+  const request = readRequest(payload);
   const state = locateState();
-  if (payload.length > MAX_PAYLOAD) return maskLarge(request, adapter, state);
-  const snapshot = await loadSnapshot(state);
-  const limit = secondsToAnswer(snapshot, adapter);
-  const result = await askGate(request, { state, deadline: Date.now() + limit * 1000 });
-  return 'answer' in result ? result.answer : answerWithoutWindow(result.failure, request, state, snapshot);
-}
-
-/** What a tool gave back may be larger than what the editor takes. It needs no answer of a person: it is masked here. */
-async function maskLarge(request: HookRequest, agent: Adapter, state: State): Promise<HookAnswer> {
-  const { payload, env, cwd } = request;
-  if (!('encodeOutput' in agent) || !isOutput(() => agent.decode({ payload, env, cwd }))) throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
-  const { refuseAlone } = await loadEngine();
-  return refuseAlone(state, request, 'error');
-}
-
-function isOutput(decode: () => Decoded): boolean {
-  try {
-    return decode().kind === 'output';
-  } catch {
-    return false;
+  if (payload.length > MAX_PAYLOAD) {
+    const passed = (await loadEngine()).passLarge(state, request);
+    if (passed !== undefined) return passed;
+    throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
   }
+  const result = await ask(request, state);
+  return 'answer' in result ? result.answer : (await loadEngine()).answerAlone(state, request, result.failure);
 }
 
-function readRequest(agent: string, payload: string, event: string | undefined): HookRequest {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !launcherVariables.includes(name)) env[name] = value;
-  const path = process.env['INTERLOCK_CALLER_PATH'];
-  if (path !== undefined) env['PATH'] = path;
+/** Goes on from where `messenger.pl` had to stop: what was asked without a usable answer is not asked a second time. */
+async function ask(request: HookRequest, state: State): Promise<GateResult> {
+  const soFar = process.env['INTERLOCK_SO_FAR'];
+  if (soFar === 'no answer in time' || soFar === 'unusable answer') return { failure: soFar };
+  const now = Date.now();
+  const since = Number(process.env['INTERLOCK_SINCE']) * 1000;
+  const seconds = Number(process.env['INTERLOCK_SECONDS']) || USUAL_SECONDS;
+  const id = process.env['INTERLOCK_REQUEST'];
+  return askGate(request, { state, deadline: (since > 0 && since < now ? since : now) + seconds * 1000, lost: soFar === 'connection lost', ...(id === undefined ? {} : { id }) });
+}
+
+function readRequest(payload: string): HookRequest {
+  const env = callerEnvironment(Object.entries(process.env));
   if (sizeOfEnv(env) > MAX_ENV) throw new UnusableInput('The environment is too large to be looked into.');
   return { agent, payload, env, cwd: currentFolder(), pid: process.pid, ...(event === undefined ? {} : { event }) };
 }
@@ -100,23 +87,22 @@ function readStdin(): Promise<string> {
     process.stdin.once('end', () => {
       clearTimeout(timer);
       try {
-        resolve(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
-      } catch {
-        reject(new UnusableInput('The request is not UTF-8 text.'));
+        resolve(payloadText(Buffer.concat(chunks)));
+      } catch (error) {
+        reject(error);
       }
     });
   });
 }
 
-/** A deny in the agent's own way, for when nothing is known of the event. */
-function denyFor(error: unknown): HookAnswer {
-  const text = failure(error instanceof UnusableInput ? error.message : 'Something failed inside Interlock’s hook.');
+/** A deny in the agent's own way, or in the one that every agent takes for a deny. */
+async function denyFor(error: unknown): Promise<HookAnswer> {
+  const why = error instanceof UnusableInput || error instanceof NotUtf8 ? error.message : 'Something failed inside Interlock’s hook.';
   try {
-    if (adapter !== undefined) return adapter.encode({ decision: 'deny', ...text }, undefined);
+    return (await loadEngine()).denyUnread(agent, why);
   } catch {
-    // Said plainly below.
+    return { stdout: '', stderr: `Interlock could not judge this, so it was not run. ${why}\n`, exitCode: REFUSED };
   }
-  return { stdout: '', stderr: `${text.toAgent}\n`, exitCode: REFUSED };
 }
 
 /** Ends the process once all is written. An answer that could not be written in full is a refusal. */
@@ -128,9 +114,9 @@ function finish({ stdout, stderr, exitCode }: HookAnswer): void {
 
 process.stdout.on('error', () => process.exit(REFUSED));
 process.stderr.on('error', () => undefined);
-process.on('uncaughtException', (error) => finish(denyFor(error)));
+process.on('uncaughtException', (error) => void denyFor(error).then(finish));
 // An agent that gives up ends the launcher, which leaves this program behind with a question nobody waits for.
-const parent = process.ppid;
+const parent = Number(process.env['INTERLOCK_LAUNCHER']) || process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) process.exit(REFUSED);
 }, PARENT_CHECK_MS).unref();

@@ -91,6 +91,8 @@ function bench() {
   run(process.execPath, ['esbuild.mjs', '--production', '--bench']);
   step('How fast an action is judged');
   node(['test/bench/decide.ts']);
+  step('How long a hook takes');
+  node(['test/bench/hook.ts']);
   step('How the gate bears many requests at once');
   node(['test/bench/gate.ts']);
   step('How fast secrets are found');

@@ -10,7 +10,7 @@ import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret } from '../core/world.ts';
 import { rowCounter } from '../gate/counted-rows.ts';
 import { Granted } from '../gate/granted.ts';
-import { installLauncher } from '../gate/launcher.ts';
+import { compileProgram, installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
 import { type Gate, startGate } from '../gate/server.ts';
 import type { Sessions } from '../gate/sessions.ts';
@@ -61,6 +61,8 @@ export class Guard implements vscode.Disposable {
     const began = performance.now();
     await installLauncher(this.options.state, { node: process.execPath, program: this.options.program });
     this.gate = await this.open(engine);
+    // Hooks work without, and start later.
+    void compileProgram(this.options.state, process.execPath).catch((error: unknown) => this.options.log.info(`the engine was not compiled ahead: ${error instanceof Error ? error.name : 'unknown error'}`));
     this.subscriptions.push(vscode.window.onDidChangeWindowState(() => this.gate?.update()), vscode.workspace.onDidChangeWorkspaceFolders(() => this.gate?.update()));
     this.trouble = undefined;
     this.changed.fire();

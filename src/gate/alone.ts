@@ -1,5 +1,5 @@
 import { dirname, isAbsolute } from 'node:path';
-import type { HookAnswer } from '../agents/adapter.ts';
+import type { Decoded, HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
@@ -7,13 +7,15 @@ import { maskerBy } from '../core/shell/masked-command.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
+import type { GateFailure } from './client.ts';
 import { decideToday } from './decide-today.ts';
-import { judge, refuse } from './judge.ts';
+import { callOf, judge, refuse } from './judge.ts';
 import { loadLastGood } from './last-good-policies.ts';
 import { hiddenIn, maskSecrets } from './mask-secrets.ts';
 import { MaskedStream } from './masked-stream.ts';
+import { failure as failureText } from './messages.ts';
 import { placesOf } from './places.ts';
-import type { PolicySnapshot } from './policy-snapshot.ts';
+import { loadSnapshot, type PolicySnapshot } from './policy-snapshot.ts';
 import { stackPolicies } from './policy-stack.ts';
 import type { HookRequest } from './protocol.ts';
 import { Sessions } from './sessions.ts';
@@ -21,6 +23,35 @@ import type { State } from './state.ts';
 import { workspacePolicyIn } from './workspace-policy.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
+
+/** Answers for the editor, which did not. Never rejects. */
+export async function answerAlone(state: State, request: HookRequest, failure: GateFailure): Promise<HookAnswer> {
+  if (failure === 'editor closed' || failure === 'no answer in time') return refuseAlone(state, request, failure);
+  if (failure === 'unusable answer') return refuseAlone(state, request, 'error', 'The editor gave an answer that cannot be used.');
+  const snapshot = await loadSnapshot(state);
+  return 'problem' in snapshot ? refuseAlone(state, request, 'error', `${snapshot.problem} Start the editor once to have it written again.`) : judgeAlone(state, request, snapshot);
+}
+
+/** A deny in the agent's own way, for a call of which nothing is known. `why` must hold nothing of it. */
+export function denyUnread(agent: string, why: string): HookAnswer {
+  const text = failureText(why);
+  return adapters.find(({ id }) => id === agent)?.encode({ decision: 'deny', ...text }, undefined) ?? { stdout: '', stderr: `${text.toAgent}\n`, exitCode: 2 };
+}
+
+/** What a tool gave back may be larger than what the editor takes: a picture, or a text that is masked here. It needs no answer of a person. */
+export function passLarge(state: State, request: HookRequest): Promise<HookAnswer> | undefined {
+  const adapter = adapters.find(({ id }) => id === request.agent);
+  if (adapter?.isPicture?.(request.payload)) return Promise.resolve(adapter.encode({ decision: 'allow' }, undefined));
+  return adapter?.encodeOutput !== undefined && isOutput(() => adapter.decode(callOf(request))) ? refuseAlone(state, request, 'error') : undefined;
+}
+
+function isOutput(decode: () => Decoded): boolean {
+  try {
+    return decode().kind === 'output';
+  } catch {
+    return false;
+  }
+}
 
 /** Judges a request with the same core and the last policy, and nobody to ask. Never rejects. */
 export async function judgeAlone(state: State, request: HookRequest, snapshot: PolicySnapshot): Promise<HookAnswer> {
@@ -52,7 +83,7 @@ async function withWorkspaces(state: State, request: HookRequest, policy: Policy
 }
 
 /** Refuses a request that the editor did not answer, and writes it down. Never rejects. */
-export function refuseAlone(state: State, request: HookRequest, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
+function refuseAlone(state: State, request: HookRequest, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
   const indexes = indexesOf(state, request);
   return refuse(request, { adapters, mask: (text) => maskSecrets(text, indexes()), recorder: recorderOf(state, indexes) }, by, detail);
 }

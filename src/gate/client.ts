@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HookAnswer } from '../agents/adapter.ts';
+import { ID_HEADER } from './bounds.ts';
 import { isProven, PROOF_HEADER } from './gate-key.ts';
 import { NotConnected, send, type Reply } from './http-json.ts';
-import { HookReply, ID_HEADER, type HookRequest } from './protocol.ts';
+import type { HookRequest } from './protocol.ts';
 import { isRunFolderSafe, windowSockets, type State } from './state.ts';
 
 /** Why the gate gave no answer. */
@@ -16,6 +17,10 @@ export interface AskOptions {
   /** Milliseconds since the epoch after which no answer counts. */
   readonly deadline: number;
   readonly now?: () => number;
+  /** The same however often a request is asked: a window that has the question open already does not open it again. */
+  readonly id?: string;
+  /** True when a window has gone away already while it had the request. */
+  readonly lost?: boolean;
   /** Aborts when nobody wants the answer any more. */
   readonly signal?: AbortSignal;
 }
@@ -33,27 +38,25 @@ const ALIVE_MS = 500;
 
 /** Asks the window that answers agents. When that window goes while the question is open, the next one is asked. Never rejects. */
 export async function askGate(request: HookRequest, options: AskOptions): Promise<GateResult> {
-  const { state, deadline, now = Date.now, signal } = options;
-  if (!isRunFolderSafe(state)) return { failure: 'no editor' };
+  const { state, deadline, now = Date.now, id = randomUUID(), lost = false, signal } = options;
+  if (!isRunFolderSafe(state)) return { failure: lost ? 'editor closed' : 'no editor' };
   const stop = new AbortController();
   const end = (): void => stop.abort(new Error('no answer in time'));
   const timer = setTimeout(end, Math.max(0, deadline - now()));
   signal?.addEventListener('abort', end, { once: true });
   if (signal?.aborted) end();
   try {
-    return await askUntil(JSON.stringify(request), stop.signal, state, now);
+    return await askUntil(JSON.stringify(request), stop.signal, { state, now, id, lost });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
   }
 }
 
-async function askUntil(body: string, until: AbortSignal, state: State, now: () => number): Promise<GateResult> {
-  // The same however often it is asked: a window that has the question open already does not open it again.
-  const id = randomUUID();
-  let losses = 0;
-  let handoverBegan: number | undefined;
-  let handoverEnds: number | undefined;
+async function askUntil(body: string, until: AbortSignal, { state, now, id, lost }: { readonly state: State; readonly now: () => number; readonly id: string; readonly lost: boolean }): Promise<GateResult> {
+  let losses = lost ? 1 : 0;
+  let handoverBegan = lost ? now() : undefined;
+  let handoverEnds = lost ? now() + HANDOVER_MS : undefined;
   while (!until.aborted) {
     try {
       const reply = await send(state.socket, 'POST', '/v1/hook', body, until, { [ID_HEADER]: id });
@@ -80,12 +83,22 @@ async function askUntil(body: string, until: AbortSignal, state: State, now: () 
 function usable({ status, text, headers }: Reply, id: string, state: State): GateResult {
   const proof = headers[PROOF_HEADER];
   if (status !== 200 || !isProven(state, 'answer', `${id}\n${text}`, typeof proof === 'string' ? proof : undefined)) return { failure: 'unusable answer' };
+  const answer = answerIn(text);
+  return answer === undefined ? { failure: 'unusable answer' } : { answer };
+}
+
+/** By hand: a library that describes shapes takes longer to load than all else a hook does while an editor runs. */
+function answerIn(text: string): HookAnswer | undefined {
+  let value: unknown;
   try {
-    const reply = HookReply.safeParse(JSON.parse(text));
-    return reply.success ? { answer: reply.data } : { failure: 'unusable answer' };
+    value = JSON.parse(text);
   } catch {
-    return { failure: 'unusable answer' };
+    return undefined;
   }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { stdout, stderr, exitCode } = value as Partial<Record<keyof HookAnswer, unknown>>;
+  if (typeof stdout !== 'string' || typeof stderr !== 'string' || typeof exitCode !== 'number') return undefined;
+  return Number.isInteger(exitCode) && exitCode >= 0 && exitCode <= 255 ? { stdout, stderr, exitCode } : undefined;
 }
 
 /** Windows that follow still listen on sockets of their own while none leads. */

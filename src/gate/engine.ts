@@ -1,13 +1,15 @@
+import { adapters } from '../agents/all.ts';
 import type { Action } from '../core/action.ts';
 import { decide } from '../core/decide.ts';
 import { type EvidenceReading, readEvidence } from '../core/environment/evidence.ts';
+import { defaultPolicy } from '../core/policy/defaults.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { findSecrets } from '../core/secrets/find.ts';
 import { maskerBy } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { Losses, World } from '../core/world.ts';
+import { blindWorld, type Losses, type World } from '../core/world.ts';
 import { coveredPrograms } from '../terminal/covered-programs.ts';
-import { judgeAlone, refuseAlone, streamAlone } from './alone.ts';
+import { answerAlone, denyUnread, judgeAlone, passLarge, streamAlone } from './alone.ts';
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
@@ -42,15 +44,28 @@ export interface Engine {
   readonly coveredPrograms: typeof coveredPrograms;
   /** What on this machine speaks of the environment of a folder, for commands that run with `env`. */
   readonly evidenceHere: (folder: string, env: Readonly<Record<string, string>>, policy: Policy) => EvidenceReading;
+  readonly answerAlone: typeof answerAlone;
   readonly judgeAlone: typeof judgeAlone;
-  readonly refuseAlone: typeof refuseAlone;
   readonly streamAlone: typeof streamAlone;
   readonly maskerBy: typeof maskerBy;
+  readonly denyUnread: typeof denyUnread;
+  readonly passLarge: typeof passLarge;
+  /** Does nothing that shows; what it runs is compiled before it is needed. */
+  readonly warmUp: () => void;
   readonly check: typeof check;
   readonly explain: typeof explain;
   readonly scanLines: typeof scanLines;
   readonly scanTree: typeof scanTree;
   readonly scanGitHistory: typeof scanGitHistory;
+}
+
+/** A call of each kind that a hook alone decides most often. */
+const usual = ['git status', 'npm test && ls -la src | head', 'rm -rf build', 'git push --force', 'cat .env', 'psql -c "select 1"', 'curl https://example.com'];
+
+function warmUp(): void {
+  for (const command of usual) decide({ tool: 'shell', shell: 'bash', command, agent: 'none', session: '', cwd: '/p', workspaceRoots: ['/p'], env: { HOME: '/h' } }, blindWorld(), defaultPolicy);
+  for (const { id } of adapters) denyUnread(id, 'Warming up.');
+  maskSecrets(usual.join('\n'), []);
 }
 
 export const engine: Engine = {
@@ -65,10 +80,13 @@ export const engine: Engine = {
   saveTestValues,
   coveredPrograms,
   evidenceHere: (folder, env, policy) => readEvidence(folder, createDiskWorld({ secretsIn: () => [] }), env, policy),
+  answerAlone,
   judgeAlone,
-  refuseAlone,
   streamAlone,
   maskerBy,
+  denyUnread,
+  passLarge,
+  warmUp,
   check,
   explain,
   scanLines,

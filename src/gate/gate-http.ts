@@ -1,9 +1,11 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CALL_TYPE, ID_HEADER, MAX_REQUEST_BYTES } from './bounds.ts';
 import { PROOF_HEADER } from './gate-key.ts';
-import { readText, sendJson, TooLarge } from './http-json.ts';
-import { HookRequest, ID_HEADER, MAX_REQUEST_BYTES, PASSED_ON_HEADER, RequestId, WithdrawnRequest } from './protocol.ts';
+import { parseCall } from './hook-call.ts';
+import { readBytes, sendJson, TooLarge } from './http-json.ts';
+import { HookRequest, PASSED_ON_HEADER, RequestId, WithdrawnRequest } from './protocol.ts';
 
 /** A hook's request as it came in. */
 export interface Asked {
@@ -107,10 +109,11 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The body as JSON; undefined where it is none or too large. */
+/** What the body says; undefined where it cannot be read or is too large. */
 async function readBody(request: IncomingMessage): Promise<unknown> {
   try {
-    return JSON.parse(await readText(request, MAX_REQUEST_BYTES));
+    const bytes = await readBytes(request, MAX_REQUEST_BYTES);
+    return request.headers['content-type'] === CALL_TYPE ? parseCall(bytes) : JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TooLarge) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { request as startRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** Nobody listens there. */
@@ -24,6 +25,8 @@ export interface Reply {
 /** Headers that a request or an answer has besides those of every one. */
 type Headers = Readonly<Record<string, string>>;
 
+/** Keeps Node from asking whether the host is an IP address, for which it compiles a pattern that takes longer than the request. */
+const NO_HOST = '';
 const MAX_REPLY_BYTES = 1_048_576;
 
 /**
@@ -34,6 +37,11 @@ export function send(socket: string, method: 'GET' | 'POST', path: string, body:
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(reasonOf(signal));
+      return;
+    }
+    // Most hooks that find no editor find no socket either, and need not load what speaks through one.
+    if (process.platform !== 'win32' && !existsSync(socket)) {
+      reject(new NotConnected('There is no socket.'));
       return;
     }
     const request = open({ socket, method, path, body, headers }, (response) => {
@@ -89,7 +97,8 @@ interface Message {
 }
 
 function open({ socket, method, path, body, headers }: Message, answered: (response: IncomingMessage) => void): ClientRequest {
-  const request = startRequest({ socketPath: socket, method, path, agent: false, headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, answered);
+  const options = { socketPath: socket, method, path, agent: false, servername: NO_HOST, headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } };
+  const request = startRequest(options, answered);
   request.end(body);
   return request;
 }
@@ -108,7 +117,15 @@ function onFailure(request: ClientRequest, failed: (error: Error) => void): void
  * The text of a message.
  * @throws TooLarge, ConnectionLost
  */
-export function readText(message: IncomingMessage, limit: number): Promise<string> {
+async function readText(message: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(message, limit)).toString('utf8');
+}
+
+/**
+ * All that a message holds.
+ * @throws TooLarge, ConnectionLost
+ */
+export function readBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -120,7 +137,7 @@ export function readText(message: IncomingMessage, limit: number): Promise<strin
     let whole = false;
     message.once('end', () => {
       whole = true;
-      resolve(Buffer.concat(chunks).toString('utf8'));
+      resolve(Buffer.concat(chunks));
     });
     message.once('error', (error) => reject(new ConnectionLost(error.message)));
     message.once('close', () => {

@@ -6,12 +6,13 @@ import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Masker } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
+import { TIME_TO_ANSWER } from './bounds.ts';
 import type { CountedRows, CountRows } from './counted-rows.ts';
 import type { Granted } from './granted.ts';
 import { maskOutput } from './mask-output.ts';
 import { failure, refusal, type Refusal } from './messages.ts';
 import type { Asker, Question } from './ports.ts';
-import { TIME_TO_ANSWER, type HookRequest } from './protocol.ts';
+import type { HookRequest } from './protocol.ts';
 import { MOST_TRIES } from './session-record.ts';
 import { mayBeAllowedAhead, type Objection, type RefusedTry, type Sessions } from './sessions.ts';
 import type { SharedCalls } from './shared-calls.ts';
@@ -109,7 +110,7 @@ type Answering = Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'masker'
 
 async function answered(request: HookRequest, services: Answering, work: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
-  if (adapter === undefined) return plainDeny('The hook was called for an agent that Interlock does not know.');
+  if (adapter === undefined) return plainDeny('The hook was called without the name of an agent that Interlock knows.');
   let event: string | undefined;
   try {
     const decoded = adapter.decode(callOf(request));

@@ -4,10 +4,11 @@ import type { Server, ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withLock } from '../journal/lock-file.ts';
+import { ID_HEADER } from './bounds.ts';
 import { type Asked, closeServer, createGateServer, listen, removeStale, type Room } from './gate-http.ts';
 import { isProven, proofOf, PROOF_HEADER, renewGateKey } from './gate-key.ts';
 import { hold, NotConnected, send, sendText } from './http-json.ts';
-import { GateStatus, ID_HEADER, PASSED_ON_HEADER, WindowRegistration, type HookRequest } from './protocol.ts';
+import { GateStatus, PASSED_ON_HEADER, WindowRegistration, type HookRequest } from './protocol.ts';
 import { windowSockets, type State } from './state.ts';
 import { ownerOf } from './windows.ts';
 

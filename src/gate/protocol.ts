@@ -1,15 +1,8 @@
 import * as z from 'zod/mini';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from './bounds.ts';
 
 /** What hook programs, windows and the leading window say to each other: HTTP with JSON over a Unix socket or a named pipe. */
 
-/** UTF-16 units of a hook's standard input. */
-export const MAX_PAYLOAD = 1_048_576;
-/** UTF-16 units of all names and values of an environment. */
-export const MAX_ENV = 262_144;
-/** Bytes of a request as sent: payload and environment, with room for JSON's escapes. */
-export const MAX_REQUEST_BYTES = 4_194_304;
-/** Seconds that a hook keeps for itself below its host's time limit. */
-export const TIME_TO_ANSWER = 15;
 const MAX_PATH = 32_768;
 const MAX_FOLDERS = 1_000;
 
@@ -27,14 +20,6 @@ export const HookRequest = z.object({
 });
 export type HookRequest = z.infer<typeof HookRequest>;
 
-export const HookReply = z.object({
-  stdout: z.string(),
-  stderr: z.string(),
-  exitCode: z.int().check(z.gte(0), z.lte(255)),
-});
-
-/** The header by which a request that is asked again is known as the same. */
-export const ID_HEADER = 'x-interlock-id';
 /** The header of a request that the leading window passes on. */
 export const PASSED_ON_HEADER = 'x-interlock-passed-on';
 
@@ -63,8 +48,3 @@ export const GateStatus = z.object({
   windows: z.array(WindowRegistration),
 });
 export type GateStatus = z.infer<typeof GateStatus>;
-
-/** UTF-16 units that an environment takes. */
-export function sizeOfEnv(env: Readonly<Record<string, string>>): number {
-  return Object.entries(env).reduce((size, [name, value]) => size + name.length + value.length, 0);
-}

@@ -10,7 +10,8 @@ import { askGate } from '../client.ts';
 import { loadEngine } from '../engine-loader.ts';
 import { failure } from '../messages.ts';
 import { loadSnapshot } from '../policy-snapshot.ts';
-import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv, type HookRequest } from '../protocol.ts';
+import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from '../bounds.ts';
+import type { HookRequest } from '../protocol.ts';
 import { locateState, type State } from '../state.ts';
 import { JsonLines } from './json-lines.ts';
 import { AcpProxy } from './acp-proxy.ts';
@@ -126,7 +127,7 @@ async function answer(adapter: Adapter, request: HookRequest, signal: AbortSigna
   const state = locateState();
   const snapshot = await loadSnapshot(state);
   const result = await askGate(request, { state, deadline: Date.now() + secondsToAnswer(snapshot, adapter) * 1000, signal });
-  return 'answer' in result ? result.answer : answerWithoutWindow(result.failure, request, state, snapshot);
+  return 'answer' in result ? result.answer : answerWithoutWindow(result.failure, request, state);
 }
 
 /** A window knows secrets best; what it cannot take, or does not answer soon, is searched here. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { after, before, describe, test, type TestContext } from 'node:test';
+import { after, describe, test, type TestContext } from 'node:test';
 import type { Action } from '../../../src/core/action.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { maskerBy } from '../../../src/core/shell/masked-command.ts';
@@ -16,71 +16,10 @@ import { SecretIndex } from '../../../src/gate/world/secret-index.ts';
 import { verify } from '../../../src/journal/read.ts';
 import { claudeEvent, claudeTool, cursorEvent } from '../agents/payloads.ts';
 import { decideByCommand, services, TestAsker } from './gate-fixture.ts';
+import { buildHook, command, denied, run, start, type Ended, type Place } from './launcher-fixture.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'il-hook-'));
-const program = join(built, 'hook.js');
-const removals: string[] = [built];
-
-before(() => {
-  execFileSync(process.execPath, ['esbuild.mjs', '--production', `--out=${built}`]);
-});
-after(() => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-interface Place {
-  readonly home: string;
-  readonly workspace: string;
-  readonly state: State;
-}
-
-/** A home with the launcher in it, whose name a shell could trip over. */
-async function fresh(node = process.execPath): Promise<Place> {
-  const home = mkdtempSync(join(tmpdir(), "il é'$(x) "));
-  removals.push(home);
-  const workspace = join(home, 'project');
-  mkdirSync(workspace);
-  const state = locateState({}, home, 'posix');
-  await installLauncher(state, { node, program });
-  return { home, workspace, state };
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Call {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-}
-
-function start({ home, workspace, state }: Place, { args = ['claude-code'], env = {}, cwd = workspace }: Call = {}): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(state.launcher, args, { cwd, env: { HOME: home, PATH: '/usr/bin:/bin', ...env }, stdio: 'pipe' });
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin?.on('error', () => undefined);
-  return { child, ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr }))) };
-}
-
-function run(place: Place, payload: string | Uint8Array, call?: Call): Promise<Ended> {
-  const { child, ended } = start(place, call);
-  child.stdin?.end(payload);
-  return ended;
-}
-
-const command = (place: Place, text: string): string => claudeTool('Bash', { command: text }, { cwd: place.workspace, transcript_path: `${place.home}/.claude/x.jsonl` });
-
-/** Asserts a deny in every channel Claude Code has. */
-function denied(ended: Ended, why: RegExp): void {
-  assert.equal(ended.code, 2, ended.stderr);
-  assert.match(ended.stderr, why);
-  const output = JSON.parse(ended.stdout) as { hookSpecificOutput: { permissionDecision: string; permissionDecisionReason: string } };
-  assert.equal(output.hookSpecificOutput.permissionDecision, 'deny');
-  assert.match(output.hookSpecificOutput.permissionDecisionReason, why);
-}
+const { program, fresh, remove, removeAfterwards } = buildHook();
+after(remove);
 
 /** A folder whose secrets an editor has looked for: a token that only an index knows. */
 async function indexed(place: Place): Promise<string> {
@@ -327,7 +266,7 @@ describe('the launcher', () => {
   for (const [name, script] of ends) {
     test(`refuses when Node ${name}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'il-node-'));
-      removals.push(folder);
+      removeAfterwards(folder);
       const node = join(folder, 'node');
       writeFileSync(node, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
       const place = await fresh(node);
