@@ -1,5 +1,5 @@
 // Does all the set-up a command needs and runs it: the scripts of package.json call this with nothing installed yet.
-//   node test/run.mjs start|test|agents|unit|replay|shell|check|bench|bench:secrets|docs|package [options]
+//   node test/run.mjs start|test|agents|unit|replay|shell|crash|check|bench|bench:secrets|docs|package [options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -55,7 +55,7 @@ function check() {
 function unit() {
   lists();
   step('Unit tests and cases');
-  node(['--require', './test/seed.cjs', '--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz'].flatMap(testFiles)]);
+  node(['--require', './test/seed.cjs', '--test', '--test-reporter=./test/reporter.mjs', ...['test/unit', 'test/cases', 'test/fuzz', 'test/crash'].flatMap(testFiles)]);
 }
 
 /** Commands that lose something, run for real between a copy and its restore. */
@@ -70,6 +70,13 @@ function shell() {
   lists();
   step('Real shells behind the terminal guard');
   node(['--test', '--test-reporter=./test/reporter.mjs', 'test/shell/every-shell.ts']);
+}
+
+/** Kills a process at moments nobody chose while it keeps copies, sweeps old ones and writes the journal: 200 times, or as often as is said. */
+function crash() {
+  lists();
+  step('Crashes');
+  run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=./test/reporter.mjs', 'test/crash/crash.test.ts'], { env: { ...process.env, CRASH_POINTS: options[0] ?? '200' } });
 }
 
 /** Builds and packages the extension as it would be published. */
@@ -101,6 +108,8 @@ function bench() {
   node(['test/bench/journal.ts']);
   step('What a stand-in of the terminal guard costs');
   node(['test/bench/shim.ts']);
+  step('How fast files are kept and brought back');
+  node(['test/bench/vault.ts']);
 }
 
 /** Measures how many secrets are found, hidden and masked, on a folder of labelled examples. */
@@ -117,6 +126,7 @@ const tasks = {
   docs,
   replay,
   shell,
+  crash,
   package: packageExtension,
   agents() {
     packageExtension();
