@@ -54,6 +54,8 @@ export interface Limits {
   /** What happens when the hook crashes, is killed or takes too long, despite everything the adapter sets. */
   readonly failsOpen: readonly string[];
   readonly cannotSee: readonly string[];
+  /** Its person hardly sees that something was refused. */
+  readonly refusesSilently?: true;
 }
 
 /** True or false, or a few words where neither is the whole truth. */
@@ -74,6 +76,32 @@ export interface Holds {
 /** How it is known that an adapter fits its agent: the agent itself was run with it, sent what it is tested with, or is described so. */
 export type Tested = 'real client' | 'recorded payload' | 'documented payload';
 
+/** How a hook is started: as a line that a shell reads, or as a program with its words. */
+export type HookStart = { readonly line: string } | { readonly program: string; readonly args: readonly string[] };
+
+/** One of our hooks, as it stands in the agent's file. */
+export interface InstalledHook {
+  readonly event: string;
+  readonly start: HookStart;
+}
+
+/** What a hook has written and how it ended; no exit code where it was killed. */
+export type HookEnd = Omit<HookAnswer, 'exitCode'> & { readonly exitCode: number | undefined };
+
+/** How an agent would run our hooks, so that they can be proved alive without it. See `core/canary.ts`. */
+export interface Canary {
+  /** What it would write to a hook of this event when something of this name is about to be done: a command, else a file or a tool. */
+  requests(event: string, name: string, cwd: string): readonly object[];
+  /** The shell it hands a hook's line to, line excluded. `sh -c`, or PowerShell on Windows, where not given. */
+  readonly shell?: readonly string[];
+  /** Variables it sets for its hooks. */
+  env?(cwd: string): Readonly<Record<string, string>>;
+  /** It runs hooks in the folder of the file they stand in, not where the action would run. */
+  readonly besideFile?: true;
+  /** The reason it would give its model for not going on; undefined where it would go on. Exit code 2 and its text where not given. */
+  refusal?(end: HookEnd, event: string): string | undefined;
+}
+
 /** Where and how an agent's hooks are installed. `home` is the person's home folder. */
 export interface Installation {
   /** Absolute path of the file that is edited. */
@@ -89,6 +117,8 @@ export interface Installation {
   uninstall(text: string, launcher: string): string | undefined;
   /** True when every entry we would install is in the text as we would write it. */
   isInstalled(text: string, launcher: string): boolean;
+  /** Our hooks as they stand in the text, to be run as the agent would. Absent where the agent does not start programs. */
+  hooks?(text: string, launcher: string): readonly InstalledHook[];
 }
 
 /** Everything Interlock knows of one agent, in one file named after it. */
@@ -105,7 +135,15 @@ export interface Adapter {
   readonly docs: string;
   /** Paths under the home folder whose presence says that the agent is used here. */
   readonly traces: readonly string[];
+  /** Names of its programs that read the hooks when they start and not again, as far as that is known. */
+  readonly programs?: readonly string[];
   installation(home: string): Installation;
+  /** Hooks for everybody who works in a folder, in a file that is committed; its lines call `SHARED_LAUNCHER`. */
+  project?(folder: string): Installation;
+  /** Hooks for everybody on the machine, in a file that only an administrator can write; its lines call `SHARED_LAUNCHER`. */
+  managed?(platform: NodeJS.Platform): Installation;
+  /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */
+  readonly canary?: Canary;
   /**
    * Turns a payload into an action.
    * @throws UnreadablePayload when it is not what this agent sends; the answer is then a deny that says why.

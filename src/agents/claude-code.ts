@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
 import { adapter as cursor } from './cursor.ts';
 import { adapter as devin, isFromDevin } from './devin.ts';
 import { adapter as droid, isFromDroid } from './droid.ts';
@@ -9,6 +9,7 @@ import { adapter as grok, isFromGrok } from './grok.ts';
 import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import type { HookList } from './hook-entries.ts';
 import { plainHookFile } from './hook-file.ts';
+import { hookProgram, SHARED_LAUNCHER, SHARED_SCRIPT } from './hook-line.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Claude Code';
@@ -83,8 +84,14 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://code.claude.com/docs/en/hooks',
   traces: ['.claude', '.claude.json'],
-  // Comments make it drop the whole file (seen with 2.1.330).
-  installation: (home) => plainHookFile(PRODUCT, true, join(home, '.claude', 'settings.json'), lists),
+  programs: ['claude'],
+  installation: (home) => hooksAt(join(home, '.claude', 'settings.json')),
+  project: (folder) => hooksAt(join(folder, '.claude', 'settings.json')),
+  managed: (platform) => hooksAt(`${managedFolders[platform] ?? '/etc/claude-code/'}managed-settings.d${platform === 'win32' ? '\\' : '/'}interlock.json`),
+  canary: {
+    requests: (event, name, cwd) => [{ session_id: name, transcript_path: join(cwd, '.claude', 'projects', `${name}.jsonl`), cwd, permission_mode: 'default', hook_event_name: event, tool_name: 'Bash', tool_input: { command: name }, ...outputs[event], tool_use_id: name }],
+    env: (cwd) => ({ CLAUDECODE: '1', CLAUDE_PROJECT_DIR: cwd }),
+  },
   decode,
   encode,
   isPicture,
@@ -132,6 +139,9 @@ function rewritable(name: string, input: JsonObject, mode: string | undefined): 
   if (name !== 'Bash' || mode !== 'bypassPermissions' || input['run_in_background'] === true) return {};
   return { encodeCommand: (command) => ({ stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', updatedInput: { ...input, command } } })}\n`, stderr: '', exitCode: 0 }) };
 }
+
+/** What a request holds besides when the tool is over. */
+const outputs: Readonly<Record<string, object>> = { PostToolUse: { tool_response: { stdout: '', stderr: '', interrupted: false, isImage: false } }, PostToolUseFailure: { error: 'Exit code 127', is_interrupt: false } };
 
 type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
 
@@ -211,9 +221,17 @@ function encodeOutput(output: unknown, event: string): HookAnswer {
   return { stdout: `${JSON.stringify({ hookSpecificOutput: { hookEventName: event, updatedToolOutput: output } })}\n`, stderr: '', exitCode: 0 };
 }
 
+/** https://code.claude.com/docs/en/settings */
+const managedFolders: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: '/Library/Application Support/ClaudeCode/', win32: 'C:\\Program Files\\ClaudeCode\\' };
+
+function hooksAt(file: string): Installation {
+  // Comments make it drop the whole file (seen with 2.1.330).
+  return plainHookFile(PRODUCT, true, file, lists);
+}
+
 /** Started without a shell, so that no character of the path means anything. A batch file cannot be started so. */
 function lists(launcher: string): readonly HookList[] {
-  const start = launcher.endsWith('.cmd') ? { command: 'cmd.exe', args: ['/d', '/c', launcher, ID] } : { command: launcher, args: [ID] };
+  const start = hookProgram(launcher, ID);
   const list = (event: string, timeout: number): HookList => ({
     path: ['hooks', event],
     entry: { matcher: '*', hooks: [{ type: 'command', ...start, timeout, onFailure: 'block' }] },
@@ -226,5 +244,5 @@ const Group = z.object({ hooks: z.array(z.object({ command: z.string(), args: z.
 
 function isOurs(entry: unknown, launcher: string): boolean {
   const group = Group.safeParse(entry);
-  return group.success && group.data.hooks.every(({ command, args = [] }) => (command === launcher || args.includes(launcher)) && args.at(-1) === ID);
+  return group.success && group.data.hooks.every(({ command, args = [] }) => (command === launcher || args.includes(launcher === SHARED_LAUNCHER ? SHARED_SCRIPT : launcher)) && args.at(-1) === ID);
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
+import { hookLine } from './hook-line.ts';
 import { patchActions } from './patch.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Codex';
 const ID = 'codex';
@@ -41,7 +41,14 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://developers.openai.com/codex/hooks',
   traces: ['.codex'],
+  programs: ['codex'],
   installation: (home) => hookFile(join(home, '.codex', 'hooks.json'), lists),
+  project: (folder) => hookFile(join(folder, '.codex', 'hooks.json'), lists),
+  canary: {
+    requests: (event, name, cwd) => [{ session_id: name, turn_id: name, transcript_path: null, cwd, hook_event_name: event, model: 'unknown', permission_mode: 'default', tool_name: 'Bash', tool_input: { command: name }, ...(event === 'PostToolUse' ? { tool_response: '' } : {}), tool_use_id: name }],
+    refusal: readDeny,
+    shell: process.platform === 'win32' ? ['cmd.exe', '/C'] : [process.env['SHELL'] || '/bin/sh', '-lc'],
+  },
   decode,
   encode,
   encodeOutput,
@@ -95,9 +102,17 @@ function encodeOutput(output: unknown): HookAnswer {
   return blocked(`It ran. This is what it gave back, with secrets hidden; its exit code is not shown.\n${text}`);
 }
 
+const Blocked = z.object({ decision: z.literal('block'), reason: z.string() });
+
+/** Exit code 2 and its text, or the JSON that takes a result's place. */
+function readDeny({ stdout, stderr, exitCode }: HookEnd, event: string): string | undefined {
+  if (exitCode === 2) return stderr;
+  return event === 'PostToolUse' && exitCode === 0 ? jsonOutput(stdout, Blocked)?.reason : undefined;
+}
+
 /** The person approves this very text; it must stay the same from version to version, or Codex skips it until they approve it again. */
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
+  const command = hookLine(launcher, ID);
   const windows = launcher.endsWith('.cmd') ? { commandWindows: `"${launcher}" ${ID}` } : {};
   const list = (event: string, timeout: number): HookList => hookGroup(event, '*', { type: 'command', command, ...windows, timeout });
   return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS)];

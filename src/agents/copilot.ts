@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall } from './adapter.ts';
-import type { HookList } from './hook-entries.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import type { HookList, RequiredKey } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
+import { hookLine } from './hook-line.ts';
 import { patchActions } from './patch.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 /** Its part in VS Code: https://code.visualstudio.com/docs/copilot/customization/hooks */
@@ -47,6 +48,8 @@ const PatchInput = z.object({ input: z.string() });
 const GrepSearch = z.object({ query: z.string(), includePattern: z.optional(z.string()) });
 const FetchPage = z.object({ urls: z.array(z.string()).check(z.minLength(1)) });
 
+const required: readonly RequiredKey[] = [{ path: ['version'], value: 1 }];
+
 /** Copilot's command line, its sessions in VS Code that run on it, and VS Code's own agent mode, which all read the same folder. */
 export const adapter: Adapter = {
   id: ID,
@@ -62,11 +65,16 @@ export const adapter: Adapter = {
       'disableAllHooks in a repository’s settings, and chat.useHooks false in VS Code, switch hooks off.',
     ],
     cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands in Bash or zsh that are known to print secrets'],
+    refusesSilently: true,
   },
   tested: 'real client',
   docs: 'https://docs.github.com/en/copilot/reference/hooks-configuration',
   traces: ['.copilot'],
-  installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 1 }]),
+  programs: ['copilot'],
+  installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, required),
+  project: (folder) => hookFile(join(folder, '.github', 'hooks', 'interlock.json'), lists, required),
+  managed: (platform) => hookFile(platform === 'win32' ? 'C:\\ProgramData\\GitHub\\Copilot\\policy.d\\interlock.json' : '/etc/github-copilot/policy.d/interlock.json', lists, required),
+  canary: { requests: canaryRequests, env: (cwd) => ({ COPILOT_CLI: '1', COPILOT_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }), refusal: readDeny },
   decode,
   encode,
   encodeOutput,
@@ -239,8 +247,28 @@ function encodeOutput(output: unknown): HookAnswer {
   return { stdout: `${JSON.stringify({ modifiedResult: output })}\n`, stderr: '', exitCode: 0 };
 }
 
+/** Both that read the file: the command line, and VS Code's own agent mode. */
+function canaryRequests(event: string, name: string, cwd: string): readonly object[] {
+  const cli = { sessionId: name, timestamp: 0, cwd, toolName: 'bash', toolArgs: { command: name }, ...outputs[event] };
+  if (event === 'postToolUseFailure') return [cli];
+  const editor = { timestamp: new Date(0).toISOString(), hook_event_name: event === 'postToolUse' ? 'PostToolUse' : 'PreToolUse', session_id: name, tool_name: 'run_in_terminal', tool_input: { command: name }, ...(event === 'postToolUse' ? { tool_response: '' } : {}), tool_use_id: name, cwd };
+  return [cli, editor];
+}
+
+/** What a request of the command line holds besides when the tool is over. */
+const outputs: Readonly<Record<string, object>> = { postToolUse: { toolResult: { resultType: 'success', textResultForLlm: '' } }, postToolUseFailure: { error: 'Exit code 127' } };
+
+const Denied = z.object({ permissionDecision: z.literal('deny'), permissionDecisionReason: z.string() });
+const Replaced = z.object({ modifiedResult: z.object({ textResultForLlm: z.string() }) });
+
+/** The command line takes the JSON, the editor the exit code. */
+function readDeny({ stdout, stderr, exitCode }: HookEnd): string | undefined {
+  if (exitCode === 2) return stderr;
+  return exitCode === 0 ? (jsonOutput(stdout, Denied)?.permissionDecisionReason ?? jsonOutput(stdout, Replaced)?.modifiedResult.textResultForLlm) : undefined;
+}
+
 function lists(launcher: string): readonly HookList[] {
-  const start = launcher.endsWith('.cmd') ? { powershell: `& ${shellWord(launcher)} ${ID}` } : { bash: `${shellWord(launcher)} ${ID}` };
+  const start = launcher.endsWith('.cmd') ? { powershell: `& ${shellWord(launcher)} ${ID}` } : { bash: hookLine(launcher, ID) };
   const command = Object.values(start)[0];
   const list = (event: string, timeoutSec: number): HookList => ({
     path: ['hooks', event],

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type Installation } from './adapter.ts';
 import { adapter as grok, isFromGrok } from './grok.ts';
 import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
+import { hooksIn } from './hook-file.ts';
+import { hookLine } from './hook-line.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Cursor';
 const ID = 'cursor';
@@ -66,7 +67,10 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://cursor.com/docs/hooks',
   traces: ['.cursor'],
-  installation: (home) => ({ file: join(home, '.cursor', 'hooks.json'), install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled }),
+  installation: (home) => hooksAt(join(home, '.cursor', 'hooks.json')),
+  project: (folder) => hooksAt(join(folder, '.cursor', 'hooks.json')),
+  managed: (platform) => hooksAt(managedFiles[platform] ?? '/etc/cursor/hooks.json'),
+  canary: { requests: canaryRequests, env: (cwd) => ({ CURSOR_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd, CURSOR_VERSION: '1.0.0' }), besideFile: true, refusal: readDeny },
   decode,
   encode,
 };
@@ -181,6 +185,30 @@ function encodeCommand(input: JsonObject, command: string): HookAnswer {
   return { stdout: `${JSON.stringify({ updated_input: { ...input, command } })}\n`, stderr: '', exitCode: 0 };
 }
 
+function canaryRequests(event: string, name: string, cwd: string): readonly object[] {
+  const fields: Readonly<Record<string, object>> = {
+    beforeShellExecution: { command: name, cwd, sandbox: false },
+    beforeMCPExecution: { tool_name: name, tool_input: '{}', mcp_server_name: 'interlock', command: name },
+    beforeReadFile: { file_path: join(cwd, name), content: '', attachments: [] },
+    preToolUse: { tool_name: name, tool_input: {}, tool_use_id: name },
+  };
+  return [{ conversation_id: name, generation_id: name, model: 'unknown', ...fields[event], session_id: name, hook_event_name: event, cursor_version: '1.0.0', workspace_roots: [cwd], user_email: null, transcript_path: null }];
+}
+
+const Denied = z.object({ permission: z.literal('deny'), user_message: z.string() });
+
+/** The JSON that says so, or exit code 2. */
+function readDeny({ stdout, stderr, exitCode }: HookEnd): string | undefined {
+  if (exitCode === 2) return stdout.trim() || stderr;
+  return exitCode === 0 ? jsonOutput(stdout, Denied)?.user_message : undefined;
+}
+
+const managedFiles: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: '/Library/Application Support/Cursor/hooks.json', win32: 'C:\\ProgramData\\Cursor\\hooks.json' };
+
+function hooksAt(file: string): Installation {
+  return { file, install, uninstall: (text, launcher) => withoutEntries(text, lists(launcher)), isInstalled, hooks: (text, launcher) => hooksIn(text, lists(launcher)) };
+}
+
 function install(text: string | undefined, launcher: string): string {
   const edited = withEntries(text, lists(launcher), [{ path: ['version'], value: 1 }]);
   if (!isInstalled(edited, launcher)) throw new UnreadableConfig('The file has two slashes or a comment mark inside a text, or trailing commas, which make Cursor ignore all or part of it. Remove them first; nothing was changed.');
@@ -210,7 +238,7 @@ function withoutBlockComments(text: string): string {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
+  const command = hookLine(launcher, ID);
   // Without the comment marks that it would cut a line at.
   if (/\/\/|\/\*/.test(command)) throw new UnreadableConfig('The path of the state folder has two slashes or a comment mark in it, which Cursor cannot read.');
   const hook = { command, timeout: TIMEOUT_SECONDS, failClosed: true };

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
+import { hookLine } from './hook-line.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Gemini CLI';
 const ID = 'gemini-cli';
@@ -47,7 +47,15 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md',
   traces: ['.gemini/settings.json', '.gemini/oauth_creds.json', '.gemini/installation_id'],
+  programs: ['gemini'],
   installation: (home) => hookFile(join(home, '.gemini', 'settings.json'), lists),
+  project: (folder) => hookFile(join(folder, '.gemini', 'settings.json'), lists),
+  canary: {
+    requests: (event, name, cwd) => [{ session_id: name, transcript_path: '', cwd, hook_event_name: event, timestamp: new Date(0).toISOString(), tool_name: 'run_shell_command', tool_input: { command: name }, ...(event === 'AfterTool' ? { tool_response: { llmContent: '' } } : {}) }],
+    shell: process.platform === 'win32' ? ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command'] : ['bash', '-c'],
+    env: (cwd) => ({ GEMINI_CLI: '1', GEMINI_CWD: cwd, GEMINI_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }),
+    refusal: readDeny,
+  },
   decode,
   encode,
   encodeOutput,
@@ -123,8 +131,16 @@ function encodeOutput(output: unknown): HookAnswer {
   return { stdout: `${JSON.stringify({ decision: 'deny', reason: text })}\n`, stderr: '', exitCode: 0 };
 }
 
+const Denied = z.object({ decision: z.literal('deny'), reason: z.string() });
+
+/** It reads standard output first; a text that is no JSON denies with exit code 2. */
+function readDeny({ stdout, stderr, exitCode }: HookEnd): string | undefined {
+  if (exitCode !== 0 && exitCode !== 2) return undefined;
+  return jsonOutput(stdout, Denied)?.reason ?? (exitCode === 2 && stdout.trim() === '' ? stderr : undefined);
+}
+
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
+  const command = hookLine(launcher, ID);
   // Its timeouts are milliseconds.
   const list = (event: string, seconds: number): HookList => hookGroup(event, '.*', { type: 'command', name: 'interlock', command, timeout: seconds * 1000 });
   return [list('BeforeTool', TIMEOUT_SECONDS), list('AfterTool', OUTPUT_TIMEOUT_SECONDS)];

@@ -54,6 +54,12 @@ export function hasEntries(text: string, lists: readonly HookList[]): boolean {
   });
 }
 
+/** Our entries as they stand in the text, by the last key of their list's path. Throws as `withEntries`. */
+export function entriesOf(text: string, lists: readonly HookList[]): readonly { readonly key: string; readonly entry: unknown }[] {
+  if (body(text).trim() === '') return [];
+  return lists.flatMap((list) => positionsOfOurs(body(text), list).map((at) => ({ key: list.path.at(-1) ?? '', entry: getNodeValue(nodeAt(body(text), [...list.path, at])) as unknown })));
+}
+
 /** The text without the byte order mark some editors put first. */
 export function body(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;

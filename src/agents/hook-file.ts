@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { UnreadableConfig, type Installation } from './adapter.ts';
-import { body, hasEntries, withEntries, withoutEntries, type HookList, type RequiredKey } from './hook-entries.ts';
+import { UnreadableConfig, type HookStart, type InstalledHook, type Installation } from './adapter.ts';
+import { body, entriesOf, hasEntries, withEntries, withoutEntries, type HookList, type RequiredKey } from './hook-entries.ts';
 
 /** A hook file in which our entries are all that makes a difference: what the agent reads is what stands there. */
 export function hookFile(file: string, lists: (launcher: string) => readonly HookList[], required: readonly RequiredKey[] = []): Installation {
@@ -9,7 +9,29 @@ export function hookFile(file: string, lists: (launcher: string) => readonly Hoo
     install: (text, launcher) => withEntries(text, lists(launcher), required),
     uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
     isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
+    hooks: (text, launcher) => hooksIn(text, lists(launcher)),
   };
+}
+
+const Command = z.object({ command: z.string(), args: z.optional(z.array(z.string())) });
+/** The forms that agents know: a command of its own, one behind a matcher, one named after its shell. */
+const Entry = z.union([Command, z.object({ hooks: z.array(Command) }), z.object({ bash: z.string() }), z.object({ powershell: z.string() })]);
+
+/** Our hooks as they stand in a file. Throws as `withEntries`. */
+export function hooksIn(text: string, lists: readonly HookList[]): readonly InstalledHook[] {
+  return entriesOf(text, lists).flatMap(({ key, entry }) => startsOf(entry).map((start) => ({ event: key, start })));
+}
+
+function startsOf(entry: unknown): readonly HookStart[] {
+  const known = Entry.safeParse(entry).data;
+  if (known === undefined) return [];
+  if ('hooks' in known) return known.hooks.map(startOf);
+  if ('bash' in known) return [{ line: known.bash }];
+  return 'powershell' in known ? [{ line: known.powershell }] : [startOf(known)];
+}
+
+function startOf({ command, args }: z.infer<typeof Command>): HookStart {
+  return args === undefined ? { line: command } : { program: command, args };
 }
 
 /** As `hookFile`, for an agent that reads nothing but plain JSON and drops the whole file otherwise. `mark`: it reads it with a byte order mark, too. */

@@ -32,3 +32,12 @@ export function shaped<Schema extends z.ZodMiniType>(schema: Schema, value: unkn
   const which = fields.length > 0 ? `: ${[...new Set(fields)].slice(0, 5).join(', ')}` : '';
   throw new UnreadablePayload(`${product} sent ${what} in a form that is not known${which}.`);
 }
+
+/** What a hook wrote, where it is JSON of this shape and nothing else. */
+export function jsonOutput<Schema extends z.ZodMiniType>(stdout: string, schema: Schema): z.output<Schema> | undefined {
+  try {
+    return schema.safeParse(JSON.parse(stdout)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
+import { hookLine } from './hook-line.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Qwen Code';
 const ID = 'qwen-code';
@@ -43,7 +43,15 @@ export const adapter: Adapter = {
   tested: 'real client',
   docs: 'https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/',
   traces: ['.qwen'],
+  programs: ['qwen'],
   installation: (home) => hookFile(join(home, '.qwen', 'settings.json'), lists),
+  project: (folder) => hookFile(join(folder, '.qwen', 'settings.json'), lists),
+  canary: {
+    requests: (event, name, cwd) => [{ session_id: name, transcript_path: '', cwd, hook_event_name: event, timestamp: new Date(0).toISOString(), permission_mode: 'default', tool_name: 'run_shell_command', tool_input: { command: name }, ...outputs[event], tool_use_id: name }],
+    refusal: readDeny,
+    shell: process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c'] : ['bash', '-c'],
+    env: (cwd) => ({ QWEN_CODE: '1', QWEN_PROJECT_DIR: cwd, GEMINI_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }),
+  },
   decode,
   encode,
   encodeOutput,
@@ -124,7 +132,18 @@ function encodeOutput(output: unknown): HookAnswer {
   return stopped(typeof output === 'string' ? output : JSON.stringify(output));
 }
 
+/** What a request holds besides when the tool is over. */
+const outputs: Readonly<Record<string, object>> = { PostToolUse: { tool_response: { llmContent: '' } }, PostToolUseFailure: { error: 'Exit code 127' } };
+
+const Stopped = z.object({ continue: z.literal(false), stopReason: z.string() });
+
+/** Exit code 2 and its text, or the JSON that takes a result back. */
+function readDeny({ stdout, stderr, exitCode }: HookEnd, event: string): string | undefined {
+  if (exitCode === 2) return stderr;
+  return event.startsWith('PostToolUse') && exitCode === 0 ? jsonOutput(stdout, Stopped)?.stopReason : undefined;
+}
+
 function lists(launcher: string): readonly HookList[] {
-  const list = (event: string, timeout: number): HookList => hookGroup(event, '.*', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout });
+  const list = (event: string, timeout: number): HookList => hookGroup(event, '.*', { type: 'command', command: hookLine(launcher, ID), timeout });
   return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS), list('PostToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }

@@ -15,6 +15,8 @@ export type JournalEvent =
   /** Values of secrets in what a tool gave back, by name; `shown` where the model saw them all the same. */
   | { readonly type: 'masked'; readonly action: Action; readonly names: readonly string[]; readonly shown: boolean }
   | { readonly type: 'unreadable'; readonly agent: string; readonly why: string }
+  /** A hook that did not answer as one that is alive does. */
+  | { readonly type: 'canary'; readonly agent: string; readonly file: string; readonly why: string }
   | { readonly type: 'configuration'; readonly what: string; readonly by: 'person' | 'interlock' };
 
 /** What the agent was told, and why. */

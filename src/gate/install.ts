@@ -3,6 +3,7 @@ import { mkdir, readFile, readlink, realpath, rmdir, stat, unlink } from 'node:f
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { UnreadableConfig, type Adapter, type Installation } from '../agents/adapter.ts';
+import { SHARED_LAUNCHER } from '../agents/hook-line.ts';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -20,6 +21,8 @@ export interface InstallResult {
 /** Bytes; no agent's settings come near. */
 const MAX_CONFIG = 4_194_304;
 const NEW_FILE_MODE = 0o600;
+/** Of a file that others read too. */
+const SHARED_FILE_MODE = 0o644;
 
 /** What is needed to put a file back byte for byte. The original's content lies beside it. */
 const Backup = z.object({
@@ -40,29 +43,67 @@ interface Config {
   readonly mode: number;
 }
 
+/** Where hooks of an agent stand, and what their lines call. */
+export interface HookPlace {
+  /** Names the backup. */
+  readonly id: string;
+  readonly installation: Installation;
+  readonly launcher: string;
+}
+
+/** The agent's own settings of this person. */
+export function ownPlace(adapter: Adapter, home: string, state: State): HookPlace {
+  return { id: adapter.id, installation: adapter.installation(home), launcher: state.launcher };
+}
+
+/** The agent's settings that everybody gets with a folder; undefined where it has none. */
+export function projectPlace(adapter: Adapter, folder: string): HookPlace | undefined {
+  return adapter.project && { id: `${adapter.id}-${hash(Buffer.from(folder)).slice(0, 12)}`, installation: adapter.project(folder), launcher: SHARED_LAUNCHER };
+}
+
+/** The agent's settings that an administrator writes for everybody on this machine; undefined where it has none. */
+export function managedPlace(adapter: Adapter, platform: NodeJS.Platform = process.platform): HookPlace | undefined {
+  return adapter.managed && { id: `${adapter.id}-managed`, installation: adapter.managed(platform), launcher: SHARED_LAUNCHER };
+}
+
+/** As `installHooksAt`, in the agent's own settings. */
+export function installHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+  return installHooksAt(ownPlace(adapter, home, state), state);
+}
+
+/** As `uninstallHooksAt`, in the agent's own settings. */
+export function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+  return uninstallHooksAt(ownPlace(adapter, home, state), state);
+}
+
+/** As `areHooksInstalledAt`, in the agent's own settings. */
+export function areHooksInstalled(adapter: Adapter, home: string, state: State): Promise<boolean> {
+  return areHooksInstalledAt(ownPlace(adapter, home, state));
+}
+
 /**
- * Puts the agent's hooks into its configuration file, through links, with a backup, in one step.
+ * Puts the agent's hooks into a configuration file, through links, with a backup, in one step.
  * @throws UnreadableConfig when the file cannot be edited safely; InstallFailed when it cannot be read or written.
  */
-export async function installHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
-  const installation = adapter.installation(home);
+export async function installHooksAt(place: HookPlace, state: State): Promise<InstallResult> {
+  const { installation, launcher } = place;
   const { file } = installation;
   return explained(file, async () => {
     await createState(state);
     const target = await followLinks(file);
-    const config = await read(target);
+    const config = await read(target, launcher === SHARED_LAUNCHER ? SHARED_FILE_MODE : NEW_FILE_MODE);
     if (config.text === undefined) await silencesNothing(installation);
-    const edited = installation.install(config.text, state.launcher);
+    const edited = installation.install(config.text, launcher);
     if (edited === config.text) return { file, changed: false };
-    const known = await readBackup(adapter, state);
+    const known = await readBackup(place, state);
     const untouched = known !== undefined && known.file === target && config.bytes !== undefined && known.installed === hash(config.bytes);
     // Our own entries of an earlier version are no original worth going back to.
-    const original = config.text === undefined || installation.uninstall(config.text ?? '', state.launcher) === config.text;
+    const original = config.text === undefined || installation.uninstall(config.text ?? '', launcher) === config.text;
     const madeFolder = await mkdir(dirname(target), { recursive: true });
     await unchangedSince(target, config);
-    if (untouched) await writeBackup(adapter, state, { ...known, installed: hash(Buffer.from(edited)) }, undefined);
-    else if (original) await writeBackup(adapter, state, { file: target, existed: config.bytes !== undefined, mode: config.mode, installed: hash(Buffer.from(edited)), ...(madeFolder === undefined ? {} : { madeFolder }) }, config.bytes ?? new Uint8Array());
-    else await forgetBackup(adapter, state);
+    if (untouched) await writeBackup(place, state, { ...known, installed: hash(Buffer.from(edited)) }, undefined);
+    else if (original) await writeBackup(place, state, { file: target, existed: config.bytes !== undefined, mode: config.mode, installed: hash(Buffer.from(edited)), ...(madeFolder === undefined ? {} : { madeFolder }) }, config.bytes ?? new Uint8Array());
+    else await forgetBackup(place, state);
     await writeAtomic(target, edited, config.mode);
     return { file, changed: true };
   });
@@ -76,41 +117,48 @@ async function silencesNothing({ file, silences = [] }: Installation): Promise<v
   }
 }
 
-/** Takes them out again: the file is byte for byte as it was before when nothing else has changed it. Throws as `installHooks`. */
-export async function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
-  const installation = adapter.installation(home);
+/** Takes them out again: the file is byte for byte as it was before when nothing else has changed it. Throws as `installHooksAt`. */
+export async function uninstallHooksAt(place: HookPlace, state: State): Promise<InstallResult> {
+  const { installation, launcher } = place;
   const { file } = installation;
   return explained(file, async () => {
     const target = await followLinks(file);
     const config = await read(target);
     if (config.text === undefined || config.bytes === undefined) return { file, changed: false };
-    const backup = await readBackup(adapter, state);
+    const backup = await readBackup(place, state);
     if (backup !== undefined && backup.file === target && backup.installed === hash(config.bytes)) {
       await unchangedSince(target, config);
-      await restore(backup, await readFile(originalPath(adapter, state)));
-      await forgetBackup(adapter, state);
+      await restore(backup, await readFile(originalPath(place, state)));
+      await forgetBackup(place, state);
       return { file, changed: true };
     }
     const text = config.text;
-    const edited = installation.uninstall(text, state.launcher);
+    const edited = installation.uninstall(text, launcher);
     if (edited === text) return { file, changed: false };
     await unchangedSince(target, config);
     if (edited === undefined) await unlink(target);
     else await writeAtomic(target, edited, config.mode);
-    await forgetBackup(adapter, state);
+    await forgetBackup(place, state);
     return { file, changed: true };
   });
 }
 
-/** True when the agent's configuration holds our entries as we would write them now; false also where it cannot be read. */
-export async function areHooksInstalled(adapter: Adapter, home: string, state: State): Promise<boolean> {
-  const installation = adapter.installation(home);
+/** True when the configuration holds our entries as we would write them now; false also where it cannot be read. */
+export async function areHooksInstalledAt({ installation, launcher }: HookPlace): Promise<boolean> {
   try {
-    const { text } = await read(await followLinks(installation.file));
-    return text !== undefined && installation.isInstalled(text, state.launcher);
+    const text = await readConfig(installation.file);
+    return text !== undefined && installation.isInstalled(text, launcher);
   } catch {
     return false;
   }
+}
+
+/**
+ * An agent's configuration as text; undefined where there is none.
+ * @throws UnreadableConfig, InstallFailed or an error of the system.
+ */
+export async function readConfig(file: string): Promise<string | undefined> {
+  return (await read(await followLinks(file))).text;
 }
 
 /** Where a file really is, also when the link's target is not there yet. */
@@ -129,14 +177,14 @@ async function followLinks(file: string): Promise<string> {
   throw new InstallFailed('It is a link that leads nowhere.');
 }
 
-async function read(target: string): Promise<Config> {
+async function read(target: string, newMode = NEW_FILE_MODE): Promise<Config> {
   try {
     const { mode, size } = await stat(target);
     if (size > MAX_CONFIG) throw new InstallFailed('It is too large to be a configuration file.');
     const bytes = await readFile(target);
     return { bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), mode: mode & 0o777 };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { bytes: undefined, text: undefined, mode: NEW_FILE_MODE };
+    if (codeOf(error) === 'ENOENT') return { bytes: undefined, text: undefined, mode: newMode };
     if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new UnreadableConfig('It is not UTF-8 text; nothing was changed.');
     throw error;
   }
@@ -161,30 +209,30 @@ async function restore(backup: Backup, original: Uint8Array): Promise<void> {
   }
 }
 
-function recordPath(adapter: Adapter, state: State): string {
-  return join(state.backups, `${adapter.id}.json`);
+function recordPath({ id }: HookPlace, state: State): string {
+  return join(state.backups, `${id}.json`);
 }
 
-function originalPath(adapter: Adapter, state: State): string {
-  return join(state.backups, `${adapter.id}.original`);
+function originalPath({ id }: HookPlace, state: State): string {
+  return join(state.backups, `${id}.original`);
 }
 
-async function readBackup(adapter: Adapter, state: State): Promise<Backup | undefined> {
+async function readBackup(place: HookPlace, state: State): Promise<Backup | undefined> {
   try {
-    return Backup.parse(JSON.parse(await readFile(recordPath(adapter, state), 'utf8')));
+    return Backup.parse(JSON.parse(await readFile(recordPath(place, state), 'utf8')));
   } catch {
     // No backup, or none that can be trusted: the entries are then taken out one by one.
     return undefined;
   }
 }
 
-async function writeBackup(adapter: Adapter, state: State, backup: Backup, original: Uint8Array | undefined): Promise<void> {
-  if (original !== undefined) await writeAtomic(originalPath(adapter, state), original, 0o600);
-  await writeAtomic(recordPath(adapter, state), `${JSON.stringify(backup, undefined, 2)}\n`, 0o600);
+async function writeBackup(place: HookPlace, state: State, backup: Backup, original: Uint8Array | undefined): Promise<void> {
+  if (original !== undefined) await writeAtomic(originalPath(place, state), original, 0o600);
+  await writeAtomic(recordPath(place, state), `${JSON.stringify(backup, undefined, 2)}\n`, 0o600);
 }
 
-async function forgetBackup(adapter: Adapter, state: State): Promise<void> {
-  for (const file of [recordPath(adapter, state), originalPath(adapter, state)]) await unlink(file).catch(() => undefined);
+async function forgetBackup(place: HookPlace, state: State): Promise<void> {
+  for (const file of [recordPath(place, state), originalPath(place, state)]) await unlink(file).catch(() => undefined);
 }
 
 function hash(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from '../agents/adapter.ts';
 import type { Action, ShellAction } from '../core/action.ts';
+import { canaryAnswer, canaryOf, type CanaryWitness } from '../core/canary.ts';
 import { canBeKept, KeepFailed, losesLocalPaths, type Keeper, type Kept } from '../core/keeping.ts';
 import type { Outcome, PersonAnswer, Recorder } from '../core/recording.ts';
 import type { Masker } from '../core/shell/masked-command.ts';
@@ -68,16 +69,23 @@ interface Case {
 /** Answers one request of a hook program. Never rejects: what goes wrong is a deny that says so. */
 export function judge(request: HookRequest, services: JudgeServices, signal: AbortSignal = new AbortController().signal): Promise<HookAnswer> {
   const nothing: Verdict = { decision: 'deny', findings: [] };
-  return answered(request, services, (action, adapter, call) => {
-    const settled = (): Promise<Settled> => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error'));
-    // What a person has stopped meanwhile runs through no hook any more.
-    return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent, settled);
+  return answered(request, services, {
+    settle(action, adapter, call) {
+      const settled = (): Promise<Settled> => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error'));
+      // What a person has stopped meanwhile runs through no hook any more.
+      return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent, settled);
+    },
+    witness(canary) {
+      // It is refused whatever the policy says of it, and proves that there is one to ask.
+      services.decide(canary);
+      return services.asker === undefined ? 'no editor' : 'editor';
+    },
   });
 }
 
 /** Answers a request that could not be judged where it should have been: always a deny, in the journal like any other. Never rejects. */
 export function refuse(request: HookRequest, { adapters, mask, recorder }: Pick<JudgeServices, 'adapters' | 'mask' | 'recorder'>, by: Outcome['by'], detail?: string): Promise<HookAnswer> {
-  return answered(request, { adapters, mask, recorder }, () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)));
+  return answered(request, { adapters, mask, recorder }, { settle: () => Promise.resolve(refused({ decision: 'deny', findings: [] }, by, detail)), witness: () => 'nobody' });
 }
 
 /** A deny for a caller that no adapter speaks for: exit code 2 is what every agent takes for one. */
@@ -108,7 +116,13 @@ export function callOf({ payload, env, cwd, event }: HookRequest): HookCall {
 /** What it takes to answer; `decide` is not there where nothing is decided any more. */
 type Answering = Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'masker'> & Partial<Pick<JudgeServices, 'decide'>>;
 
-async function answered(request: HookRequest, services: Answering, work: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>): Promise<HookAnswer> {
+/** How actions are answered: what becomes of one, and who it is that answers a canary. */
+interface Work {
+  readonly settle: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>;
+  readonly witness: (canary: Action) => CanaryWitness;
+}
+
+async function answered(request: HookRequest, services: Answering, work: Work): Promise<HookAnswer> {
   const adapter = services.adapters.find(({ id }) => id === request.agent);
   if (adapter === undefined) return plainDeny('The hook was called without the name of an agent that Interlock knows.');
   let event: string | undefined;
@@ -116,14 +130,17 @@ async function answered(request: HookRequest, services: Answering, work: (action
     const decoded = adapter.decode(callOf(request));
     event = decoded.event;
     if (decoded.kind === 'nothing') return adapter.encode({ decision: 'allow' }, event);
+    const actions = actionsOf(decoded);
+    const [first] = actions;
+    const canary = first && actions.length === 1 ? canaryOf(first) : undefined;
+    if (first && canary) return encodeDeny(adapter, told(canaryAnswer(canary, work.witness(first))), event);
     if (decoded.kind === 'output') return await passedOn(decoded, adapter, services);
     if (decoded.kind === 'draft' && services.decide !== undefined) return drafted(decoded, services.decide, services.masker) ?? adapter.encode({ decision: 'allow' }, event);
-    const actions = actionsOf(decoded);
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
     let masked: HookAnswer | undefined;
     for (const asked of actions) {
       const { action, wrapped } = prepared(asked, decoded, adapter, services.masker);
-      const settled = await work(action, adapter, decoded.kind === 'action' ? decoded.call : undefined);
+      const settled = await work.settle(action, adapter, decoded.kind === 'action' ? decoded.call : undefined);
       const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
@@ -172,6 +189,10 @@ async function passedOn({ action, output, replaceable, event }: Extract<Decoded,
   // The model is to see no more of it because the disk is full.
   await recorder.record({ type: 'masked', action, names: masked.names, shown: replaced === undefined }).catch(() => undefined);
   return replaced ?? adapter.encode({ decision: 'allow' }, event);
+}
+
+function told(text: string): Refusal {
+  return { toAgent: text, toPerson: text };
 }
 
 function encodeDeny(adapter: Adapter, text: { readonly toAgent: string; readonly toPerson: string }, event: string | undefined): HookAnswer {

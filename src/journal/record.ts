@@ -12,7 +12,7 @@ export const JournalRecord = z.looseObject({
   time: z.string(),
   /** Hash of the record before; empty for the first of all. */
   prev: z.string(),
-  type: z.enum(['action', 'answer', 'masked', 'unreadable', 'configuration', 'torn']),
+  type: z.enum(['action', 'answer', 'masked', 'unreadable', 'canary', 'configuration', 'torn']),
   /** SHA-256 of the record without this field, as it stands in the file. */
   hash: z.string(),
 });
@@ -63,6 +63,8 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
       return { type: 'masked', agent: event.action.agent, session: name(event.action.session), tool: event.action.tool, what: subjectOf(event.action, text), names: event.names.slice(0, MOST_PARTS).map(name), shown: event.shown };
     case 'unreadable':
       return { type: 'unreadable', agent: name(event.agent), why: name(event.why) };
+    case 'canary':
+      return { type: 'canary', agent: name(event.agent), file: name(event.file), why: name(event.why) };
     case 'configuration':
     default:
       return { type: 'configuration', what: text(event.what), by: event.by };

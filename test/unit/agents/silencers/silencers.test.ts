@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { adapter as codex } from '../../../../src/agents/codex.ts';
+import { trustHash } from '../../../../src/agents/silencers/codex.ts';
+import type { Silence, Surroundings } from '../../../../src/agents/silencers/silencer.ts';
+import { silencers } from '../../../../src/agents/silencers/table.ts';
+
+const home = '/home/dev';
+const folder = '/work/shop';
+
+/** A machine with these files, editor settings and variables, and nothing else. */
+function around(files: Readonly<Record<string, string>>, more: { readonly settings?: Readonly<Record<string, unknown>>; readonly env?: Readonly<Record<string, string>> } = {}): Surroundings {
+  return {
+    home,
+    folders: [folder],
+    platform: 'linux',
+    env: more.env ?? {},
+    read: (file) => files[file],
+    list: (of) => Object.keys(files).filter((file) => file.startsWith(`${of}/`)).map((file) => file.slice(of.length + 1)),
+    setting: (id) => more.settings?.[id],
+  };
+}
+
+function silences(agent: string, ...given: Parameters<typeof around>): readonly Silence[] {
+  return silencers[agent]?.(around(...given)) ?? [];
+}
+
+const off = '{ "disableAllHooks": true }';
+const launcher = '/home/dev/.interlock/hook';
+const hooks = codex.installation(home).install(undefined, launcher);
+const [hook = { start: { line: '' } }] = codex.installation(home).hooks?.(hooks, launcher) ?? [];
+const command = 'line' in hook.start ? hook.start.line : '';
+const hash = trustHash({ command, timeout: 600 }, '*');
+const outputHash = trustHash({ command, timeout: 60 }, '*', 'PostToolUse');
+const outputTrusted = `[hooks.state."${home}/.codex/hooks.json:post_tool_use:0:0"]\ntrusted_hash = "${outputHash}"\n`;
+const trusted = (hash: string, more = ''): string => `${outputTrusted}[hooks.state."${home}/.codex/hooks.json:pre_tool_use:0:0"]\ntrusted_hash = "${hash}"\n${more}`;
+const codexFiles = (config: string): Readonly<Record<string, string>> => ({ [`${home}/.codex/hooks.json`]: hooks, [`${home}/.codex/config.toml`]: config });
+
+const cases: readonly (readonly [agent: string, what: string, around: Parameters<typeof around>, expected: RegExp | undefined])[] = [
+  ['claude-code', 'nothing', [{}], undefined],
+  ['claude-code', 'the person’s settings', [{ [`${home}/.claude/settings.json`]: off }], /disableAllHooks is true in \/home\/dev\/\.claude\/settings\.json/],
+  ['claude-code', 'the project’s settings', [{ [`${folder}/.claude/settings.json`]: off }], /\/work\/shop\/\.claude\/settings\.json/],
+  ['claude-code', 'the project’s own local settings', [{ [`${folder}/.claude/settings.local.json`]: off }], /settings\.local\.json/],
+  ['claude-code', 'an organisation', [{ '/etc/claude-code/managed-settings.json': '{"allowManagedHooksOnly": true}' }], /Your organisation allows its own hooks only/],
+  ['claude-code', 'a drop-in of an organisation', [{ '/etc/claude-code/managed-settings.d/10-x.json': off }], /managed-settings\.d\/10-x\.json/],
+  ['claude-code', 'a switch that is off', [{ [`${home}/.claude/settings.json`]: '{ "disableAllHooks": false }' }], undefined],
+  ['claude-code', 'a switch of another kind', [{ [`${home}/.claude/settings.json`]: '{ "disableAllHooks": "true" }' }], undefined],
+  ['claude-code', 'text that is no JSON', [{ [`${home}/.claude/settings.json`]: 'disableAllHooks: true' }], undefined],
+  ['claude-code', 'settings that are elsewhere', [{}, { env: { CLAUDE_CONFIG_DIR: '/elsewhere' } }], /CLAUDE_CONFIG_DIR is set/],
+  ['claude-code', 'a variable that says the usual place', [{}, { env: { CLAUDE_CONFIG_DIR: `${home}/.claude` } }], undefined],
+  ['copilot', 'a repository', [{ [`${folder}/.github/copilot/settings.json`]: off }], /\.github\/copilot\/settings\.json/],
+  ['copilot', 'Claude Code’s settings in a repository', [{ [`${folder}/.claude/settings.json`]: off }], /\.claude\/settings\.json/],
+  ['copilot', 'a setting of the editor', [{}, { settings: { 'chat.useHooks': false } }], /chat\.useHooks is off/],
+  ['copilot', 'the places the editor looks at', [{}, { settings: { 'chat.hookFilesLocations': { '~/.copilot/hooks': false } } }], /leaves out ~\/\.copilot\/hooks/],
+  ['copilot', 'settings as they come', [{}, { settings: { 'chat.useHooks': true, 'chat.hookFilesLocations': { '.github/hooks': true } } }], undefined],
+  ['gemini-cli', 'the project', [{ [`${folder}/.gemini/settings.json`]: '{ "hooksConfig": { "enabled": false } }' }], /hooksConfig\.enabled is false in \/work\/shop/],
+  ['gemini-cli', 'the name of our hook', [{ [`${home}/.gemini/settings.json`]: '{ "hooksConfig": { "disabled": ["other", "interlock"] } } // x' }], /names Interlock’s hook/],
+  ['gemini-cli', 'the name of another hook', [{ [`${home}/.gemini/settings.json`]: '{ "hooksConfig": { "disabled": ["other"] } }' }], undefined],
+  ['qwen-code', 'the project', [{ [`${folder}/.qwen/settings.json`]: off }], /\/work\/shop\/\.qwen\/settings\.json/],
+  ['qwen-code', 'the machine', [{ '/etc/qwen-code/settings.json': off }], /\/etc\/qwen-code/],
+  ['codex', 'a hook nobody approved', [codexFiles('model = "x"')], /type \/hooks in Codex once and approve it/],
+  ['codex', 'a hook that was approved otherwise', [codexFiles(trusted('sha256:00'))], /approve it again/],
+  ['codex', 'nothing where it is approved', [codexFiles(trusted(hash))], undefined],
+  ['codex', 'nothing where the table is written in line', [codexFiles(`[hooks.state]\n"${home}/.codex/hooks.json:pre_tool_use:0:0" = { trusted_hash = "${hash}", enabled = true }\n"${home}/.codex/hooks.json:post_tool_use:0:0" = { trusted_hash = "${outputHash}" }`)], undefined],
+  ['codex', 'outputs whose hook nobody approved', [codexFiles(trusted(hash).replace(outputTrusted, ''))], /approve it/],
+  ['codex', 'a hook that is switched off', [codexFiles(trusted(hash, 'enabled = false'))], /switched off/],
+  ['codex', 'approval of another place', [codexFiles(trusted(hash).replace('pre_tool_use:0:0', 'pre_tool_use:1:0'))], /approve it/],
+  ['codex', 'the feature', [codexFiles(`${trusted(hash)}[features]\nhooks = false`)], /features\.hooks is false/],
+  ['codex', 'an organisation', [{ ...codexFiles(trusted(hash)), '/etc/codex/requirements.toml': 'allow_managed_hooks_only = true' }], /allow_managed_hooks_only/],
+  ['codex', 'settings that are no TOML', [codexFiles('= = =')], /approve it/],
+];
+
+describe('hooks are silenced by', () => {
+  for (const [agent, what, given, expected] of cases) {
+    test(`${agent}: ${what}`, () => {
+      const found = silences(agent, ...given);
+      if (expected === undefined) assert.deepEqual(found, []);
+      else {
+        assert.equal(found.length, 1);
+        assert.match(found[0]?.why ?? '', expected);
+      }
+    });
+  }
+
+  test('what an administrator disables silences managed hooks too, what a person disables does not', () => {
+    assert.equal(silences('claude-code', { '/etc/claude-code/managed-settings.json': off })[0]?.managedToo, true);
+    assert.equal(silences('claude-code', { [`${home}/.claude/settings.json`]: off })[0]?.managedToo, undefined);
+  });
+});
+
+describe('the hash Codex asks for', () => {
+  /** As `hooks/list` of the app server of Codex 0.169.0 has given them for these entries. */
+  const recorded: readonly (readonly [matcher: string, command: string, hash: string])[] = [
+    ['Bash', 'true', 'sha256:39057ebd30cc98418da09c661f1ff844e076ba83820ea7f8a14b085993f1a440'],
+    ['*', "'/tmp/cx/home/.interlock/hook' codex", 'sha256:2d869361c5c6041c49157f8df1eba810460436c92417c31cd1c52fe57b188e34'],
+  ];
+  for (const [matcher, command, hash] of recorded) test(`of ${command}`, () => assert.equal(trustHash({ command, timeout: 600 }, matcher), hash));
+});
