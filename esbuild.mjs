@@ -179,6 +179,7 @@ const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
   // The thread in which secrets are looked for runs in the editor's own Node.
+  { ...shared, entryPoints: { uninstall: 'src/uninstall.ts' }, target: 'node20' },
   { ...shared, entryPoints: { 'index-worker': 'src/gate/world/index-worker.ts' }, target: 'node20' },
   // The hook may be run by whatever Node the person has.
   { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', 'compile-engine': 'src/compile-engine.ts', engine: 'src/gate/engine.ts' }, target: 'node18', plugins: [rulesOnDemand, asciiOnly] },

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { adapters } from './agents/all.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { runAcp, runMcp, type ProxyOptions } from './gate/proxy/run-proxy.ts';
@@ -14,6 +16,7 @@ const usage = `Usage:
   cli.js scan --history [DIR] [--json]             secrets that the git history of a tree has and no file of it any more
   cli.js mcp [--name NAME] -- COMMAND              an MCP server behind the gate: its tools run when Interlock allows them
   cli.js acp [--name NAME] -- COMMAND              an ACP agent behind the gate, for clients such as Zed
+  cli.js doctor [--workspace DIR] [--json]         whether agents are guarded: runs every hook as its agent would
 ${journalUsage}`;
 
 /** Options by name, and the words that are none. */
@@ -51,6 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, utcOffsetMinutes: -new Date().getTimezoneOffset(), titles: new Map(adapters.map(({ id, title }) => [id, title])), write, stop: interrupted() });
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
+  if (command === 'doctor') return doctor(resolve(where.workspace ?? '.'), flags.has('--json'), write);
   const { check, explain, scanGitHistory, scanLines, scanTree } = await loadEngine();
   switch (command) {
     case 'check':
@@ -81,6 +85,14 @@ async function proxy(task: string, run: (options: ProxyOptions) => Promise<Endin
   process.kill(process.pid, ending.signal);
   // Where the signal does not end a program.
   return 1;
+}
+
+/** Ends with 1 when an agent that is found here is not guarded. */
+async function doctor(folder: string, json: boolean, write: (text: string) => Promise<void>): Promise<number> {
+  const { examine, healthText, isSound } = await import('./gate/doctor.ts');
+  const health = await examine({ adapters, home: homedir(), state: locateState(), folder, env: process.env, now: Date.now });
+  await write(json ? `${JSON.stringify({ ...health, sound: isSound(health) })}\n` : healthText(health));
+  return isSound(health) ? 0 : 1;
 }
 
 /** Ends the work at the first Ctrl+C, with what was found by then; the program at the second. */

@@ -11,10 +11,12 @@ import { AskedActions } from './editor/asked-actions.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Confirm } from './editor/confirm.ts';
 import { Coverage } from './editor/coverage.ts';
+import { DenialNotice } from './editor/denial-notice.ts';
 import { EnvironmentTags } from './editor/environment-tags.ts';
 import { EnvironmentWatch } from './editor/environment-watch.ts';
 import { Guard } from './editor/guard.ts';
 import { HiddenEditor } from './editor/hidden-editor.ts';
+import { HookWatch } from './editor/hook-watch.ts';
 import { Hooks } from './editor/hooks.ts';
 import { IgnoreFiles } from './editor/ignore-files.ts';
 import { createLog } from './editor/log.ts';
@@ -98,30 +100,34 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     record: (what: string) => journal.record({ type: 'configuration', what, by: 'person' }),
   };
   const confirm = new Confirm({ mask, tagOf: (path) => tags.believed(path), home, explain, remembering, log });
-  const coverage = new Coverage({ adapters, home, state, terminalGuard: () => current().terminalGuard });
+  const agents = new AgentActivity(Date.now);
+  const coverage = new Coverage({ adapters, home, state, folders, terminalGuard: () => current().terminalGuard, activity: agents, recorder: journal, log });
   const sessions = new Sessions({ folder: state.sessions, now: Date.now });
   const control = new SessionControl({ sessions, titles, recorder: journal, folders, log });
   const activity = new Activity({ journal: state.journal, waiting: () => confirm.waiting(), sessions: control, recentCount: () => current().recentCount, titles, mask, log });
-  const hooks = new Hooks({ adapters, home, state, coverage, recorder: journal, memory: context.globalState, log });
+  const version = versionOf(context);
+  const writeLauncher = (): Promise<void> => guard.writeLauncher();
+  const hooks = new Hooks({ adapters, home, state, folders, version, coverage, recorder: journal, memory: context.globalState, writeLauncher, log });
+  const hookWatch = new HookWatch({ adapters, home, state, version, coverage, hooks, recorder: journal, writeLauncher, log });
   const ignoreFiles = new IgnoreFiles({ folders, policy: () => policy.current(), recorder: journal, memory: context.workspaceState, log });
   const why = new Why(context.extensionUri, titles);
   const report = new Report({ journal: state.journal, titles, log });
-  const agents = new AgentActivity(Date.now);
   const asked = new AskedActions(Date.now);
   const noteAgent = (action: Action, verdict: Verdict): void => {
-    agents.note();
+    agents.note(action.agent);
     asked.note(action, verdict);
   };
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent, mask, asker: confirm, keeper: vault, recorder: journal, sessions, answerWithin: () => current().answerWithin, log });
+  const recorder = new DenialNotice({ recorder: journal, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent, mask, asker: confirm, keeper: vault, recorder, sessions, answerWithin: () => current().answerWithin, log });
   closing = async () => {
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
   context.subscriptions.push(
-    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard,
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard, hookWatch,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
     registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
@@ -159,12 +165,18 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await guard.start(engine);
     activity.refresh();
     await guardTerminals();
-    await coverage.refresh();
+    await hookWatch.start();
     if (current().offerHooks) await hooks.offer();
     const { manifests, objects } = await vault.sweep(current().retention);
     log.info(`the vault was swept: ${manifests} copies and ${objects} contents removed`);
   };
   return () => start().catch((error: unknown) => guard.fail(error));
+}
+
+/** The extension's own version, as its manifest has it. */
+function versionOf(context: vscode.ExtensionContext): string {
+  const manifest: unknown = context.extension.packageJSON;
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
 }
 
 /** Absolute paths of the open folders that are on this machine. */

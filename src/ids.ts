@@ -16,6 +16,7 @@ export const commands = {
   openPolicy: 'interlock.openPolicy',
   installHooks: 'interlock.installHooks',
   uninstallHooks: 'interlock.uninstallHooks',
+  repairHooks: 'interlock.repairHooks',
   refreshCoverage: 'interlock.refreshCoverage',
   writeIgnoreFiles: 'interlock.writeIgnoreFiles',
   restoreKept: 'interlock.restoreKept',
@@ -101,6 +102,9 @@ export const treeItems = {
   secret: 'secret',
   rotatable: 'rotatableSecret',
   hiddenSecret: 'hiddenSecret',
+  foundAgent: 'foundAgent',
+  guardedAgent: 'guardedAgent',
+  deadAgent: 'deadAgent',
   rotatableHidden: 'rotatableHiddenSecret',
 } as const;
 

@@ -139,9 +139,9 @@ export interface Adapter {
   readonly programs?: readonly string[];
   installation(home: string): Installation;
   /** Hooks for everybody who works in a folder, in a file that is committed; its lines call `SHARED_LAUNCHER`. */
-  project?(folder: string): Installation;
+  readonly project?: (folder: string) => Installation;
   /** Hooks for everybody on the machine, in a file that only an administrator can write; its lines call `SHARED_LAUNCHER`. */
-  managed?(platform: NodeJS.Platform): Installation;
+  readonly managed?: (platform: NodeJS.Platform) => Installation;
   /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */
   readonly canary?: Canary;
   /**

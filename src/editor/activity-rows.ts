@@ -58,6 +58,8 @@ export function recentRows(records: readonly JournalRecord[], titles: ReadonlyMa
       }
       case 'unreadable':
         return [{ label: `A request of ${textOf(record['agent'])} could not be read`, description: `refused · ${time}`, tooltip: textOf(record['why']), icon: 'warning' }];
+      case 'canary':
+        return [{ label: `${titles.get(textOf(record['agent'])) ?? textOf(record['agent'])} is not guarded: its hook does not answer`, description: time, tooltip: textOf(record['why']), icon: 'warning' }];
       case 'configuration':
         return [{ label: textOf(record['what']), description: `by ${textOf(record['by'])} · ${time}`, tooltip: '', icon: 'gear' }];
       case 'torn':

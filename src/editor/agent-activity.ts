@@ -5,6 +5,7 @@ const LIVE_MS = 30 * 60_000;
 export class AgentActivity {
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
+  readonly #lastOf = new Map<string, number>();
   #last: number | undefined;
 
   /** @param now milliseconds since the epoch */
@@ -12,15 +13,21 @@ export class AgentActivity {
     this.#now = now;
   }
 
-  /** An agent asked for something. */
-  note(): void {
+  /** An agent asked for something. @param agent its id */
+  note(agent: string): void {
     this.#last = this.#now();
+    this.#lastOf.set(agent, this.#last);
     for (const listener of this.#listeners) listener();
   }
 
   /** True while an agent is at work, as far as its requests tell. */
   isLive(): boolean {
     return this.#last !== undefined && this.#now() - this.#last < LIVE_MS;
+  }
+
+  /** When an agent last asked for something; undefined where it has not. */
+  lastOf(agent: string): number | undefined {
+    return this.#lastOf.get(agent);
   }
 
   onNote(listener: () => void): { dispose(): void } {

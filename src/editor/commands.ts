@@ -8,6 +8,7 @@ import { showActions } from './actions.ts';
 import type { Activity } from './activity.ts';
 import type { Confirm } from './confirm.ts';
 import type { Coverage } from './coverage.ts';
+import { hasHooks } from './coverage-rows.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
 import { openSafely } from './hidden-editor.ts';
@@ -47,7 +48,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
   const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
     [commands.showActions]: () => {
       const agents = coverage.agents();
-      return showActions({ agentsFound: agents.some(({ guarding }) => guarding !== 'absent'), hooksInstalled: agents.some(({ guarding }) => guarding === 'guarded'), waiting: confirm.waiting().length, stopped: sessions.isStopped(), sessions: sessions.list() });
+      return showActions({ agentsFound: agents.some(({ standing }) => standing.state !== 'absent'), hooksInstalled: agents.some(({ standing }) => hasHooks(standing)), waiting: confirm.waiting().length, stopped: sessions.isStopped(), sessions: sessions.list() });
     },
     [commands.showActivity]: async () => vscode.commands.executeCommand(`${views.activity}.focus`),
     [commands.demo]: options.runDemo,
@@ -59,8 +60,9 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.denyWaiting]: async (argument) => confirm.deny(textIn(argument, 'question') ?? ''),
     [commands.setEnvironment]: (argument) => tags.choose(argument),
     [commands.openPolicy]: options.openPolicy,
-    [commands.installHooks]: () => hooks.install(),
-    [commands.uninstallHooks]: () => hooks.uninstall(),
+    [commands.installHooks]: (argument) => hooks.install(textIn(argument, 'agent')),
+    [commands.uninstallHooks]: (argument) => hooks.uninstall(textIn(argument, 'agent')),
+    [commands.repairHooks]: (argument) => hooks.repair(textIn(argument, 'agent')),
     [commands.refreshCoverage]: () => coverage.refresh(),
     [commands.writeIgnoreFiles]: () => options.ignoreFiles.choose(),
     [commands.restoreKept]: (argument) => restoreKept(vault, textIn(argument, 'manifest')),
@@ -97,7 +99,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
 }
 
 /** A field of a tree row; commands are called with rows, by keys without anything, and by others with whatever they like. */
-function textIn(argument: unknown, field: 'manifest' | 'session' | 'question'): string | undefined {
+function textIn(argument: unknown, field: 'manifest' | 'session' | 'question' | 'agent'): string | undefined {
   const value: unknown = typeof argument === 'object' && argument !== null && field in argument ? argument[field as keyof typeof argument] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Adapter } from '../agents/adapter.ts';
 import type { Action } from '../core/action.ts';
+import { canaryOf } from '../core/canary.ts';
 import { isInside } from '../core/files/path.ts';
 import type { Keeper } from '../core/keeping.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -59,7 +60,7 @@ export class Guard implements vscode.Disposable {
   /** Puts the launcher where hooks call it, and opens the gate. */
   async start(engine: Engine): Promise<void> {
     const began = performance.now();
-    await installLauncher(this.options.state, { node: process.execPath, program: this.options.program });
+    await this.writeLauncher();
     this.gate = await this.open(engine);
     // Hooks work without, and start later.
     void compileProgram(this.options.state, process.execPath).catch((error: unknown) => this.options.log.info(`the engine was not compiled ahead: ${error instanceof Error ? error.name : 'unknown error'}`));
@@ -67,6 +68,11 @@ export class Guard implements vscode.Disposable {
     this.trouble = undefined;
     this.changed.fire();
     this.options.log.info(`the gate is open after ${Math.round(performance.now() - began)} ms, ${this.gate.leads() ? 'leading' : 'following'}`);
+  }
+
+  /** Writes the launcher, and the program it runs, anew. */
+  writeLauncher(): Promise<void> {
+    return installLauncher(this.options.state, { node: process.execPath, program: this.options.program });
   }
 
   /** Shows and tells that nothing is guarded. Hooks refuse by themselves while nobody answers. */
@@ -96,7 +102,7 @@ export class Guard implements vscode.Disposable {
       // A program in an agent's shell does not know which folders are open.
       const placed = action.agent === 'shell' && action.workspaceRoots.length === 0 ? { ...action, workspaceRoots: folders().filter((folder) => isInside(action.cwd, folder, state.platform)) } : action;
       const verdict = engine.decideHere(placed, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
-      noteAgent(action, verdict);
+      if (canaryOf(action) === undefined) noteAgent(action, verdict);
       return verdict;
     };
     const granted = new Granted(Date.now);

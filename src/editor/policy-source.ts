@@ -6,13 +6,12 @@ import { matchesGlob } from '../core/policy/glob.ts';
 import type { PolicyLayer } from '../core/policy/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { loadLastGood, saveLastGood } from '../gate/last-good-policies.ts';
-import { readManagedPolicy } from '../gate/managed-policy.ts';
+import { managedPolicyIn, USER_POLICY, userPolicyIn } from '../gate/person-policies.ts';
 import { PolicyUnwritable, withAllowRuleIn, withResourceIn, withTagIn } from '../gate/policy-edit.ts';
-import { readPolicy, unreadablePolicy } from '../gate/policy-file.ts';
 import { saveSnapshot } from '../gate/policy-snapshot.ts';
-import { type FileProblem, type PolicyFileRead, type PolicyStack, stackPolicies } from '../gate/policy-stack.ts';
+import { type FileProblem, type PolicyStack, stackPolicies } from '../gate/policy-stack.ts';
 import type { State } from '../gate/state.ts';
-import { CANNOT_READ, textOf, workspacePolicyIn } from '../gate/workspace-policy.ts';
+import { textOf, workspacePolicyIn } from '../gate/workspace-policy.ts';
 import { writeAtomic } from '../gate/write-atomic.ts';
 import type { FolderTag, Tag } from './folder-tags.ts';
 
@@ -29,9 +28,6 @@ export interface PolicySourceOptions {
   /** How long a person has for an answer; seconds. */
   readonly answerSeconds: () => number;
 }
-
-/** The person's own policy file, in the state folder. */
-const USER_POLICY = 'user-policy.jsonc';
 
 /**
  * The policy in force: built in, then an organisation's file, the person's, and what the open folders add, each unable to take back what
@@ -119,7 +115,7 @@ export class PolicySource {
   private async read(): Promise<readonly FileProblem[]> {
     const { state, guardPaths, answerSeconds } = this.options;
     this.lastGood ??= await loadLastGood(state);
-    const files = [await this.managedFile(), await this.userFile(), ...(await Promise.all(this.options.folders().map((folder) => workspacePolicyIn(folder, state))))].filter((file) => file !== undefined);
+    const files = [await managedPolicyIn(this.options.managed), await userPolicyIn(this.file), ...(await Promise.all(this.options.folders().map((folder) => workspacePolicyIn(folder, state))))].filter((file) => file !== undefined);
     const { lastGood } = this;
     this.stack = stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })));
     this.lastGood = new Map([...lastGood, ...this.stack.layers]);
@@ -127,24 +123,6 @@ export class PolicySource {
     await saveSnapshot(state, { policy: this.policy, answerSeconds: answerSeconds() });
     await saveLastGood(state, this.stack.layers);
     return this.stack.problems;
-  }
-
-  private async managedFile(): Promise<PolicyFileRead | undefined> {
-    const { managed: file } = this.options;
-    try {
-      const found = await readManagedPolicy(file);
-      if (found === undefined) return undefined;
-      const reading = readPolicy(found.text);
-      const untrusted = unreadablePolicy('This file could have been written by somebody who is no administrator, so it can only make things stricter. It and its folder must belong to root and be writable by nobody else.').problems;
-      return { file, source: 'managed', reading: found.trusted ? reading : { ...reading, problems: [...untrusted, ...reading.problems] }, tightens: !found.trusted };
-    } catch {
-      return { file, source: 'managed', reading: unreadablePolicy(CANNOT_READ), tightens: false };
-    }
-  }
-
-  private async userFile(): Promise<PolicyFileRead> {
-    const text = await textOf(this.file);
-    return { file: this.file, source: 'user', reading: text === 'unreadable' ? unreadablePolicy(CANNOT_READ) : readPolicy(text?.text ?? ''), tightens: false };
   }
 
   private edit(change: (text: string) => string): Promise<void> {

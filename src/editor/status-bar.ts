@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
 import type { Confirm } from './confirm.ts';
 import type { Coverage } from './coverage.ts';
+import { hasHooks, isBroken } from './coverage-rows.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Guard } from './guard.ts';
+import type { Standing } from '../gate/standing.ts';
 import type { SessionControl } from './session-control.ts';
 import type { PolicySource } from './policy-source.ts';
 import { type Status, statusText } from './status-text.ts';
@@ -61,13 +63,15 @@ export class StatusBar implements vscode.Disposable {
   private status(): Status {
     const { tags, coverage, confirm, guard, sessions, policy } = this.sources;
     const folder = tags.folder();
-    const titles = (wanted: 'guarded' | 'found'): readonly string[] => coverage.agents().filter(({ guarding }) => guarding === wanted).map(({ adapter }) => adapter.title);
+    const titles = (wanted: (standing: Standing) => boolean): readonly string[] => coverage.agents().filter(({ standing }) => wanted(standing)).map(({ adapter }) => adapter.title);
     return {
       place: folder && tags.place(folder),
       standing: folder && tags.standing(folder.uri.fsPath),
       evidence: folder ? tags.evidence(folder.uri.fsPath) : [],
-      guarded: titles('guarded'),
-      unguarded: titles('found'),
+      guarded: titles((standing) => hasHooks(standing) && !isBroken(standing)),
+      unguarded: titles(({ state }) => state === 'found'),
+      notAlive: titles(({ state }) => state === 'not alive'),
+      silenced: titles(({ state }) => state === 'silenced'),
       failure: guard.failure(),
       stopped: sessions.isStopped(),
       brokenPolicies: policy.broken(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { heldRows, recentRows, sessionRows, waitingRows } from '../../../src/editor/activity-rows.ts';
 import { type AgentCoverage, coverageRows } from '../../../src/editor/coverage-rows.ts';
+import type { Standing } from '../../../src/gate/standing.ts';
 import { bodyOf, type JournalRecord } from '../../../src/journal/record.ts';
 import type { JournalEvent } from '../../../src/core/recording.ts';
 import { whyPage } from '../../../src/editor/why-page.ts';
@@ -94,28 +95,46 @@ suite('why an action was held', () => {
 
 suite('the Agents view', () => {
   const limits = { canAsk: true, failsOpen: ['A crash lets the action run.'], cannotSee: ['what the editor attaches'] };
-  const agents: readonly AgentCoverage[] = [
-    { adapter: { id: 'a', title: 'Absent', limits }, guarding: 'absent' },
-    { adapter: { id: 'g', title: 'Guarded', limits }, guarding: 'guarded' },
-    { adapter: { id: 'f', title: 'Found', limits }, guarding: 'found' },
-  ];
+  const agent = (title: string, standing: Standing, more: Partial<AgentCoverage> = {}): AgentCoverage => ({ adapter: { id: title.toLowerCase(), title, limits }, standing, file: '/home/dev/hooks.json', olderSessions: 0, lastAsked: undefined, ...more });
+  const rows = (agents: readonly AgentCoverage[], terminalGuard = false) => coverageRows(agents, terminalGuard, (at) => `at ${at}`);
+  const absent = agent('Absent', { state: 'absent' });
+  const guarded = agent('Guarded', { state: 'guarded', provedAt: 12 });
 
-  test('what nothing guards comes first, and the terminals last', () => {
-    assert.deepEqual(coverageRows(agents, false).map(({ label, description }) => [label, description]), [
-      ['Found', 'found, not guarded'],
-      ['Guarded', 'guarded'],
-      ['Absent', 'not found on this machine'],
-      ['Agents’ terminals', 'off'],
+  test('what is not guarded though it should be comes first, and the terminals last', () => {
+    const agents = [absent, guarded, agent('Found', { state: 'found' }), agent('Unproved', { state: 'unproved' }), agent('Silenced', { state: 'silenced', by: [] }), agent('Dead', { state: 'not alive', why: 'It hangs.' })];
+    assert.deepEqual(rows(agents).map(({ label, description, contextValue }) => [label, description, contextValue]), [
+      ['Dead', 'not guarded: its hooks do not answer', 'deadAgent'],
+      ['Silenced', 'not guarded: it does not run its hooks', 'guardedAgent'],
+      ['Found', 'found, not guarded', 'foundAgent'],
+      ['Unproved', 'hooks installed; only the agent itself can show that they answer', 'guardedAgent'],
+      ['Guarded', 'guarded, its hooks answered at 12', 'guardedAgent'],
+      ['Absent', 'not found on this machine', undefined],
+      ['Agents’ terminals', 'off', undefined],
     ]);
   });
 
-  test('limits are shown for agents that are here', () => {
-    const rows = coverageRows(agents, true);
-    assert.deepEqual(rows.map(({ children }) => children.map(({ label }) => label)), [['Does not see what the editor attaches', 'A crash lets the action run.'], ['Does not see what the editor attaches', 'A crash lets the action run.'], [], []]);
+  const limitRows = ['Does not see what the editor attaches', 'A crash lets the action run.'];
+  const cases: readonly (readonly [what: string, agent: AgentCoverage, labels: readonly string[]])[] = [
+    ['a guarded agent with its file and limits', guarded, ['Hooks', ...limitRows]],
+    ['when it last asked, and sessions that are older', agent('G', { state: 'guarded', provedAt: 1 }, { olderSessions: 2, lastAsked: 7 }), ['2 of its sessions began before it was guarded', 'Hooks', 'Last asked', ...limitRows]],
+    ['why one is not alive, and the way to repair it', agent('D', { state: 'not alive', why: 'It hangs.' }), ['It hangs.', 'Repair', 'Hooks', ...limitRows]],
+    ['everything that silences one', agent('S', { state: 'silenced', by: [{ why: 'Off in a.', file: '/a' }, { why: 'Not approved.' }] }), ['Off in a.', 'Not approved.', 'Hooks', ...limitRows]],
+    ['the way to guard one', agent('F', { state: 'found' }), ['Guard It…', ...limitRows]],
+    ['nothing of one that is not here', absent, []],
+  ];
+  for (const [what, shown, labels] of cases) {
+    test(`shows ${what}`, () => assert.deepEqual(rows([shown, guarded]).find(({ label }) => label === shown.adapter.title)?.children.map(({ label }) => label), labels));
+  }
+
+  test('a click opens the file that silences, and repairs what is not alive', () => {
+    const [dead, silenced] = rows([agent('D', { state: 'not alive', why: 'It hangs.' }), agent('S', { state: 'silenced', by: [{ why: 'Off in a.', file: '/a' }] })]);
+    assert.deepEqual(dead?.children.find(({ command }) => command)?.command, 'interlock.repairHooks');
+    assert.equal(dead?.children.find(({ command }) => command)?.agent, 'd');
+    assert.equal(silenced?.children[0]?.file, '/a');
   });
 
   test('is empty where no agent is, so that the welcome text shows', () => {
-    assert.deepEqual(coverageRows(agents.slice(0, 1), true), []);
+    assert.deepEqual(rows([absent], true), []);
   });
 });
 

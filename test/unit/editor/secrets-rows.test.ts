@@ -139,13 +139,14 @@ suite('whether an agent is at work', () => {
     const agents = new AgentActivity(() => now);
     const listening = agents.onNote(() => noted++);
     assert.equal(agents.isLive(), false);
-    agents.note();
+    agents.note('cursor');
     now = 29 * 60_000;
     assert.equal(agents.isLive(), true);
     now = 31 * 60_000;
     assert.equal(agents.isLive(), false);
     listening.dispose();
-    agents.note();
+    agents.note('codex');
+    assert.deepEqual([agents.lastOf('cursor'), agents.lastOf('codex'), agents.lastOf('kiro')], [0, now, undefined]);
     assert.deepEqual([agents.isLive(), noted], [true, 1]);
   });
 });

@@ -6,7 +6,7 @@ import { type Status, statusText } from '../../../src/editor/status-text.ts';
 const place = { name: 'shop', path: '/home/dev/shop', home: '/home/dev' };
 const prod: Evidence = { environment: 'production', evidence: 'kube context “prod” is named like production', source: '/home/dev/.kube/config' };
 const host: Evidence = { environment: 'unknown', evidence: 'DATABASE_URL in .env names host db.example.com', source: '/home/dev/shop/.env' };
-const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], failure: undefined, stopped: false, brokenPolicies: [], waiting: 0 };
+const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], notAlive: [], silenced: [], failure: undefined, stopped: false, brokenPolicies: [], waiting: 0 };
 const as = (environment: 'production' | 'staging' | 'development', by: 'person' | 'policy' | 'evidence' = 'person'): Partial<Status> => ({ standing: { environment, by } });
 
 suite('the status bar says what a person has to know first', () => {
@@ -32,6 +32,8 @@ suite('the status bar says what a person has to know first', () => {
     ['no agent guarded', { guarded: [] }, '$(warning) Local, no agent guarded', 'warning'],
     ['evidence comes before agents', { guarded: [], evidence: [prod] }, '$(warning) Local, evidence of production', 'warning'],
     ['an agent nothing guards', { guarded: [], unguarded: ['Claude Code'] }, '$(warning) Local, not guarded', 'warning'],
+    ['a hook that does not answer', { notAlive: ['Cursor'], unguarded: ['Claude Code'] }, '$(warning) Local, hook not alive', 'warning'],
+    ['hooks that an agent does not run', { silenced: ['Codex'] }, '$(warning) Local, hook not run', 'warning'],
     ['one of two guarded', { unguarded: ['Claude Code'] }, '$(warning) Local, partly guarded', 'warning'],
     ['a question', { waiting: 2 }, '$(bell-dot) Local, 2 waiting', 'warning'],
     ['a question in production', { waiting: 1, ...as('production') }, '$(bell-dot) Production, 1 waiting', 'error'],
@@ -48,6 +50,7 @@ suite('the status bar says what a person has to know first', () => {
     assert.equal(statusText({ ...calm, evidence: [prod] }).label, 'Interlock: shop is local, but there is evidence of production, agents are guarded');
     assert.equal(statusText({ ...calm, ...as('production', 'evidence') }).label, 'Interlock: shop is not tagged, the evidence says production, agents are guarded');
     assert.equal(statusText({ ...calm, standing: undefined, guarded: [], unguarded: ['Cursor'], waiting: 1 }).label, 'Interlock: shop is not tagged, Cursor not guarded, 1 waiting for your answer');
+    assert.equal(statusText({ ...calm, notAlive: ['Cursor', 'Codex'] }).label, 'Interlock: shop is local, Cursor and Codex not guarded: their hooks do not answer');
     assert.equal(statusText({ ...calm, place: undefined, standing: undefined, failure: 'no socket' }).label, 'Interlock: no folder is open, not guarding: no socket');
   });
 });

@@ -37,7 +37,7 @@ interface Case {
   readonly break?: (place: Place) => void;
   readonly closed?: boolean;
   readonly limit?: number;
-  /** Concerns what the agents share: two of them show it, one that starts a program and one that has a shell read a line. */
+  /** Concerns what the agents share, so that one of them shows it. */
   readonly shared?: true;
   readonly expected: Life | RegExp;
 }
@@ -92,7 +92,7 @@ async function withGate<Result>(state: State, closed: boolean, work: (recorder: 
 
 for (const adapter of adapters.filter(({ canary }) => canary !== undefined)) {
   describe(`the canary of ${adapter.title}`, () => {
-    for (const { when, break: damage, closed = false, limit = 30_000, expected } of cases.filter(({ shared }) => !shared || ['claude-code', 'cursor'].includes(adapter.id))) {
+    for (const { when, break: damage, closed = false, limit = 30_000, expected } of cases.filter(({ shared }) => !shared || adapter.id === 'cursor')) {
       test(`${expected instanceof RegExp ? 'is not alive' : 'is alive'} when ${when}`, async () => {
         const place = await fresh(adapter);
         await withGate(place.state, closed, async (recorder) => {
