@@ -10,13 +10,14 @@ import { provisionBrowser, provisionCodeServer } from './provision.ts';
 import { withRig } from './reaper.ts';
 import { makeMeddler, picture, type Scene } from './scene.ts';
 import { decisionScenes } from './scenes/decision.ts';
+import { guardingScenes } from './scenes/guarding.ts';
 import { secretScenes } from './scenes/secrets.ts';
 import { sessionScenes } from './scenes/sessions.ts';
 import { terminalScenes } from './scenes/terminals.ts';
 import { toldScenes } from './scenes/told.ts';
 import { playTags } from './tags.ts';
 
-const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes, ...toldScenes, ...terminalScenes];
+const scenes: readonly Scene[] = [...decisionScenes, ...sessionScenes, ...secretScenes, ...toldScenes, ...terminalScenes, ...guardingScenes];
 
 async function main(): Promise<void> {
   const part = process.argv[2] ?? '';

@@ -40,7 +40,7 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
   const before = new Map<string, string>();
   await installLauncher(state, { node: process.execPath, program: join(dist, 'hook.js') });
   await saveSnapshot(state, { policy: defaultPolicy, answerSeconds: 60 });
-  await writeShims(join(state.root, 'shims'), ['rm'], state.launcher);
+  await writeShims(join(state.root, 'shims'), [{ program: 'rm' }], state.launcher);
   for (const adapter of guarded) {
     const { file } = adapter.installation(home);
     mkdirSync(dirname(file), { recursive: true });
