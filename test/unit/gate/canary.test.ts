@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   { when: 'no window answers', closed: true, expected: { alive: true, by: 'no editor' } },
   { when: 'the launcher is missing', break: ({ state }) => rmSync(state.launcher), expected: /could not be started: its program is not there/ },
   { when: 'the launcher may not be executed', break: ({ state }) => chmodSync(state.launcher, 0o600), expected: /could not be started: its program cannot be executed/ },
-  { when: 'the hook program is missing', shared: true, break: ({ state }) => rmSync(state.program), expected: /refuses everything, because it does not work\. It said: Interlock cannot look at this/ },
+  { when: 'the hook’s programs are missing', shared: true, break: ({ state }) => rmSync(dirname(state.program), { recursive: true }), expected: /refuses everything, because it does not work\. It said: Interlock cannot look at this/ },
   { when: 'the launcher says nothing', shared: true, break: launcher('exit 0'), expected: /an answer that lets actions through/ },
   { when: 'the launcher allows', shared: true, break: launcher('echo "{}"'), expected: /an answer that lets actions through/ },
   { when: 'the launcher writes garbage', break: launcher('echo "<html>"; exit 0'), expected: /an answer that lets actions through/ },

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { adapters } from '../../../src/agents/all.ts';
-import type { Adapter } from '../../../src/agents/adapter.ts';
+import { UnreadableConfig, type Adapter, type Installation } from '../../../src/agents/adapter.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { rememberGuarded } from '../../../src/gate/guarded.ts';
 import { installHooks } from '../../../src/gate/install.ts';
@@ -26,8 +26,8 @@ export function buildPrograms(): { readonly dist: string; readonly remove: () =>
 export interface Home {
   readonly home: string;
   readonly state: State;
-  /** The agents' files as they were before. */
-  readonly before: ReadonlyMap<string, string>;
+  /** The agents' files as they were before; undefined for those that were not there. */
+  readonly before: ReadonlyMap<string, string | undefined>;
   readonly remove: () => void;
 }
 
@@ -37,19 +37,31 @@ const SETTINGS = '{\n\t"theme": "dark",\n\t"hooks": {}\n}\n';
 export async function guardedHome(dist: string, guarded: readonly Adapter[]): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), 'il-home-'));
   const state = locateState({}, home, 'posix');
-  const before = new Map<string, string>();
+  const before = new Map<string, string | undefined>();
   await installLauncher(state, { node: process.execPath, program: join(dist, 'hook.js') });
   await saveSnapshot(state, { policy: defaultPolicy, answerSeconds: 60 });
   await writeShims(join(state.root, 'shims'), [{ program: 'rm' }], state.launcher);
   for (const adapter of guarded) {
-    const { file } = adapter.installation(home);
+    const installation = adapter.installation(home);
+    const { file } = installation;
+    const settings = takesSettings(installation, state.launcher) ? SETTINGS : undefined;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, SETTINGS);
-    before.set(file, SETTINGS);
+    if (settings !== undefined) writeFileSync(file, settings);
+    before.set(file, settings);
     await installHooks(adapter, home, state);
   }
   await rememberGuarded(state, guarded.map(({ id }) => id), { now: Date.now(), version: '1.0.0', anew: true });
   return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** False for hooks that are a file of their own. */
+function takesSettings({ install }: Installation, launcher: string): boolean {
+  try {
+    return install(SETTINGS, launcher) !== '';
+  } catch (error) {
+    if (error instanceof UnreadableConfig) return false;
+    throw error;
+  }
 }
 
 /** Runs one of the programs in a home, as a person or the editor would. */

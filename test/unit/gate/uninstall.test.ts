@@ -20,6 +20,9 @@ async function inHome(work: (home: Home) => void | Promise<void>): Promise<void>
   }
 }
 
+/** An agent's settings that were there before. */
+const settingsIn = (before: Home['before']): string => [...before].find(([, text]) => text !== undefined)?.[0] ?? assert.fail('no settings');
+
 const uninstall = (home: string, dist = built.dist): ReturnType<typeof runProgram> => runProgram(join(dist, 'uninstall.js'), [], home);
 
 describe('uninstalling the extension', () => {
@@ -39,7 +42,7 @@ describe('uninstalling the extension', () => {
   }));
 
   test('leaves what somebody else has added', () => inHome(({ home, before }) => {
-    const [file = ''] = before.keys();
+    const file = settingsIn(before);
     writeFileSync(file, (textOf(file) ?? '').replace('"theme": "dark"', '"theme": "light"'));
     uninstall(home);
     assert.match(textOf(file) ?? '', /"theme": "light"/);
@@ -54,7 +57,7 @@ describe('uninstalling the extension', () => {
   }));
 
   test('lets an agent go on, and says so, where a file cannot be changed', () => inHome(({ home, state, before }) => {
-    const [file = ''] = before.keys();
+    const file = settingsIn(before);
     writeFileSync(file, `${textOf(file) ?? ''}}`);
     const { stderr } = uninstall(home);
     assert.ok(stderr.includes(file), stderr);
