@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { adapters } from './agents/all.ts';
 import type { Action } from './core/action.ts';
 import type { Environment } from './core/effect.ts';
-import type { Verdict } from './core/verdict.ts';
+import type { Recorder } from './core/recording.ts';
 import { Activity } from './editor/activity.ts';
 import { AgentActivity } from './editor/agent-activity.ts';
 import { AskedActions } from './editor/asked-actions.ts';
@@ -113,14 +113,16 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const why = new Why(context.extensionUri, titles);
   const report = new Report({ journal: state.journal, titles, log });
   const asked = new AskedActions(Date.now);
-  const noteAgent = (action: Action, verdict: Verdict): void => {
-    agents.note(action.agent);
-    asked.note(action, verdict);
+  const told: Recorder = {
+    record: async (event) => {
+      await journal.record(event);
+      if (event.type === 'action') asked.note(event.action, event.verdict, event.outcome);
+    },
   };
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
-  const recorder = new DenialNotice({ recorder: journal, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
-  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent, mask, asker: confirm, keeper: vault, recorder, sessions, answerWithin: () => current().answerWithin, log });
+  const recorder = new DenialNotice({ recorder: told, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
+  const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: (id) => agents.note(id), mask, asker: confirm, keeper: vault, recorder, sessions, answerWithin: () => current().answerWithin, log });
   closing = async () => {
     await Promise.all([guard.close(), titleBar.close()]);
   };

@@ -1,5 +1,6 @@
 import type { Action } from '../core/action.ts';
 import { isInside, platformOf } from '../core/files/path.ts';
+import type { Outcome } from '../core/recording.ts';
 import type { Finding, Verdict } from '../core/verdict.ts';
 
 /** How long what was asked about explains what happens; milliseconds. */
@@ -13,7 +14,7 @@ interface Asked {
   readonly findings: readonly Finding[];
 }
 
-/** What agents have asked about lately, by which it is known whether something that happened went past the guard. */
+/** What agents have asked about lately and been allowed, by which it is known whether something that happened went past the guard. */
 export class AskedActions {
   private readonly asked: Asked[] = [];
   private readonly now: () => number;
@@ -23,12 +24,14 @@ export class AskedActions {
     this.now = now;
   }
 
-  note(action: Action, { findings }: Verdict): void {
+  /** What was refused explains nothing that happens all the same. */
+  note(action: Action, { findings }: Verdict, { decision }: Outcome): void {
+    if (decision !== 'allow') return;
     this.asked.push({ at: this.now(), line: action.tool === 'shell' ? action.command.trim() : '', findings });
     if (this.asked.length > MOST) this.asked.shift();
   }
 
-  /** True when a command line was asked about, or programs in it since `since` were, with what it would do. */
+  /** True when a command line was allowed, or programs in it since `since` were, with what it would do. */
   covers(line: string, { findings }: Verdict, since: number): boolean {
     const text = line.trim();
     const rules = findings.filter(({ decision }) => decision !== 'allow').map(({ rule }) => rule);
@@ -36,7 +39,7 @@ export class AskedActions {
     return this.recent().some((asked) => asked.line !== '' && (text.includes(asked.line) || asked.line.includes(text))) || (rules.length > 0 && rules.every((rule) => later.includes(rule)));
   }
 
-  /** True when something that was asked about would have removed or replaced the file. */
+  /** True when something that was allowed would have removed or replaced the file. */
   explains(path: string): boolean {
     return this.recent().some(({ findings }) => findings.some(({ paths = [], recursive, repository, everything }) => {
       const roots = [...(recursive || everything ? paths : []), ...(repository === undefined ? [] : [repository.folder])];

@@ -32,8 +32,8 @@ export interface GuardOptions {
   readonly keeper: Keeper;
   readonly recorder: Recorder;
   readonly sessions: Sessions;
-  /** An agent asked for something, and this is what becomes of it. */
-  readonly noteAgent: (action: Action, verdict: Verdict) => void;
+  /** An agent asked for something. */
+  readonly noteAgent: (id: string) => void;
   /** Milliseconds a person has for an answer. */
   readonly answerWithin: () => number;
   readonly log: vscode.LogOutputChannel;
@@ -99,11 +99,10 @@ export class Guard implements vscode.Disposable {
     const { state, adapters, policy, secrets, noteAgent, mask, asker, keeper, recorder, sessions, answerWithin, log } = this.options;
     const folders = (): readonly string[] => (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
     const decide = (action: Action): Verdict => {
+      if (canaryOf(action) === undefined) noteAgent(action.agent);
       // A program in an agent's shell does not know which folders are open.
       const placed = action.agent === 'shell' && action.workspaceRoots.length === 0 ? { ...action, workspaceRoots: folders().filter((folder) => isInside(action.cwd, folder, state.platform)) } : action;
-      const verdict = engine.decideHere(placed, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
-      if (canaryOf(action) === undefined) noteAgent(action, verdict);
-      return verdict;
+      return engine.decideHere(placed, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy());
     };
     const granted = new Granted(Date.now);
     this.subscriptions.push({ dispose: sessions.onChange(() => (sessions.isStopped() ? granted.clear() : undefined)) });

@@ -6,6 +6,7 @@ import { AskedActions } from '../../../src/editor/asked-actions.ts';
 import { finding, verdictOf } from '../gate/gate-fixture.ts';
 
 const run = (command: string): ShellAction => ({ tool: 'shell', shell: 'bash', command, agent: 'x', session: '', cwd: '/w', workspaceRoots: ['/w'], env: {} });
+const allowed = { decision: 'allow', by: 'person' } as const;
 const destroy = verdictOf('ask', { findings: [finding('ask', { rule: 'terraform/destroy', paths: [] })] });
 
 describe('what ran in a terminal was asked about', () => {
@@ -19,16 +20,23 @@ describe('what ran in a terminal was asked about', () => {
   for (const [name, asked, ran, since, covered] of cases) {
     test(name, () => {
       const actions = new AskedActions(() => 0);
-      actions.note(run(asked), asked.startsWith('terraform') ? destroy : verdictOf('allow'));
+      actions.note(run(asked), asked.startsWith('terraform') ? destroy : verdictOf('allow'), allowed);
       assert.equal(actions.covers(ran, destroy, since), covered);
     });
   }
   test('not any more after ten minutes', () => {
     let now = 0;
     const actions = new AskedActions(() => now);
-    actions.note(run('make clean'), destroy);
+    actions.note(run('make clean'), destroy, allowed);
     now = 10 * 60_000 + 1;
     assert.equal(actions.covers('make clean', destroy, 0), false);
+  });
+  test('not where it was refused', () => {
+    const actions = new AskedActions(() => 0);
+    actions.note(run('make clean'), destroy, { decision: 'deny', by: 'person' });
+    assert.equal(actions.covers('make clean', destroy, 0), false);
+    actions.note(run('rm a'), verdictOf('deny', { findings: [finding('deny', { paths: ['/w/a'] })] }), { decision: 'deny', by: 'verdict' });
+    assert.equal(actions.explains('/w/a'), false);
   });
   test('not by the loss of something harmless', () => assert.equal(new AskedActions(() => 0).covers('ls', verdictOf('allow'), 0), false));
 });
@@ -44,7 +52,7 @@ describe('a file that went was asked about', () => {
   for (const [name, more, path, explained] of cases) {
     test(name, () => {
       const actions = new AskedActions(() => 0);
-      actions.note(run('x'), verdictOf('keep', { findings: [finding('keep', more)] }));
+      actions.note(run('x'), verdictOf('keep', { findings: [finding('keep', more)] }), allowed);
       assert.equal(actions.explains(path), explained);
     });
   }
