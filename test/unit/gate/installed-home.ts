@@ -55,9 +55,9 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
 }
 
 /** False for hooks that are a file of their own. */
-function takesSettings({ install }: Installation, launcher: string): boolean {
+function takesSettings(installation: Installation, launcher: string): boolean {
   try {
-    return install(SETTINGS, launcher) !== '';
+    return installation.install(SETTINGS, launcher) !== '';
   } catch (error) {
     if (error instanceof UnreadableConfig) return false;
     throw error;
