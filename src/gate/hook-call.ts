@@ -53,11 +53,16 @@ const FIXED_FIELDS = 4;
 
 function callOf([agent = '', event = '', cwd = '', pid = '', ...variables]: readonly string[], payload: Buffer): HookRequest | undefined {
   try {
-    return { agent, payload: payloadText(payload), env: callerEnvironment(variables.map(splitVariable)), cwd, pid: Number(pid), ...(event === '' ? {} : { event }) };
+    return { agent, payload: payloadText(payload), env: callerEnvironment(inOrder(variables.map(splitVariable))), cwd, pid: Number(pid), ...(event === '' ? {} : { event }) };
   } catch (error) {
     if (error instanceof NotUtf8) return undefined;
     throw error;
   }
+}
+
+/** Perl names variables in another order in each process, and what is asked about twice must be known as the same. */
+function inOrder(variables: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  return variables.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
 }
 
 function splitVariable(text: string): readonly [string, string] {
