@@ -27,6 +27,7 @@ export function terminalGuardPage(): string {
     '## What it does not see',
     '',
     '- Programs started by their full path from anything but bash and zsh: a Python program that starts `/bin/rm`, `dash`, `fish`.',
+    '- In bash and zsh: what the parameters of a script or a function stand for, where a program is started by its full path or a file is written over: `/bin/rm "$@"`, `> "$1"`.',
     '- What a program does by itself: `shutil.rmtree`, a compiled program, a library.',
     '- In bash: a redirection of a whole loop or group (`{ …; } > file`), and, in a shell somebody types in, everything but the stand-ins.',
     '- Shells that set `PATH`, `BASH_ENV` or `ZDOTDIR` anew, or put folders before the stand-ins: `npm run` puts `node_modules/.bin` first, so that what `npm` itself is asked about counts there.',
