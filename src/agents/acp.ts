@@ -24,11 +24,11 @@ const Request = z.object({
   server: z.string(),
   cwd: z.string(),
   does: z.discriminatedUnion('method', [
-    z.object({ method: z.literal('terminal/create'), command: z.string(), args: z.array(z.string()), env: z.record(z.string(), z.string()), cwd: z.optional(z.string()) }),
-    z.object({ method: z.literal('fs/read_text_file'), path: z.string() }),
-    z.object({ method: z.literal('fs/write_text_file'), path: z.string(), content: z.string() }),
-    z.object({ method: z.literal('session/request_permission'), toolCall: ToolCall }),
-    z.object({ method: z.literal('terminal/output') }),
+    z.object({ method: z.literal('terminal/create'), sessionId: z.string(), command: z.string(), args: z.array(z.string()), env: z.record(z.string(), z.string()), cwd: z.optional(z.string()) }),
+    z.object({ method: z.literal('fs/read_text_file'), sessionId: z.string(), path: z.string() }),
+    z.object({ method: z.literal('fs/write_text_file'), sessionId: z.string(), path: z.string(), content: z.string() }),
+    z.object({ method: z.literal('session/request_permission'), sessionId: z.string(), toolCall: ToolCall }),
+    z.object({ method: z.literal('terminal/output'), sessionId: z.string() }),
   ]),
   /** Present once it was done. */
   output: z.optional(z.unknown()),
@@ -66,13 +66,19 @@ type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'en
 
 function decode(call: HookCall): Decoded {
   const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
-  const { session, server, cwd, does } = request;
+  const { server, cwd, does } = request;
   const event = does.method;
-  const actions = actionsOf(does, server, { agent: 'acp', session, cwd, workspaceRoots: [cwd], env: call.env });
+  const context = { agent: 'acp', session: `${request.session}/${does.sessionId}`, cwd, workspaceRoots: [cwd], env: call.env };
+  if ('output' in request) return { kind: 'output', event, action: { ...context, tool: 'other', name: event, input: { server } }, output: request.output, replaceable: true };
+  const actions = actionsOf(does, server, context);
   const [action] = actions;
-  if ('output' in request) return { kind: 'output', event, action: action ?? { agent: 'acp', session, cwd, workspaceRoots: [cwd], env: call.env, tool: 'other', name: event, input: {} }, output: request.output, replaceable: true };
   if (action === undefined) return { kind: 'nothing', event };
-  return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
+  return actions.length === 1 ? { kind: 'action', event, action, call: nameOf(does), way: event } : { kind: 'actions', event, actions };
+}
+
+/** What a client permits it does next, in a request of its own: with the same name, unless variables make it another thing. */
+function nameOf(does: AcpProxyRequest['does']): string {
+  return JSON.stringify([does.sessionId, 'env' in does ? Object.entries(does.env).toSorted() : []]);
 }
 
 function actionsOf(does: AcpProxyRequest['does'], server: string, context: Context): readonly Action[] {
@@ -115,9 +121,11 @@ function commandIn(input: JsonObject): string | undefined {
   return Array.isArray(words) && words.every((word): word is string => typeof word === 'string') ? commandLine(words) : undefined;
 }
 
-/** Words as the text of a shell; a word alone may be a whole line, as some agents send it. */
+/** Words as the text of a shell; a word alone may be a whole line, as some agents send it, and a shell with a line is that line. */
 function commandLine(words: readonly string[]): string {
   const [program = '', ...args] = words;
+  const [option = '', line] = args;
+  if (line !== undefined && args.length === 2 && /(?:^|\/)(?:ba|z)?sh$/.test(program) && /^-l?c$/.test(option)) return line;
   return args.length === 0 ? program : [program, ...args].map(shellWord).join(' ');
 }
 

@@ -30,6 +30,8 @@ export type Decoded =
       readonly event: string;
       /** The agent's own name of this call of a tool, where it runs hooks of several files for one call. */
       readonly call?: string;
+      /** Of a call that one file's hook, or a proxy, is shown several times: which time this is. */
+      readonly way?: string;
       readonly encodeCommand?: EncodeCommand;
       /** Where the host masks other outputs: true for a command whose own it shows to the model as it is. */
       readonly shown?: boolean;

@@ -70,10 +70,10 @@ interface Case {
 export function judge(request: HookRequest, services: JudgeServices, signal: AbortSignal = new AbortController().signal): Promise<HookAnswer> {
   const nothing: Verdict = { decision: 'deny', findings: [] };
   return answered(request, services, {
-    settle(action, adapter, call) {
+    settle(action, adapter, { call, way = '' }) {
       const settled = (): Promise<Settled> => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error'));
       // What a person has stopped meanwhile runs through no hook any more.
-      return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent, settled);
+      return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent + way, settled);
     },
     witness(canary) {
       // It is refused whatever the policy says of it, and proves that there is one to ask.
@@ -118,7 +118,7 @@ type Answering = Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'masker'
 
 /** How actions are answered: what becomes of one, and who it is that answers a canary. */
 interface Work {
-  readonly settle: (action: Action, adapter: Adapter, call?: string) => Promise<Settled>;
+  readonly settle: (action: Action, adapter: Adapter, shared: { readonly call?: string; readonly way?: string }) => Promise<Settled>;
   readonly witness: (canary: Action) => CanaryWitness;
 }
 
@@ -140,7 +140,7 @@ async function answered(request: HookRequest, services: Answering, work: Work): 
     let masked: HookAnswer | undefined;
     for (const asked of actions) {
       const { action, wrapped } = prepared(asked, decoded, adapter, services.masker);
-      const settled = await work.settle(action, adapter, decoded.kind === 'action' ? decoded.call : undefined);
+      const settled = await work.settle(action, adapter, decoded.kind === 'action' ? decoded : {});
       const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);

@@ -126,6 +126,22 @@ export function errorLine(id: MessageId, code: number, message: string): Buffer 
   return lineOf({ id, error: { code, message } });
 }
 
+/** A line as it goes on once each message in it was looked at: the same bytes where nothing was changed. Undefined for what is no message at all. */
+export async function seenLine(line: Buffer, see: (message: Message) => Promise<Message>): Promise<Buffer | undefined> {
+  const read = readLoosely(line);
+  if (read === undefined) return undefined;
+  const { batch, exact } = read;
+  let changed = !exact;
+  const messages: Message[] = [];
+  for (const message of batch.messages) {
+    const seen = await see(message);
+    changed ||= seen !== message;
+    messages.push(seen);
+  }
+  if (!changed) return withEnd(line);
+  return batch.together ? listLine(messages) : lineOf(messages[0] ?? {});
+}
+
 /** An id as a key: the number 1 and the text "1" are two. */
 export function keyOf(id: MessageId | undefined): string | undefined {
   return id === undefined || id === null ? undefined : JSON.stringify(id);

@@ -2,16 +2,15 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { McpProxyRequest } from '../../agents/mcp.ts';
 import type { Line } from './json-lines.ts';
-import { errorLine, INVALID_REQUEST, keyOf, lineOf, listLine, type Message, PARSE_ERROR, readLine, readLoosely, shapedParams, Unreadable, why, withEnd, type Batch } from './json-rpc.ts';
+import { HeldLines } from './held-lines.ts';
+import { errorLine, INVALID_REQUEST, keyOf, lineOf, listLine, type Message, PARSE_ERROR, readLine, seenLine, shapedParams, Unreadable, why, withEnd, type Batch } from './json-rpc.ts';
 import type { Proxy, ProxyPorts } from './ports.ts';
 
 /** What is done: the part of a request that says so. */
 type Deed = McpProxyRequest['does'];
 type Ports = ProxyPorts<Deed>;
 
-/** Calls that wait for a person at once, and requests that a server has not answered. */
-const MOST_HELD = 256;
-const MOST_HELD_BYTES = 67_108_864;
+/** Requests that a server has not answered. */
 const MOST_OPEN = 10_000;
 const MOST_TOOLS = 5_000;
 
@@ -26,13 +25,6 @@ const CancelParams = z.object({ requestId: z.union([z.string(), z.number()]) });
 const Annotations = z.object({ readOnlyHint: z.optional(z.boolean()), destructiveHint: z.optional(z.boolean()) });
 const ToolList = z.object({ tools: z.array(z.object({ name: z.string(), annotations: z.optional(z.unknown()) })) });
 
-/** A line that waits for the gate. */
-interface Held {
-  readonly ids: readonly string[];
-  readonly size: number;
-  readonly stop: AbortController;
-}
-
 /**
  * Stands between a client of the Model Context Protocol and a server. Calls of tools and readings of resources go on once the gate allows
  * them; what comes back is searched for secrets; everything else passes as it is, in both directions, while calls wait.
@@ -40,8 +32,8 @@ interface Held {
  */
 export class McpProxy implements Proxy {
   private readonly ports: Ports;
-  private readonly held = new Set<Held>();
-  private heldBytes = 0;
+  /** Calls that wait for a person, by the ids the client gave them. */
+  private readonly held = new HeldLines<readonly string[]>();
   /** What the server has not answered yet, by the id the client gave it. */
   private readonly open = new Map<string, Deed>();
   private readonly annotations = new Map<string, z.infer<typeof Annotations>>();
@@ -67,52 +59,36 @@ export class McpProxy implements Proxy {
     }
     if (this.cancels(batch)) return;
     if (gated.length === 0) return this.pass(batch, line);
-    if (this.held.size >= MOST_HELD || this.heldBytes + line.length > MOST_HELD_BYTES) return this.refuse(batch, () => 'Too many calls wait for an answer already.');
+    if (!this.held.hasRoomFor(line)) return this.refuse(batch, () => 'Too many calls wait for an answer already.');
     void this.hold(batch, gated, line);
   }
 
   /** A line of the server. Resolves once the next may be read. */
   async fromServer(line: Line): Promise<void> {
     if (line === undefined) return this.ports.fail('The server sent a message that is too large to be looked into.');
-    const read = readLoosely(line);
-    if (read === undefined) return;
-    const { batch, exact } = read;
-    let changed = !exact;
-    const messages: Message[] = [];
-    for (const message of batch.messages) {
-      const seen = await this.seen(message);
-      changed ||= seen !== message;
-      messages.push(seen);
-    }
-    if (!changed) return this.ports.toClient(withEnd(line));
-    return this.ports.toClient(batch.together ? listLine(messages) : lineOf(messages[0] ?? {}));
+    const seen = await seenLine(line, (message) => this.seen(message));
+    if (seen !== undefined) await this.ports.toClient(seen);
   }
 
   /** The client has gone: nobody waits for anything any more. */
   close(): void {
-    for (const { stop } of this.held) stop.abort();
+    this.held.stop(() => true);
   }
 
   /** Asks about everything in a line, and sends it on when all of it is allowed. */
   private async hold(batch: Batch, gated: readonly Gated[], line: Buffer): Promise<void> {
-    const held: Held = { ids: batch.messages.flatMap(({ id }) => keyOf(id) ?? []), size: line.length, stop: new AbortController() };
-    this.held.add(held);
-    this.heldBytes += held.size;
-    try {
+    await this.held.during(line, batch.messages.flatMap(({ id }) => keyOf(id) ?? []), async (signal) => {
       for (const { message, does } of gated) {
-        const answer = await this.ports.ask(does, held.stop.signal);
+        const answer = await this.ports.ask(does, signal);
         // Whoever cancels a call expects no answer to it.
-        if (held.stop.signal.aborted) return;
+        if (signal.aborted) return;
         if ('decision' in answer && answer.decision === 'allow') continue;
         const refused = 'why' in answer ? answer.why : 'Interlock gave an answer that cannot be used, so this was not run.';
         await this.refuse(batch, (other) => (other === message ? refused : 'This came together with a call that was refused, so it was not sent on either.'));
         return;
       }
       await this.pass(batch, line);
-    } finally {
-      this.held.delete(held);
-      this.heldBytes -= held.size;
-    }
+    });
   }
 
   /** Sends a line on as it is. */
@@ -143,9 +119,7 @@ export class McpProxy implements Proxy {
     const params = CancelParams.safeParse(message.params);
     if (!params.success) return false;
     const key = keyOf(params.data.requestId);
-    const taken = [...this.held].filter(({ ids }) => ids.some((id) => id === key));
-    for (const { stop } of taken) stop.abort();
-    return taken.length > 0;
+    return this.held.stop((ids) => ids.some((id) => id === key)) > 0;
   }
 
   /** Answers every request of a line in the server's place. */

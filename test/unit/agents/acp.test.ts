@@ -4,7 +4,7 @@ import { UnreadableConfig, UnreadablePayload } from '../../../src/agents/adapter
 import { adapter } from '../../../src/agents/acp.ts';
 
 const env = { HOME: '/home/dev' };
-const payload = (does: object, more: object = {}): string => JSON.stringify({ session: 's', server: 'gemini', cwd: '/w', does, ...more });
+const payload = (does: object, more: object = {}): string => JSON.stringify({ session: 's', server: 'gemini', cwd: '/w', does: { sessionId: '1', ...does }, ...more });
 const decode = (text: string): ReturnType<typeof adapter.decode> => adapter.decode({ payload: text, env, cwd: '/x' });
 
 /** What is judged, without what all of it has in common. */
@@ -12,7 +12,7 @@ function actions(does: object): readonly object[] {
   const decoded = decode(payload(does));
   const all = decoded.kind === 'action' ? [decoded.action] : decoded.kind === 'actions' ? decoded.actions : [];
   return all.map(({ agent, session, workspaceRoots, env: given, ...rest }) => {
-    assert.deepEqual([agent, session, workspaceRoots, given['HOME']], ['acp', 's', ['/w'], '/home/dev']);
+    assert.deepEqual([agent, session, workspaceRoots, given['HOME']], ['acp', 's/1', ['/w'], '/home/dev']);
     return rest;
   });
 }
@@ -24,7 +24,7 @@ describe('ACP: what an agent wants done', () => {
   const cases: readonly [string, object, readonly object[]][] = [
     ['a program with arguments', { method: 'terminal/create', command: 'rm', args: ['-rf', "it's here"], env: {} }, [shell(`'rm' '-rf' 'it'\\''s here'`)]],
     ['a whole line as the program', { method: 'terminal/create', command: 'rm -rf build && ls', args: [], env: {}, cwd: '/w/api' }, [shell('rm -rf build && ls', '/w/api')]],
-    ['a shell with its line', { method: 'terminal/create', command: 'bash', args: ['-c', 'rm -rf build'], env: {} }, [shell(`'bash' '-c' 'rm -rf build'`)]],
+    ['a shell with its line', { method: 'terminal/create', command: 'bash', args: ['-c', 'rm -rf build'], env: {} }, [shell('rm -rf build')]],
     ['the reading of a file', { method: 'fs/read_text_file', path: '/w/.env' }, [{ tool: 'read', path: '/w/.env', cwd: '/w' }]],
     ['the writing of a file', { method: 'fs/write_text_file', path: '/w/a', content: 'x' }, [{ tool: 'write', path: '/w/a', content: 'x', cwd: '/w' }]],
     ['permission for a line', permission({ kind: 'execute', rawInput: { command: 'rm -rf build', cwd: '/w/api' } }), [shell('rm -rf build', '/w/api')]],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { adapter as acp } from '../../../src/agents/acp.ts';
 import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
 import { adapter as devin } from '../../../src/agents/devin.ts';
 import { judge, type JudgeServices } from '../../../src/gate/judge.ts';
 import type { HookRequest } from '../../../src/gate/protocol.ts';
 import { SharedCalls } from '../../../src/gate/shared-calls.ts';
-import { services, TestAsker, TestKeeper } from './gate-fixture.ts';
+import { services, TestAsker, TestKeeper, verdictOf } from './gate-fixture.ts';
 
 /** A call of Devin's, which runs its own hooks and those of Claude Code. */
 function request(agent: 'devin' | 'claude-code', command: string, id: string | undefined = 'functions.exec:3'): HookRequest {
@@ -64,5 +65,37 @@ describe('is asked about again:', () => {
     const { used, asker } = given('allow');
     for (const agent of ['devin', 'claude-code', 'claude-code'] as const) await judge(request(agent, 'ask'), used);
     assert.equal(asker.questions.length, 2);
+  });
+});
+
+describe('what a client of the Agent Client Protocol was asked to permit', () => {
+  const acpRequest = (does: object): HookRequest => ({ agent: 'acp', payload: JSON.stringify({ session: 's', server: 'x', cwd: '/work', does: { sessionId: '1', ...does } }), env: {}, cwd: '/work', pid: 1 });
+  const permission = acpRequest({ method: 'session/request_permission', toolCall: { rawInput: { command: 'ask' } } });
+  const edit = acpRequest({ method: 'session/request_permission', toolCall: { content: [{ type: 'diff', path: '/work/a', newText: 'x' }] } });
+  const terminal = (more: object = {}): HookRequest => acpRequest({ method: 'terminal/create', command: 'bash', args: ['-c', 'ask'], env: {}, ...more });
+  const play = async (answer: 'allow' | 'deny', requests: readonly HookRequest[]): Promise<readonly [codes: readonly number[], questions: number]> => {
+    const asker = new TestAsker(answer);
+    const used = services({ adapters: [acp], asker, calls: new SharedCalls(Date.now), decide: () => verdictOf('ask') });
+    const codes: number[] = [];
+    for (const each of requests) codes.push((await judge(each, used)).exitCode);
+    return [codes, asker.questions.length];
+  };
+  test('is not asked about again when it is run', async () => assert.deepEqual(await play('allow', [permission, terminal()]), [[0, 0], 1]));
+  test('is not asked about again when it is written', async () => assert.deepEqual(await play('allow', [edit, acpRequest({ method: 'fs/write_text_file', path: '/work/a', content: 'x' })]), [[0, 0], 1]));
+  test('is refused with it', async () => assert.deepEqual(await play('deny', [permission, terminal()]), [[2, 2], 1]));
+  const others: readonly [string, HookRequest][] = [
+    ['a second time', terminal()],
+    ['another line', terminal({ args: ['-c', 'ask more'] })],
+    ['another folder', terminal({ cwd: '/prod' })],
+    ['other variables', terminal({ env: { TF_WORKSPACE: 'prod' } })],
+    ['another session', terminal({ sessionId: '2' })],
+    ['another program that is given the line', terminal({ command: 'ssh' })],
+  ];
+  for (const [name, other] of others) test(`${name}: asked about`, async () => assert.deepEqual(await play('allow', [permission, ...(name === 'a second time' ? [terminal()] : []), other]), [name === 'a second time' ? [0, 0, 0] : [0, 0], 2]));
+  test('does not run once the person has stopped all agents', async () => {
+    const used = services({ adapters: [acp], asker: new TestAsker('allow'), calls: new SharedCalls(Date.now), decide: () => verdictOf('ask') });
+    await judge(permission, used);
+    await used.sessions.stop();
+    assert.equal((await judge(terminal(), used)).exitCode, 2);
   });
 });

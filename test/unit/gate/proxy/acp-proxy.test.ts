@@ -92,6 +92,13 @@ describe('ACP: what an agent wants of its client', () => {
     await one.fromAgent(permission({ rawInput: { command: 'x' } }, options.slice(0, 1)));
     assert.deepEqual(one.told()[0]?.result, { outcome: { outcome: 'cancelled' } });
   });
+  test('what waits is bounded in number and in size', async () => {
+    const many = rig();
+    for (let at = 0; at < 300; at++) await many.proxy.fromServer(Buffer.from(JSON.stringify(terminal('x'))));
+    const large = rig();
+    for (let at = 0; at < 5; at++) await large.proxy.fromServer(Buffer.from(JSON.stringify(request(1, 'fs/write_text_file', { path: '/w/a', content: 'x'.repeat(20_000_000) }))));
+    assert.deepEqual([many, large].map(({ asked, agent, client }) => [asked.length, agent.length, client.length]), [[256, 44, 0], [3, 2, 0]]);
+  });
   test('everything else passes as it is, while a request waits', async () => {
     const one = rig();
     const update = '{"jsonrpc":"2.0",  "method":"session/update","params":{"sessionId":"s","update":{"n":1.50}}}';
@@ -106,41 +113,6 @@ describe('ACP: what an agent wants of its client', () => {
       const one = rig(() => allow);
       await one.fromAgent(message);
       assert.deepEqual([one.client, one.asked, one.agent.length], [[], [], 1]);
-    });
-  }
-});
-
-describe('ACP: what was permitted is not asked about twice', () => {
-  const twice: readonly [string, object, object][] = [
-    ['a line', permission({ rawInput: { command: 'rm -rf build' } }), terminal('bash', { args: ['-c', 'rm -rf build'] })],
-    ['a line as the program', permission({ rawInput: { command: 'rm -rf build', cwd: '/w' } }), terminal('rm -rf build', { cwd: '/w' })],
-    ['an edit', permission({ content: [{ type: 'diff', path: '/w/a', newText: 'x' }] }), request(2, 'fs/write_text_file', { path: '/w/a', content: 'x' })],
-  ];
-  for (const [name, first, later] of twice) {
-    test(`${name}, once`, async () => {
-      const one = rig(() => allow);
-      for (const message of [first, later, later]) await one.fromAgent(message);
-      assert.deepEqual([one.asked.length, one.client.length], [2, 3]);
-    });
-    test(`${name} that was refused`, async () => {
-      let asked = 0;
-      const one = rig(() => (asked++ === 0 ? deny() : allow));
-      for (const message of [first, later]) await one.fromAgent(message);
-      assert.equal(asked, 2);
-    });
-  }
-  const others: readonly [string, object][] = [
-    ['another line', terminal('bash', { args: ['-c', 'rm -rf build/..'] })],
-    ['another folder', terminal('rm -rf build', { cwd: '/prod' })],
-    ['another environment', terminal('rm -rf build', { env: [{ name: 'PATH', value: '/evil' }] })],
-    ['another session', { jsonrpc: '2.0', id: 4, method: 'terminal/create', params: { sessionId: 't', command: 'rm -rf build' } }],
-    ['words that only join to the same line', terminal('rm', { args: ['-rf', 'build'] })],
-  ];
-  for (const [name, message] of others) {
-    test(`but ${name} is`, async () => {
-      const one = rig(() => allow);
-      for (const each of [permission({ rawInput: { command: 'rm -rf build' } }), message]) await one.fromAgent(each);
-      assert.equal(one.asked.length, 2);
     });
   }
 });
@@ -160,6 +132,14 @@ describe('ACP: what comes back', () => {
       await one.fromAgent(request(7, method, params));
       await one.fromClient({ jsonrpc: '2.0', id: 7, result: { content: 'TOKEN=x' } });
       assert.deepEqual(one.told().map(({ error, result }) => [error?.message, result]), [['Refused. Try no other way.', undefined]]);
+    });
+  }
+  for (const [name, id] of [['no id', undefined], ['an empty id', null], ['an id that is in use', 7]] as const) {
+    test(`of a request with ${name} cannot be told from other answers, so it is not sent on`, async () => {
+      const one = rig(() => allow, hidden);
+      await one.fromAgent(request(7, 'terminal/output', { terminalId: 'x' }));
+      await one.fromAgent({ jsonrpc: '2.0', ...(id === undefined ? {} : { id }), method: 'terminal/output', params: { sessionId: 's', terminalId: 'y' } });
+      assert.equal(one.client.length, 1);
     });
   }
   test('a message of the client that is too large ends the session', async () => {
