@@ -5,7 +5,7 @@ import { MASK } from './core/shell/mask-word.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from './gate/bounds.ts';
 import { askGate, type GateResult } from './gate/client.ts';
 import { loadEngine } from './gate/engine-loader.ts';
-import { callerEnvironment, NotUtf8, payloadText } from './gate/hook-call.ts';
+import { callerEnvironment, NotUtf8, payloadText, UNNAMED } from './gate/hook-call.ts';
 import { maskStdin } from './gate/mask-stdin.ts';
 import type { HookRequest } from './gate/protocol.ts';
 import { locateState, type State } from './gate/state.ts';
@@ -18,12 +18,6 @@ const MAX_STDIN_BYTES = 16_777_216;
 const PARENT_CHECK_MS = 500;
 /** Where the launcher has not said how long the agent waits. */
 const USUAL_SECONDS = 60;
-
-/**
- * Whose hook a call without a name is: agents that run Claude Code's hooks as well leave out what it starts them with
- * (https://docs.x.ai/build/features/hooks), and its adapter tells them apart.
- */
-const UNNAMED = 'claude-code';
 
 const [, , agent = UNNAMED, event] = process.argv;
 

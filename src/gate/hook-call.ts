@@ -1,5 +1,11 @@
 import type { HookRequest } from './protocol.ts';
 
+/**
+ * Whose hook a call without a name is: agents that run Claude Code's hooks as well leave out what it starts them with
+ * (https://docs.x.ai/build/features/hooks), and its adapter tells them apart.
+ */
+export const UNNAMED = 'claude-code';
+
 /** What the launcher has set, or kept of the caller's environment. */
 const launcherVariables = new Set(['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'INTERLOCK_LAUNCHER', 'INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE', 'ELECTRON_RUN_AS_NODE']);
 

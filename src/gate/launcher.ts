@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { adapters } from '../agents/all.ts';
 import { TIME_TO_ANSWER } from './bounds.ts';
+import { UNNAMED } from './hook-call.ts';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -14,11 +15,14 @@ export interface LauncherSource {
   readonly program: string;
 }
 
+/** What the launcher and the messenger tell Node; nobody else may. */
+const handedOn = ['INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE'];
+
 /** Variables with which a workspace could make Node or Perl run something else, or say more than the answer. */
 const takenAway = [
   'NODE_OPTIONS', 'NODE_PATH', 'NODE_REPL_EXTERNAL_MODULE', 'NODE_V8_COVERAGE', 'NODE_DEBUG', 'NODE_PENDING_DEPRECATION', 'NODE_COMPILE_CACHE',
   'NODE_ICU_DATA', 'NODE_CHANNEL_FD', 'VSCODE_INSPECTOR_OPTIONS', 'ELECTRON_NO_ASAR', 'LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES',
-  'PERL5OPT', 'PERL5LIB', 'PERLLIB', 'PERL5DB', 'PERLIO', 'PERL_UNICODE', 'PERLIO_DEBUG', 'PERL_MEM_LOG',
+  'PERL5OPT', 'PERL5LIB', 'PERL_USE_UNSAFE_INC', 'PERLLIB', 'PERL5DB', 'PERLIO', 'PERL_UNICODE', 'PERLIO_DEBUG', 'PERL_MEM_LOG',
 ];
 
 const MESSENGER = 'messenger.pl';
@@ -84,7 +88,7 @@ INTERLOCK_LAUNCHER=$$
 ELECTRON_RUN_AS_NODE=1
 PATH=/usr/bin:/bin:/usr/sbin:/sbin
 export INTERLOCK_HOME INTERLOCK_CALLER_PATH INTERLOCK_LAUNCHER ELECTRON_RUN_AS_NODE PATH
-unset INTERLOCK_REQUEST INTERLOCK_SECONDS INTERLOCK_SO_FAR INTERLOCK_SINCE ${takenAway.join(' ')}
+unset ${[...handedOn, ...takenAway].join(' ')}
 
 program=${word(state.program)}
 node=
@@ -102,6 +106,7 @@ finish() {
 
 socket=${word(state.socket)}
 messenger=${word(join(dirname(state.program), MESSENGER))}
+[ $# -gt 0 ] || set -- ${UNNAMED}
 case $1 in
 ${timeLimits()}
   *) seconds= ;;
@@ -144,9 +149,10 @@ function windowsLauncher(state: State, node: string): string {
     `set "INTERLOCK_HOME=${batch(state.root)}"`,
     'set "INTERLOCK_CALLER_PATH=%PATH%"',
     'set "ELECTRON_RUN_AS_NODE=1"',
-    ...takenAway.map((name) => `set "${name}="`),
-    'set "INTERLOCK_SECONDS="',
-    ...adapters.map(({ id, timeoutSeconds }) => `if "%~1"=="${id}" set "INTERLOCK_SECONDS=${timeoutSeconds - TIME_TO_ANSWER}"`),
+    ...[...handedOn, ...takenAway].map((name) => `set "${name}="`),
+    'set "AGENT=%~1"',
+    `if not defined AGENT set "AGENT=${UNNAMED}"`,
+    ...adapters.map(({ id, timeoutSeconds }) => `if "%AGENT%"=="${id}" set "INTERLOCK_SECONDS=${timeoutSeconds - TIME_TO_ANSWER}"`),
     `set "PROGRAM=${batch(state.program)}"`,
     `set "NODE=${batch(node)}"`,
     'if not exist "%NODE%" set "NODE=%ProgramFiles%\\nodejs\\node.exe"',

@@ -309,5 +309,9 @@ describe('the launcher', () => {
     const text = readFileSync(state.launcher, 'utf8');
     assert.ok(text.includes('100%% mine') && text.includes('set "NODE=C:\\Ü\\Code.exe"') && text.includes('exit /b 2'));
     assert.ok(!/[^\r]\n/.test(text));
+    const lines = text.split('\r\n');
+    // What a caller's environment says of a request that is under way is nobody's but the launcher's own.
+    for (const name of ['INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE', 'NODE_OPTIONS']) assert.ok(lines.includes(`set "${name}="`), name);
+    assert.ok(lines.indexOf('set "INTERLOCK_SECONDS="') < lines.findIndex((line) => line.startsWith('if "%AGENT%"=="claude-code" set "INTERLOCK_SECONDS=')));
   });
 });

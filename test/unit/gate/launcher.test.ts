@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { after, describe, test, type TestContext } from 'node:test';
@@ -62,7 +62,7 @@ describe('the messenger and Node give the same answer', () => {
     ['a payload that looks like the end of another call', 'messenger', (place) => `\0\0${command(place, 'allow')}`],
     ['bytes that are no UTF-8', 'Node', (place) => Buffer.concat([Buffer.from(command(place, 'allow')), Buffer.from([0xff])])],
     ['an agent nobody knows', 'Node', (place) => command(place, 'allow'), { args: ['nobody'] }],
-    ['no agent', 'Node', (place) => command(place, 'allow'), { args: [] }],
+    ['no agent', 'messenger', (place) => command(place, 'allow'), { args: [] }],
     ['an event from the command line', 'messenger', (place) => command(place, 'allow'), { args: ['claude-code', 'PreToolUse'] }],
     ['variables of every kind', 'messenger', (place) => command(place, 'allow'), { env: { PATH: '/agent/bin:/bin', KUBECONFIG: '/k', EMPTY: '', 'LINES': 'a\nb=c\n', UTF8: 'é漢', INTERLOCK_SO_FAR: 'unusable answer', INTERLOCK_SINCE: '1', ELECTRON_RUN_AS_NODE: '0', LC_ALL: 'xx_YY.nowhere' } }],
     ['an environment over the limit', 'Node', (place) => command(place, 'allow'), { env: Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`BIG_${index}`, 'x'.repeat(100_000)])) }],
@@ -238,10 +238,20 @@ describe('the workspace cannot choose what is run', () => {
   const traps: readonly [string, (trap: string, place: Place) => Record<string, string>][] = [
     ['PERL5OPT', (trap) => ({ PERL5OPT: `-M${trap}` })],
     ['PERL5LIB', (_, place) => ({ PERL5LIB: place.workspace })],
+    ['PERL_USE_UNSAFE_INC', () => ({ PERL_USE_UNSAFE_INC: '1' })],
     ['PERL5DB', () => ({ PERL5DB: 'BEGIN { exit 0 }', PERL5OPT: '-d' })],
     ['PATH', (_, place) => ({ PATH: `${place.workspace}:/usr/bin:/bin` })],
     ['BASH_ENV', (_, place) => ({ BASH_ENV: join(place.workspace, 'perl'), ENV: join(place.workspace, 'perl') })],
   ];
+  test('a module that Perl has not and the workspace has', async (t) => {
+    const place = await watched();
+    await open(t, place);
+    const file = join(place.state.root, 'bin', 'messenger.pl');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Digest', 'Missing'));
+    mkdirSync(join(place.workspace, 'Missing'));
+    writeFileSync(join(place.workspace, 'Missing', 'SHA.pm'), 'exit 0;');
+    assert.deepEqual([(await run(place, command(place, 'deny'), { env: { PERL_USE_UNSAFE_INC: '1' } })).code, place.usedNode()], [2, true]);
+  });
   for (const [name, env] of traps) {
     test(name, async (t) => {
       const place = await built.fresh();
@@ -266,6 +276,13 @@ describe('the messenger', () => {
     const script = 'local @ARGV = ("/nowhere/gate.sock", "", 1, getppid, "", "", "x"); END { print join " ", sort keys %INC; $? = 0 } do "./messenger.pl"';
     const loaded = execFileSync('/usr/bin/perl', ['-e', script], { cwd: dirname(built.program), encoding: 'utf8' });
     assert.equal(loaded, './messenger.pl strict.pm');
+  });
+  test('leaves the call to Node where Perl cannot check a proof', async (t) => {
+    const place = await watched();
+    const { seen } = await open(t, place);
+    const file = join(place.state.root, 'bin', 'messenger.pl');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Digest/SHA.pm', 'Digest/Missing.pm'));
+    assert.deepEqual([(await run(place, command(place, 'allow'))).code, place.usedNode(), seen.length], [0, true, 1]);
   });
   test('is nobody else’s to change', async () => {
     const { state } = await built.fresh();
