@@ -78,7 +78,7 @@ function decode(call: HookCall): Decoded {
 
 /** What a client permits it does next, in a request of its own: with the same name, unless variables make it another thing. */
 function nameOf(does: AcpProxyRequest['does']): string {
-  return JSON.stringify([does.sessionId, 'env' in does ? Object.entries(does.env).toSorted() : []]);
+  return JSON.stringify([does.sessionId, 'env' in does ? Object.entries(does.env).toSorted(([a], [b]) => a.localeCompare(b)) : []]);
 }
 
 function actionsOf(does: AcpProxyRequest['does'], server: string, context: Context): readonly Action[] {
