@@ -33,7 +33,7 @@ export type Decoded =
       /** Of a call that one file's hook, or a proxy, is shown several times: which time this is. */
       readonly way?: string;
       readonly encodeCommand?: EncodeCommand;
-      /** Where the host masks other outputs: true for a command whose own it shows to the model as it is. */
+      /** True for a command whose output the model is shown as it is, though that of others is masked; false where another hook sees to it. */
       readonly shown?: boolean;
     }
   /** A command that comes once more, as an action, when it is about to run: until then it may be given another form. */
@@ -58,6 +58,8 @@ export interface Limits {
   readonly cannotSee: readonly string[];
   /** Its person hardly sees that something was refused. */
   readonly refusesSilently?: true;
+  /** A refusal ends what it is at: it is never told to try again in another form. */
+  readonly refusalEndsTask?: true;
 }
 
 /** True or false, or a few words where neither is the whole truth. */

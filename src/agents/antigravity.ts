@@ -30,14 +30,14 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: 'not documented', failure: 'not documented' },
+  holds: { shell: true, read: true, write: true, mcp: 'not documented', output: 'of commands known to print secrets, which it is made to run through the masker', failure: 'not documented' },
   limits: {
     canAsk: false,
     failsOpen: [
       'What it does when a hook crashes or takes too long is not documented. An answer that it cannot read denies.',
       'Any fault in the file makes it ignore the whole file, and so does another one under the same name in ~/.gemini.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['text sent to a shell that already runs', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'documented payload',
   docs: 'https://antigravity.google/docs/hooks',

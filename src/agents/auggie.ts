@@ -29,11 +29,11 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: 'without the server’s name', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: 'without the server’s name', output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.'],
-    cannotSee: ['what its index hands to the model', 'remote agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['what its index hands to the model', 'remote agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'documented payload',
   docs: 'https://docs.augmentcode.com/cli/hooks',

@@ -40,6 +40,7 @@ export const adapter: Adapter = {
       'A refusal ends the whole task, not only the one call.',
     ],
     cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    refusalEndsTask: true,
   },
   tested: 'documented payload',
   docs: 'https://docs.cline.bot/features/hooks',

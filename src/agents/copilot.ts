@@ -64,7 +64,7 @@ export const adapter: Adapter = {
       'In VS Code’s own agent mode a hook that crashes or is killed does so too.',
       'disableAllHooks in a repository’s settings, and chat.useHooks false in VS Code, switch hooks off.',
     ],
-    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands in Bash or zsh that are known to print secrets'],
+    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
     refusesSilently: true,
   },
   tested: 'real client',

@@ -62,7 +62,7 @@ export const adapter: Adapter = {
       'One event name it does not know, or two slashes inside any text of hooks.json, make it ignore the whole file.',
       'Hooks it takes over from Claude Code’s settings never fail closed.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, except of commands in Bash or zsh that are known to print secrets'],
+    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
   },
   tested: 'real client',
   docs: 'https://cursor.com/docs/hooks',

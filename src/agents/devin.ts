@@ -30,7 +30,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -38,7 +38,7 @@ export const adapter: Adapter = {
       'Started with --config it reads another file and no hooks of this one.',
       'In a folder that is not trusted (Restricted Mode) no hooks run at all.',
     ],
-    cannotSee: ['its cloud sessions', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['its cloud sessions', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'documented payload',
   docs: 'https://docs.devin.ai/cli/extensibility/hooks/overview',

@@ -29,7 +29,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -37,7 +37,7 @@ export const adapter: Adapter = {
       'A comment or a byte order mark makes it ignore the whole file.',
       'hooksDisabled in its settings switches hooks off, and so does an organisation’s allowManagedHooksOnly.',
     ],
-    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'recorded payload',
   docs: 'https://docs.factory.ai/harness/hooks',

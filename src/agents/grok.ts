@@ -29,14 +29,14 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
       'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
       'Any hook can be switched off in its list of hooks (/hooks).',
     ],
-    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'documented payload',
   docs: 'https://docs.x.ai/build/features/hooks',

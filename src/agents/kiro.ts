@@ -45,7 +45,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -53,7 +53,7 @@ export const adapter: Adapter = {
       'The editor before 1.0.182 and the command line before version 3 keep hooks elsewhere, and read none of these.',
       'Any hook can be switched off in its list of hooks.',
     ],
-    cannotSee: ['what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
   },
   tested: 'documented payload',
   docs: 'https://kiro.dev/docs/hooks/',

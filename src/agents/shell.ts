@@ -51,6 +51,8 @@ function decode(call: HookCall): Decoded {
   return {
     kind: 'action',
     event: 'exec',
+    // What it prints goes to the command that it is part of, and is masked with what that prints.
+    shown: false,
     action: { tool: 'shell', shell: 'bash', command: 'argv' in request ? quoteWords(request.argv) : request.line, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env: call.env },
   };
 }

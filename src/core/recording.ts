@@ -24,10 +24,11 @@ export interface Outcome {
   readonly decision: 'allow' | 'deny';
   /**
    * `verdict`: the policy alone; `person`: a click; `session`: a click earlier in this session; `hook`: what was said to the
-   * command that the program is part of; `unasked`: it ran in a terminal and nobody was asked; `refused before`, `locked` and `stopped`:
-   * what a person or the policy said to earlier tries; the others say what failed.
+   * command that the program is part of; `unasked`: it ran in a terminal and nobody was asked; `unmasked`: the agent was told to have its
+   * output masked first; `refused before`, `locked` and `stopped`: what a person or the policy said to earlier tries; the others say what
+   * failed.
    */
-  readonly by: 'verdict' | 'person' | 'session' | 'hook' | 'unasked' | 'refused before' | 'locked' | 'stopped' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'error';
+  readonly by: 'verdict' | 'person' | 'session' | 'hook' | 'unasked' | 'unmasked' | 'refused before' | 'locked' | 'stopped' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'error';
 }
 
 /** Appends to the journal. Resolves when the record is on disk. */

@@ -176,6 +176,7 @@ function outcomeText({ decision, by }: ActionRecord['outcome']): string {
   if (by === 'person') return decision === 'allow' ? 'allowed by you' : 'denied by you';
   if (by === 'session') return 'allowed by you for this session';
   if (by === 'unasked') return 'ran in a terminal, nobody was asked';
+  if (by === 'unmasked') return 'told to run it with its output masked';
   if (by === 'hook') return 'allowed with the command it is part of';
   if (by === 'verdict') return decision === 'allow' ? 'allowed' : 'denied';
   return `${decision === 'allow' ? 'allowed' : 'denied'}: ${by}`;

@@ -10,7 +10,7 @@ const REASON = 160;
  * @param silent titles of the agents that do not show it themselves, by id
  */
 export function denialText(event: JournalEvent, silent: ReadonlyMap<string, string>, mask: (text: string) => string): string | undefined {
-  if (event.type !== 'action' || event.outcome.decision !== 'deny' || event.outcome.by === 'person') return undefined;
+  if (event.type !== 'action' || event.outcome.decision !== 'deny' || event.outcome.by === 'person' || event.outcome.by === 'unmasked') return undefined;
   const agent = silent.get(event.action.agent);
   if (agent === undefined) return undefined;
   const [finding] = event.verdict.findings;

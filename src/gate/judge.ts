@@ -64,14 +64,16 @@ interface Case {
   readonly adapter: Adapter;
   readonly services: JudgeServices;
   readonly signal: AbortSignal;
+  /** The command as its agent has to run it itself, should its output have to be masked. */
+  readonly piped: string | undefined;
 }
 
 /** Answers one request of a hook program. Never rejects: what goes wrong is a deny that says so. */
 export function judge(request: HookRequest, services: JudgeServices, signal: AbortSignal = new AbortController().signal): Promise<HookAnswer> {
   const nothing: Verdict = { decision: 'deny', findings: [] };
   return answered(request, services, {
-    settle(action, adapter, { call, way = '' }) {
-      const settled = (): Promise<Settled> => settle({ action, adapter, services, signal }).catch(() => refused(nothing, 'error'));
+    settle(action, adapter, { call, way = '', piped }) {
+      const settled = (): Promise<Settled> => settle({ action, adapter, services, signal, piped }).catch(() => refused(nothing, 'error'));
       // What a person has stopped meanwhile runs through no hook any more.
       return services.calls === undefined || call === undefined || services.sessions.isStopped() ? settled() : services.calls.settle(JSON.stringify([call, { ...action, env: {} }]), request.agent + way, settled);
     },
@@ -118,7 +120,7 @@ type Answering = Pick<JudgeServices, 'adapters' | 'mask' | 'recorder' | 'masker'
 
 /** How actions are answered: what becomes of one, and who it is that answers a canary. */
 interface Work {
-  readonly settle: (action: Action, adapter: Adapter, shared: { readonly call?: string; readonly way?: string }) => Promise<Settled>;
+  readonly settle: (action: Action, adapter: Adapter, how: { readonly call?: string; readonly way?: string; readonly piped?: string }) => Promise<Settled>;
   readonly witness: (canary: Action) => CanaryWitness;
 }
 
@@ -139,8 +141,8 @@ async function answered(request: HookRequest, services: Answering, work: Work): 
     if (actions.length === 0) throw new UnreadablePayload('The request names nothing that it would do.');
     let masked: HookAnswer | undefined;
     for (const asked of actions) {
-      const { action, wrapped } = prepared(asked, decoded, adapter, services.masker);
-      const settled = await work.settle(action, adapter, decoded.kind === 'action' ? decoded : {});
+      const { action, wrapped, piped } = prepared(asked, decoded, adapter, services.masker);
+      const settled = await work.settle(action, adapter, { ...(decoded.kind === 'action' ? decoded : {}), ...(piped === undefined ? {} : { piped }) });
       const answer = await written(action, settled, services);
       // Of what a request does together nothing runs when one part may not.
       if (answer.decision === 'deny') return adapter.encode(answer, event);
@@ -155,19 +157,27 @@ async function answered(request: HookRequest, services: Answering, work: Work): 
   }
 }
 
+/** UTF-16 units. Of a longer command an agent is told the form alone. */
+const LONGEST_PIPED = 4_000;
+
 /**
- * The action as it is judged: a command that this program wrapped before without what it was wrapped in, and one whose output nothing
- * can hide as such a one; with the answer by which a command runs with its output masked, should its verdict want that. That is so for
- * commands that print what may hold secrets (dumps of an environment, searches for what secrets are called, history, logs, files with
- * secrets in them), and only in a shell of which it is known how.
+ * The action as it is judged: a command whose output is masked already without what does so, and one whose output nothing can hide as
+ * such a one. With it comes how its output can be masked, should its verdict want that: the answer by which the host runs the command in
+ * another form, or, where the host takes none, the form in which the agent is to ask for it. That is so for commands that print what may
+ * hold secrets (dumps of an environment, searches for what secrets are called, history, logs, files with secrets in them), and only in
+ * a shell of which it is known how.
  */
-function prepared(action: Action, decoded: Decoded, adapter: Adapter, masker: Masker | undefined): { readonly action: Action; readonly wrapped?: HookAnswer } {
-  if (decoded.kind !== 'action' || action.tool !== 'shell') return { action };
+function prepared(action: Action, decoded: Decoded, adapter: Adapter, masker: Masker | undefined): { readonly action: Action; readonly wrapped?: HookAnswer; readonly piped?: string } {
+  if (action.tool !== 'shell') return { action };
+  const { encodeCommand, shown = adapter.encodeOutput === undefined }: Partial<Extract<Decoded, { kind: 'action' }>> = decoded.kind === 'action' ? decoded : {};
   const command = masker?.unwrap(action.command);
   if (command !== undefined) return { action: { ...action, command } };
-  const wrapped = decoded.encodeCommand === undefined ? undefined : wrappedCommand(action, masker);
-  if (decoded.encodeCommand !== undefined && wrapped !== undefined) return { action, wrapped: decoded.encodeCommand(wrapped) };
-  return { action: decoded.shown === true || adapter.encodeOutput === undefined ? { ...action, shown: true } : action };
+  const wrapped = encodeCommand === undefined ? undefined : wrappedCommand(action, masker);
+  if (encodeCommand !== undefined && wrapped !== undefined) return { action, wrapped: encodeCommand(wrapped) };
+  if (!shown) return { action };
+  const piped = adapter.limits.refusalEndsTask || action.shell !== 'bash' ? undefined : masker?.pipe(action.command);
+  if (piped === undefined) return { action: { ...action, shown: true } };
+  return { action, piped: piped.length <= LONGEST_PIPED ? piped : masker?.pipe('…') ?? piped };
 }
 
 /** The command with its output masked; undefined in a shell that takes it for something else. */
@@ -229,6 +239,7 @@ async function settle(given: Case): Promise<Settled> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const verdict = services.decide(action);
     const objection = services.sessions.objection(action, verdict);
+    if (objection === undefined && given.piped !== undefined && verdict.output === 'mask' && verdict.decision !== 'deny') return refused(verdict, 'unmasked', given.piped);
     const settled = objection === undefined ? await byVerdict(verdict, given) : refused(verdict, objection);
     if (settled === 'reconsider') continue;
     if (settled.outcome.decision === 'allow' && settled.outcome.by !== 'hook') services.granted?.add(action, settled.verdict);

@@ -19,6 +19,7 @@ const openings: Readonly<Record<Outcome['by'], string>> = {
   session: 'The person refused this.',
   unasked: 'Nobody was asked about this.',
   hook: 'The command that this is part of was refused.',
+  unmasked: 'What this prints may hold secrets and would reach you as it is, so it was not run.',
   'refused before': 'This was refused already in this session. The same result is refused by any other route, and the person is not asked again unless they choose “Interlock: Forget Refusals of a Session…” in the editor.',
   locked: 'This session is locked, because three of its tries were refused. It may only read until the person chooses “Interlock: Unlock a Session…” in the editor.',
   stopped: 'The person has stopped all agents. Nothing may be run, written or read until they resume them in the editor.',
@@ -34,6 +35,7 @@ const openings: Readonly<Record<Outcome['by'], string>> = {
 export function refusal(verdict: Verdict, by: Outcome['by'], detail?: string): Refusal {
   const [finding] = verdict.findings;
   const opening = openings[by];
+  if (by === 'unmasked') return { toAgent: `${opening} Nobody needs to be asked. Run it again in exactly this form, in which secrets in its output are hidden:\n${detail ?? ''}`, toPerson: 'What it prints may hold secrets. The agent was told to run it with its output masked.' };
   const parts = [opening];
   if (detail !== undefined) parts.push(sentence(detail));
   if (finding !== undefined) {

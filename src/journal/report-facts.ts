@@ -105,7 +105,7 @@ function actionOf(record: JournalRecord, time: number): ReportAction {
 function fateOf(outcome: string, kept: boolean): Fate {
   if (outcome.startsWith('allowed')) return outcome === 'allowed' ? (kept ? 'kept' : 'ran') : 'allowed';
   if (outcome === 'denied by a person') return 'denied';
-  return /^denied(?:: (?:refused before|locked|stopped))?$/.test(outcome) ? 'refused' : 'failed';
+  return /^denied(?:: (?:refused before|unmasked|locked|stopped))?$/.test(outcome) ? 'refused' : 'failed';
 }
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {

@@ -1,16 +1,22 @@
 import { MASK } from './mask-word.ts';
-import { forEachChild, parseShell, type Command, type SyntaxNode } from './parse.ts';
+import { forEachChild, parseShell, type Command, type Redirection, type SyntaxNode } from './parse.ts';
 
 /** Lets what commands print go through a launcher, and knows such commands again. */
 export interface Masker {
   /** The command with its output masked; undefined where that cannot be promised. */
   readonly wrap: (command: string) => string | undefined;
-  /** What was wrapped; undefined for every other command. */
+  /** The command in the form in which an agent is told to run it, where nobody else can change it; undefined where that cannot be promised. */
+  readonly pipe: (command: string) => string | undefined;
+  /** What was wrapped or piped; undefined for every other command. */
   readonly unwrap: (command: string) => string | undefined;
 }
 
 export function maskerBy(launcher: string): Masker {
-  return { wrap: (command) => maskedCommand(command, launcher), unwrap: (command) => plainCommand(command, launcher) };
+  return {
+    wrap: (command) => maskedCommand(command, launcher),
+    pipe: (command) => pipedCommand(command, launcher),
+    unwrap: (command) => plainCommand(command, launcher) ?? commandInPipe(command, launcher),
+  };
 }
 
 /**
@@ -46,8 +52,48 @@ function edges(launcher: string): readonly string[] {
 }
 
 function around(command: string, launcher: string): string {
-  const word = `'${launcher.replaceAll("'", "'\\''")}'`;
+  const word = quoted(launcher);
   return `{ { interlock_masker=\${!-}\n${command}\n} > >(${word} ${MASK}) 2>&1; interlock_status=$?; }\nwait "$interlock_masker" 2>/dev/null\n(exit "$interlock_status")`;
+}
+
+function quoted(launcher: string): string {
+  return `'${launcher.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * The command with all that it prints going through the launcher: short enough to be written by hand, and the same in every POSIX shell.
+ * It leaves nothing behind in the shell, and the exit status is the launcher's. Whatever it leaves running prints into the pipe, too.
+ */
+function pipedCommand(command: string, launcher: string): string | undefined {
+  if (launcher.endsWith('.cmd')) return undefined;
+  const bare = withoutEnd(command);
+  const forms = ['; ', '\n'].map((end) => `{ ${bare}${end}} 2>&1 | ${quoted(launcher)} ${MASK}`);
+  return forms.find((text) => commandInPipe(text, launcher) === bare);
+}
+
+/** What is in the braces of a line that is nothing but one group, and the launcher that reads all it prints. */
+function commandInPipe(text: string, launcher: string): string | undefined {
+  if (!text.startsWith('{') || !text.trimEnd().endsWith(MASK)) return undefined;
+  const { script, broken } = parseShell(text);
+  const [only] = script.commands;
+  if (broken || script.commands.length !== 1 || only === undefined || only.background || only.command.type !== 'Pipeline' || only.command.prefixes.length > 0) return undefined;
+  const [group, reader, ...more] = only.command.commands;
+  if (group?.type !== 'Redirected' || group.command.type !== 'BraceGroup' || reader?.type !== 'Command' || more.length > 0) return undefined;
+  if (group.redirects.length !== 1 || !isErrorToOutput(group.redirects[0]) || !isReader(reader, launcher)) return undefined;
+  return withoutEnd(text.slice(group.command.pos + 1, group.command.end - 1));
+}
+
+function withoutEnd(command: string): string {
+  return command.trim().replace(/(?<!\\);$/, '');
+}
+
+function isErrorToOutput(redirect: Redirection | undefined): boolean {
+  return redirect?.type === 'Redirect' && redirect.operator === '>&' && redirect.target?.value === '1' && redirect.descriptor?.type === 'FileDescriptor' && redirect.descriptor.value === 2;
+}
+
+function isReader({ name, prefix, suffix }: Command, launcher: string): boolean {
+  const [word] = suffix;
+  return prefix.length === 0 && name?.value === launcher && suffix.length === 1 && word?.type === 'Word' && word.value === MASK;
 }
 
 /** Commands after which the shell does not come to what follows, or something goes on printing beside it. */

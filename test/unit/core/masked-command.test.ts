@@ -6,7 +6,7 @@ import { maskerBy } from '../../../src/core/shell/masked-command.ts';
 import { blindWorld } from '../../../src/core/world.ts';
 
 const launcher = "/home/it's/.interlock/hook";
-const { wrap, unwrap } = maskerBy(launcher);
+const { wrap, pipe, unwrap } = maskerBy(launcher);
 
 describe('a command is wrapped only where it stays what it is', () => {
   for (const command of ['env', 'cat a.log # the log', 'cat <<X\nenv\nX', 'git log -p | head -3', 'env 2>&1 | sort', 'cd api && env', 'set -a; . ./.env; set +a; env', 'f() { env; }; f', 'env > list; cat list', "echo 'exits & waits'"]) {
@@ -22,6 +22,14 @@ describe('what would end the shell, leave a job behind or break out of the group
   test('nor anything for the launcher of Windows', () => assert.equal(maskerBy('C:\\x\\hook.cmd').wrap('env'), undefined));
 });
 
+describe('a command is piped only where all that it prints goes through the pipe', () => {
+  for (const command of ['env', 'env;', 'env # all of it', 'cat <<X\nenv\nX', 'a & env', 'server &', 'exit 3; env', 'exec env', 'f() { env; }; f', 'case x in x) env;; esac', 'printf a\\;']) {
+    test(command, () => assert.equal(unwrap(pipe(command) ?? assert.fail()), command.replace(/(?<!\\);$/, '')));
+  }
+  for (const command of ['env; } ; printenv ; {', 'env }; printenv; { :', 'env\n} > /dev/null\nprintenv\n{', 'echo "abc', 'env \\', 'env $(']) test(`not ${command}`, () => assert.equal(pipe(command), undefined));
+  test('nor anything for the launcher of Windows', () => assert.equal(maskerBy('C:\\x\\hook.cmd').pipe('env'), undefined));
+});
+
 describe('a wrapped command is judged as what is in it', () => {
   const verdict = (command: string): readonly unknown[] => {
     const { decision, output, findings } = decide({ tool: 'shell', shell: 'bash', command, agent: 'test', session: '', cwd: '/w', workspaceRoots: ['/w'], env: { HOME: '/home/me' } }, blindWorld(), defaultPolicy);
@@ -35,7 +43,7 @@ describe('a wrapped command is judged as what is in it', () => {
 describe('a wrapped command is known again, and nothing else is taken for one', () => {
   const wrapped = (command: string): string => wrap(command) ?? assert.fail();
   for (const command of ['env', 'cat <<X\nenv\nX', 'git log -p | head -3']) test(command, () => assert.equal(unwrap(wrapped(command)), command));
-  const others: readonly [string, string][] = [
+  const others: [string, string][] = [
     ['a command that was not wrapped', 'env'],
     ['one that goes through another program', maskerBy('/tmp/evil').wrap('env') ?? assert.fail()],
     ['one with something after it', `${wrapped('env')}; printenv`],
@@ -43,5 +51,17 @@ describe('a wrapped command is known again, and nothing else is taken for one', 
     ['one whose middle ends the group', wrapped('env').replace('\nenv\n', '\nenv; } ; printenv ; {\n')],
     ['one whose middle would not be wrapped', wrapped('env').replace('\nenv\n', '\nexec env\n')],
   ];
+  const reader = "'/home/it'\\''s/.interlock/hook' mask";
+  others.push(
+    ['a pipe into another program', maskerBy('/tmp/evil').pipe('env') ?? assert.fail()],
+    ['a pipe that leaves errors out', `{ env; } | ${reader}`],
+    ['a pipe with something after it', `{ env; } 2>&1 | ${reader}; printenv; { :; } 2>&1 | ${reader}`],
+    ['a pipe with something before it', `env; { env; } 2>&1 | ${reader}`],
+    ['a pipe that goes by way of a file', `{ env; } 2>&1 | tee /dev/tty | ${reader}`],
+    ['a pipe whose output goes elsewhere', `{ env; } 2>&1 >/dev/tty | ${reader}`],
+    ['a pipe whose reader reads something else', `{ env; } 2>&1 | ${reader} < list`],
+    ['a reader with other variables', `{ env; } 2>&1 | PATH=/tmp ${reader}`],
+    ['a pipe of a program without braces', `env 2>&1 | ${reader}`],
+  );
   for (const [name, text] of others) test(name, () => assert.equal(unwrap(text), undefined));
 });

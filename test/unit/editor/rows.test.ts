@@ -23,6 +23,7 @@ suite('the Activity view', () => {
     [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'deny', by: 'verdict' } }, 'x', /^denied · /, 'circle-slash'],
     [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'allow', by: 'person' } }, 'x', /^allowed by you · /, 'pass'],
     [{ type: 'action', action: shell('x', { agent: 'new-agent' }), verdict, outcome: { decision: 'allow', by: 'verdict' }, kept: { manifest: 'm1', files: 3, bytes: 9 } }, 'x', /^allowed · 3 files kept · new-agent · /, 'archive'],
+    [{ type: 'action', action: shell('x'), verdict, outcome: { decision: 'deny', by: 'unmasked' } }, 'x', /^told to run it with its output masked · /, 'circle-slash'],
     [{ type: 'masked', action: shell('git log -p'), names: ['RAILWAY_TOKEN'], shown: false }, 'RAILWAY_TOKEN: hidden from the agent', /^git log -p · Claude Code · /, 'eye-closed'],
     [{ type: 'masked', action: shell('x'), names: ['A', 'B'], shown: true }, 'A, B: shown to the agent', /^x · Claude Code · /, 'warning'],
     [{ type: 'unreadable', agent: 'cursor', why: 'not JSON' }, 'A request of cursor could not be read', /^refused · /, 'warning'],

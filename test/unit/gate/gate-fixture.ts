@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adapter } from '../../../src/agents/adapter.ts';
 import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
+import { adapter as cline } from '../../../src/agents/cline.ts';
 import { adapter as cursor } from '../../../src/agents/cursor.ts';
+import { adapter as windsurf } from '../../../src/agents/windsurf.ts';
 import type { Action } from '../../../src/core/action.ts';
 import { KeepFailed, type Keeper } from '../../../src/core/keeping.ts';
 import type { JournalEvent, Recorder } from '../../../src/core/recording.ts';
@@ -15,7 +17,7 @@ import { Sessions } from '../../../src/gate/sessions.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
 import { claudeTool } from '../agents/payloads.ts';
 
-export const adapters: readonly Adapter[] = [claudeCode, cursor];
+export const adapters: readonly Adapter[] = [claudeCode, cursor, cline, windsurf];
 
 /** A state folder of a test's own, and its removal. */
 export function temporaryState(): { readonly state: State; readonly home: string; readonly remove: () => void } {

@@ -48,8 +48,8 @@ describe('what a tool gave back, larger than the editor takes', () => {
 });
 
 describe('the launcher as what masks the output of a command', () => {
-  const inShell = (place: Place, text: string): Promise<Ended> => {
-    const child = spawn('bash', ['-c', text], { cwd: place.workspace, env: { HOME: place.home, PATH: '/usr/bin:/bin' }, stdio: 'pipe' });
+  const inShell = (place: Place, text: string, shell = 'bash'): Promise<Ended> => {
+    const child = spawn(shell, ['-c', text], { cwd: place.workspace, env: { HOME: place.home, PATH: '/usr/bin:/bin' }, stdio: 'pipe' });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (more: string) => (stdout += more));
@@ -71,6 +71,20 @@ describe('the launcher as what masks the output of a command', () => {
     const token = await indexed(place);
     const { stdout } = await inShell(place, masked(place, `printf %s ${token.slice(0, 9)}; sleep 0.2; printf '%s\\n' ${token.slice(9)}`));
     assert.deepEqual([stdout.includes(token.slice(9)), stdout.startsWith('<hidden:')], [false, true]);
+  });
+  test('hides what an agent is told to send through it, in any shell', async () => {
+    const place = await fresh();
+    const token = await indexed(place);
+    const ask = (command: string): Promise<Ended> => run(place, JSON.stringify({ agent_action_name: 'pre_run_command', trajectory_id: 't', tool_info: { command_line: command, cwd: place.workspace } }), { args: ['windsurf'] });
+    writeFileSync(join(place.workspace, 'deploy.log'), `deploy with ${token} now\n`);
+    const { code, stderr } = await ask('cat deploy.log; echo done');
+    assert.deepEqual([code, /Run it again in exactly this form/.test(stderr)], [2, true]);
+    const told = stderr.trimEnd().split('\n').at(-1) ?? '';
+    assert.deepEqual(await ask(told), { code: 0, stdout: '', stderr: '' });
+    for (const shell of ['sh', 'bash']) {
+      const { stdout } = await inShell(place, told, shell);
+      assert.deepEqual([shell, stdout.includes(token), stdout.startsWith('deploy with <hidden:'), stdout.endsWith('done\n')], [shell, false, true, true]);
+    }
   });
   test('shows nothing where it cannot run', async () => {
     const place = await fresh();

@@ -67,7 +67,7 @@ describe('what runs', () => {
 
 describe('a command whose output must be masked', () => {
   const request = (permission_mode: string): Parameters<typeof judge>[0] => ({ ...commandRequest('env'), env: { SHELL: '/bin/zsh' }, payload: claudeTool('Bash', { command: 'env' }, { permission_mode }) });
-  const masking: Partial<JudgeServices> = { decide: () => ({ decision: 'allow', output: 'mask', findings: [] }), masker: { wrap: (command) => `masked ${command}`, unwrap: (command) => (command.startsWith('masked ') ? command.slice('masked '.length) : undefined) } };
+  const masking: Partial<JudgeServices> = { decide: () => ({ decision: 'allow', output: 'mask', findings: [] }), masker: { wrap: (command) => `masked ${command}`, pipe: (command) => `piped ${command}`, unwrap: (command) => (command.startsWith('masked ') ? command.slice('masked '.length) : undefined) } };
   const run = (given: Partial<JudgeServices>, asked = request('bypassPermissions')): Promise<HookAnswer> => judge(asked, services(given));
   test('runs through the masker where the host takes another command', async () => {
     const { stdout } = await run(masking);
@@ -76,7 +76,7 @@ describe('a command whose output must be masked', () => {
   const plain: readonly [string, Partial<JudgeServices>, Parameters<typeof judge>[0]][] = [
     ['where the host would decide otherwise', masking, request('default')],
     ['where it prints no secret', { ...masking, decide: () => ({ decision: 'allow', findings: [] }) }, request('bypassPermissions')],
-    ['where it cannot be wrapped', { ...masking, masker: { wrap: () => undefined, unwrap: () => undefined } }, request('bypassPermissions')],
+    ['where it cannot be wrapped', { ...masking, masker: { wrap: () => undefined, pipe: () => undefined, unwrap: () => undefined } }, request('bypassPermissions')],
     ['in a shell of another kind', masking, { ...request('bypassPermissions'), env: { SHELL: '/usr/bin/fish' } }],
   ];
   for (const [name, given, asked] of plain) test(`runs as it is ${name}`, async () => assert.ok(allowed(await run(given, asked))));
@@ -90,18 +90,38 @@ describe('a command whose output must be masked', () => {
     const { stdout } = await judge(cursor(cursorTool('Shell', { command: 'env' })), used);
     assert.deepEqual([JSON.parse(stdout), used.recorder.events], [{ updated_input: { command: 'masked env' } }, []]);
   });
-  const told: readonly [string, Parameters<typeof judge>[0], readonly unknown[]][] = [
+  const cline: Parameters<typeof judge>[0] = { ...commandRequest(''), agent: 'cline', payload: JSON.stringify({ hookName: 'tool_call', taskId: 't', workspaceRoots: ['/w'], tool_call: { name: 'run_commands', input: { commands: ['env', 'printenv'] } } }) };
+  const told: readonly [string, Parameters<typeof judge>[0], ...(readonly unknown[])[]][] = [
     ['without the masker around it', cursor(cursorEvent('beforeShellExecution', { command: 'masked env', cwd: '' })), ['env', false]],
-    ['as one that is shown where nothing masks it', cursor(cursorEvent('beforeShellExecution', { command: 'exit; env', cwd: '' })), ['exit; env', true]],
+    ['as one that is masked where the agent can be told to', cursor(cursorEvent('beforeShellExecution', { command: 'exit; env', cwd: '' })), ['exit; env', false]],
+    ['as one that is shown where a refusal would end the task', cline, ['env', true], ['printenv', true]],
     ['as one that is masked where the host replaces its output', request('default'), ['env', false]],
   ];
-  for (const [name, asked, action] of told) {
+  for (const [name, asked, ...actions] of told) {
     test(`is judged ${name}`, async () => {
       const given = seen();
       await judge(asked, services(given));
-      assert.deepEqual(given.actions, [action]);
+      assert.deepEqual(given.actions, actions);
     });
   }
+  const windsurf = (command: string): Parameters<typeof judge>[0] => ({ ...commandRequest(''), agent: 'windsurf', payload: JSON.stringify({ agent_action_name: 'pre_run_command', trajectory_id: 't', tool_info: { command_line: command, cwd: '/w' } }) });
+  test('is refused with the form in which it may run, where neither it nor its output can be changed', async () => {
+    const used = services(masking);
+    const { exitCode, stderr } = await judge(windsurf('env'), used);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /so it was not run\. Nobody needs to be asked\. Run it again in exactly this form, in which secrets in its output are hidden:\npiped env$/m);
+    assert.deepEqual(used.recorder.outcomes(), ['deny unmasked']);
+  });
+  test('and runs in that form', async () => assert.equal((await run(masking, windsurf('masked env'))).exitCode, 0));
+  test('and such refusals lock no session', async () => {
+    const used = services(masking);
+    for (const command of ['env', 'printenv', 'git log -p', 'env']) await judge(windsurf(command), used);
+    assert.equal((await judge(windsurf('masked env'), used)).exitCode, 0);
+  });
+  test('a long one is refused with the form alone', async () => {
+    const { stderr } = await run(masking, windsurf(`env ${'x'.repeat(5_000)}`));
+    assert.match(stderr, /:\npiped …$/m);
+  });
   test('is refused before it is judged once nothing is decided any more', async () => {
     assert.match((await refuse(cursor(cursorTool('Shell', { command: 'env' })), services(), 'no answer in time')).stdout, /"permission":"deny"/);
   });

@@ -31,6 +31,7 @@ describe('what became of an action', () => {
     ['it was refused before', action('deny', 'refused before'), 'refused'],
     ['the session was locked', action('deny', 'locked'), 'refused'],
     ['all agents were stopped', action('deny', 'stopped'), 'refused'],
+    ['the agent was told to mask it', action('deny', 'unmasked'), 'refused'],
     ['nobody answered', action('deny', 'no answer in time'), 'failed'],
     ['no editor ran', action('deny', 'no editor'), 'failed'],
     ['no copy could be made', action('deny', 'copy failed'), 'failed'],
