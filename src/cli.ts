@@ -7,6 +7,7 @@ import { runAcp, runMcp, type ProxyOptions } from './gate/proxy/run-proxy.ts';
 import type { Ending } from './gate/proxy/server-process.ts';
 import { locateState } from './gate/state.ts';
 import { journalUsage, JournalUsage, runJournal } from './journal/command.ts';
+import { restoreUsage } from './vault/command.ts';
 
 const usage = `Usage:
   cli.js check [--workspace DIR] [--policy FILE]   one JSON action a line in, one verdict a line out
@@ -17,7 +18,7 @@ const usage = `Usage:
   cli.js mcp [--name NAME] -- COMMAND              an MCP server behind the gate: its tools run when Interlock allows them
   cli.js acp [--name NAME] -- COMMAND              an ACP agent behind the gate, for clients such as Zed
   cli.js doctor [--workspace DIR] [--json]         whether agents are guarded: runs every hook as its agent would
-${journalUsage}`;
+${restoreUsage}${journalUsage}`;
 
 /** Options by name, and the words that are none. */
 interface Arguments {
@@ -52,6 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === 'mcp' || command === 'acp') return proxy(command, command === 'mcp' ? runMcp : runAcp, rest);
   const write = (text: string): Promise<void> => writeAll(process.stdout, text);
   if (command === 'journal') return runJournal(rest, { folder: locateState().journal, now: Date.now, utcOffsetMinutes: -new Date().getTimezoneOffset(), titles: new Map(adapters.map(({ id, title }) => [id, title])), write, stop: interrupted() });
+  if (command === 'restore') return (await loadEngine()).restoreHere(rest, { state: locateState(), home: homedir(), cwd: process.cwd(), write });
   const { options, flags, words } = parseArguments(rest);
   const where = { workspace: options.get('--workspace'), policy: options.get('--policy'), warn: (line: string): void => void process.stderr.write(`interlock: ${line}\n`) };
   if (command === 'doctor') return doctor(resolve(where.workspace ?? '.'), flags.has('--json'), write);

@@ -131,7 +131,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   context.subscriptions.push(
     secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard, hookWatch,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
-    registerCommands({ state, vault, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, recorder: journal, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     policyFiles.onDidChange(async () => {

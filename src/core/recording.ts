@@ -17,7 +17,8 @@ export type JournalEvent =
   | { readonly type: 'unreadable'; readonly agent: string; readonly why: string }
   /** A hook that did not answer as one that is alive does. */
   | { readonly type: 'canary'; readonly agent: string; readonly file: string; readonly why: string }
-  | { readonly type: 'configuration'; readonly what: string; readonly by: 'person' | 'interlock' };
+  /** `command line`: whoever ran it, which may have been an agent. */
+  | { readonly type: 'configuration'; readonly what: string; readonly by: 'person' | 'interlock' | 'command line' };
 
 /** What the agent was told, and why. */
 export interface Outcome {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Recorder } from '../core/recording.ts';
 import { type CommandId, commands, views } from '../ids.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { State } from '../gate/state.ts';
@@ -25,6 +26,7 @@ import type { SessionControl } from './session-control.ts';
 export interface CommandOptions {
   readonly state: State;
   readonly vault: Vault;
+  readonly recorder: Recorder;
   readonly activity: Activity;
   readonly confirm: Confirm;
   readonly coverage: Coverage;
@@ -44,7 +46,7 @@ export interface CommandOptions {
 
 /** Registers every command. What goes wrong in one is logged, and told in one sentence. */
 export function registerCommands(options: CommandOptions): vscode.Disposable {
-  const { activity, coverage, confirm, tags, hooks, sessions, secrets, secretsView, secretActions, vault, log } = options;
+  const { activity, coverage, confirm, tags, hooks, sessions, secrets, secretsView, secretActions, vault, recorder, log } = options;
   const handlers: Readonly<Record<CommandId, (argument: unknown) => Promise<unknown>>> = {
     [commands.showActions]: () => {
       const agents = coverage.agents();
@@ -65,7 +67,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.repairHooks]: (argument) => hooks.repair(textIn(argument, 'agent')),
     [commands.refreshCoverage]: () => coverage.refresh(),
     [commands.writeIgnoreFiles]: () => options.ignoreFiles.choose(),
-    [commands.restoreKept]: (argument) => restoreKept(vault, textIn(argument, 'manifest')),
+    [commands.restoreKept]: (argument) => restoreKept(vault, recorder, textIn(argument, 'manifest')),
     [commands.openSecret]: (argument) => secretActions.open(argument),
     [commands.openSafely]: (argument) => openFileSafely(argument),
     [commands.moveToEnv]: (argument) => secretActions.moveToEnv(argument),

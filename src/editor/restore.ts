@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { KeepFailed } from '../core/keeping.ts';
+import type { Recorder } from '../core/recording.ts';
 import type { Manifest } from '../vault/manifest.ts';
-import type { Restored, Skip } from '../vault/restore.ts';
+import type { Restored } from '../vault/restore.ts';
+import { restoredText, restoreRecord } from '../vault/restored-text.ts';
 import type { Vault } from '../vault/vault.ts';
 import { CANCEL } from './question-text.ts';
 import { listed } from '../core/shown-text.ts';
@@ -9,13 +11,15 @@ import { listed } from '../core/shown-text.ts';
 const REPLACE = 'Replace with the Kept Copies';
 
 /** Restores what was kept before an action: the given one, or one the person picks. */
-export async function restoreKept(vault: Vault, id: string | undefined): Promise<void> {
+export async function restoreKept(vault: Vault, recorder: Recorder, id: string | undefined): Promise<void> {
   const manifest = id ? await vault.manifest(id) : await pickManifest(vault);
   if (!manifest) return;
   const first = await vault.restore(manifest, { overwriteNewer: false });
   const newer = first.skipped.filter(({ why }) => why === 'newer').map(({ path }) => path);
   const second = newer.length > 0 && (await mayReplace(newer)) ? await replace(vault, manifest, newer) : undefined;
-  tell(first, second);
+  const restored = together(first, second);
+  tell(restored);
+  await recorder.record({ type: 'configuration', what: restoreRecord(manifest, restored), by: 'person' });
 }
 
 async function pickManifest(vault: Vault): Promise<Manifest | undefined> {
@@ -45,19 +49,13 @@ async function replace(vault: Vault, manifest: Manifest, files: readonly string[
   }
 }
 
-const reasons: Readonly<Record<Skip, string>> = {
-  newer: 'newer and left alone',
-  damaged: 'not restored because the copy is damaged',
-  moved: 'not restored because a folder on the way is now a link',
-  odd: 'not restored because they have no content',
-  failed: 'not restored because of an error',
-};
+function tell(restored: Restored): void {
+  const show = restored.skipped.some(({ why }) => why !== 'newer') ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show(restoredText(restored));
+}
 
-function tell(first: Restored, second: Restored | undefined): void {
-  const restored = first.restored.length + (second?.restored.length ?? 0);
-  const skipped = [...first.skipped.filter(({ why }) => why !== 'newer' || !second), ...(second?.skipped ?? [])];
-  const counts = (Object.keys(reasons) as Skip[]).map((why) => ({ why, count: skipped.filter((skip) => skip.why === why).length })).filter(({ count }) => count > 0);
-  const parts = [`${restored} restored`, ...(first.unchanged.length > 0 ? [`${first.unchanged.length} already as they were`] : []), ...counts.map(({ why, count }) => `${count} ${reasons[why]}`)];
-  const show = counts.some(({ why }) => why !== 'newer') ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  void show(`${parts.join(', ')}.`);
+/** What became of all files, where some were only restored after a question. */
+function together(first: Restored, second: Restored | undefined): Restored {
+  if (!second) return first;
+  return { restored: [...first.restored, ...second.restored], unchanged: first.unchanged, skipped: [...first.skipped.filter(({ why }) => why !== 'newer'), ...second.skipped] };
 }

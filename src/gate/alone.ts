@@ -1,7 +1,5 @@
-import { dirname, isAbsolute } from 'node:path';
 import type { Decoded, HookAnswer } from '../agents/adapter.ts';
 import { adapters } from '../agents/all.ts';
-import type { Policy } from '../core/policy/policy.ts';
 import type { Outcome, Recorder } from '../core/recording.ts';
 import { maskerBy } from '../core/shell/masked-command.ts';
 import { createJournal } from '../journal/journal.ts';
@@ -10,17 +8,15 @@ import { Vault } from '../vault/vault.ts';
 import type { GateFailure } from './client.ts';
 import { decideToday } from './decide-today.ts';
 import { callOf, judge, refuse } from './judge.ts';
-import { loadLastGood } from './last-good-policies.ts';
 import { hiddenIn, maskSecrets } from './mask-secrets.ts';
 import { MaskedStream } from './masked-stream.ts';
 import { failure as failureText } from './messages.ts';
 import { placesOf } from './places.ts';
 import { loadSnapshot, type PolicySnapshot } from './policy-snapshot.ts';
-import { stackPolicies } from './policy-stack.ts';
 import type { HookRequest } from './protocol.ts';
 import { Sessions } from './sessions.ts';
 import type { State } from './state.ts';
-import { workspacePolicyIn } from './workspace-policy.ts';
+import { withParents, withTeams } from './team-policies.ts';
 import { createDiskWorld } from './world/disk-world.ts';
 import { SecretIndex } from './world/secret-index.ts';
 
@@ -56,7 +52,7 @@ function isOutput(decode: () => Decoded): boolean {
 /** Judges a request with the same core and the last policy, and nobody to ask. Never rejects. */
 export async function judgeAlone(state: State, request: HookRequest, snapshot: PolicySnapshot): Promise<HookAnswer> {
   const indexes = indexesOf(state, request);
-  const policy = await withWorkspaces(state, request, snapshot.policy);
+  const policy = await withTeams(state, withParents(placesOf(request, adapters)), snapshot.policy);
   return judge(request, {
     adapters,
     mask: (text) => maskSecrets(text, indexes()),
@@ -68,18 +64,6 @@ export async function judgeAlone(state: State, request: HookRequest, snapshot: P
     answerWithin: () => 0,
     masker: maskerBy(state.launcher),
   });
-}
-
-/**
- * The saved policy is that of the window which saved it last, and may be without what the team of this request's folder has said. That
- * can only tighten, so it is read where it stands.
- */
-async function withWorkspaces(state: State, request: HookRequest, policy: Policy): Promise<Policy> {
-  const found = await Promise.all(withParents(placesOf(request, adapters)).map((folder) => workspacePolicyIn(folder, state)));
-  const files = found.filter((file) => file !== undefined);
-  if (files.length === 0) return policy;
-  const lastGood = await loadLastGood(state);
-  return stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })), policy).policy;
 }
 
 /** Refuses a request that the editor did not answer, and writes it down. Never rejects. */
@@ -102,13 +86,4 @@ function recorderOf(state: State, indexes: () => readonly SecretIndex[]): Record
 function indexesOf(state: State, request: HookRequest): () => readonly SecretIndex[] {
   let loaded: readonly SecretIndex[] | undefined;
   return () => (loaded ??= withParents(placesOf(request, adapters)).map((folder) => SecretIndex.load(folder, state.secrets)));
-}
-
-function withParents(places: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const place of places) {
-    if (!isAbsolute(place)) continue;
-    for (let folder = place; !folders.has(folder); folder = dirname(folder)) folders.add(folder);
-  }
-  return [...folders];
 }

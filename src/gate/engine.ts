@@ -13,6 +13,7 @@ import { answerAlone, denyUnread, judgeAlone, passLarge, streamAlone } from './a
 import { check, explain } from './check.ts';
 import { decideToday } from './decide-today.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { restoreHere } from './restore-here.ts';
 import { scanGitHistory, scanLines, scanTree } from './scan.ts';
 import { createDiskWorld, type DiskWorldOptions } from './world/disk-world.ts';
 import { verdictOf } from './world/file-verdicts.ts';
@@ -57,6 +58,7 @@ export interface Engine {
   readonly scanLines: typeof scanLines;
   readonly scanTree: typeof scanTree;
   readonly scanGitHistory: typeof scanGitHistory;
+  readonly restoreHere: typeof restoreHere;
 }
 
 /** A call of each kind that a hook alone decides most often. */
@@ -92,4 +94,5 @@ export const engine: Engine = {
   scanLines,
   scanTree,
   scanGitHistory,
+  restoreHere,
 };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, createReadStream, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { onDisk } from './disk-path.ts';
@@ -98,6 +98,13 @@ export class ObjectStore {
   /** True where a content of that name and size is there; its bytes are not looked at. */
   has({ sha256, size }: Stored): boolean {
     return statSync(this.pathOf(sha256), { throwIfNoEntry: false })?.size === size;
+  }
+
+  /** Names of all contents; empty where there is no store yet. */
+  async names(): Promise<ReadonlySet<string>> {
+    const parts = await readdir(this.folder).catch(() => []);
+    const names = await Promise.all(parts.filter((part) => part !== DRAFTS).map(async (part) => (await readdir(join(this.folder, part)).catch(() => [])).map((name) => part + name)));
+    return new Set(names.flat());
   }
 
   pathOf(sha256: string): string {

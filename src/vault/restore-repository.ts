@@ -6,7 +6,7 @@ import type { KeptRepository } from './manifest.ts';
 import type { ObjectStore } from './objects.ts';
 import { namesIn, type Repository } from './repository.ts';
 import { parseState, readHead, readRefs, readStashes, type RepositoryState } from './repository-state.ts';
-import type { Outcome } from './restore.ts';
+import type { Outcome, Skip, Withhold } from './restore.ts';
 
 export interface RepositoryRestore {
   readonly repository: Repository;
@@ -16,6 +16,8 @@ export interface RepositoryRestore {
   readonly overwrite: boolean;
   /** Files that were exactly as their last commit before anything was restored. */
   readonly committed: ReadonlySet<string>;
+  /** Files of a commit that are neither put back nor taken away. */
+  readonly withhold?: Withhold;
 }
 
 /** What was done with one part of a repository: `branch main`, `stashes`, `index`. */
@@ -117,6 +119,7 @@ async function restoreWork(options: RepositoryRestore, state: RepositoryState, h
   const { head } = state;
   if (head.ref !== undefined && refs.get(head.ref) === 'newer') return [{ part: 'index', outcome: 'newer' }];
   const parts: PartOutcome[] = [];
+  if (!overwrite && (await isIndexNewer(options, state, headNow.commit))) return [{ part: 'index', outcome: 'newer' }];
   const moved = headNow.ref !== head.ref || (head.ref === undefined && headNow.commit !== head.commit);
   if (moved) {
     const loose = headNow.ref === undefined && headNow.commit !== undefined && head.commit !== undefined && (await tryGit(root, ['merge-base', '--is-ancestor', headNow.commit, head.commit])).status !== 0;
@@ -126,21 +129,27 @@ async function restoreWork(options: RepositoryRestore, state: RepositoryState, h
     parts.push({ part: 'HEAD', outcome: status === 0 ? 'restored' : 'failed' });
     if (status !== 0) return parts;
   }
-  const index = await restoreIndex(options, state, headNow.commit);
+  const index = await restoreIndex(options, state);
   parts.push({ part: 'index', outcome: index });
   return index === 'restored' || index === 'unchanged' ? [...parts, ...(await restoreCommitted(options, state))] : parts;
 }
 
 /** What is staged by now, and was not then, is newer. */
-async function restoreIndex({ repository, store, overwrite }: RepositoryRestore, { index }: RepositoryState, headThen: string | undefined): Promise<Outcome> {
+async function isIndexNewer({ repository: { root, gitDir }, store }: RepositoryRestore, { index }: RepositoryState, headNow: string | undefined): Promise<boolean> {
+  const now = readOrEmpty(join(gitDir, 'index'));
+  if (now.length === 0) return false;
+  if (index === undefined) return true;
+  return store.read(index)?.equals(now) !== true && (await stagesSomething(root, headNow)) && !(await sameEntries(root, store.pathOf(index.sha256)));
+}
+
+async function restoreIndex({ repository, store }: RepositoryRestore, { index }: RepositoryState): Promise<Outcome> {
   const { root, gitDir } = repository;
   const path = join(gitDir, 'index');
   const now = readOrEmpty(path);
-  if (index === undefined) return now.length === 0 ? 'unchanged' : overwrite ? removed(path) : 'newer';
+  if (index === undefined) return now.length === 0 ? 'unchanged' : removed(path);
   const kept = store.read(index);
   if (!kept) return 'damaged';
   if (now.equals(kept)) return 'unchanged';
-  if (!overwrite && now.length > 0 && (await stagesSomething(root, headThen)) && !(await sameEntries(root, store.pathOf(index.sha256)))) return 'newer';
   const lock = `${path}.lock`;
   try {
     writeFileSync(lock, kept, { flag: 'wx' });
@@ -172,19 +181,23 @@ async function sameEntries(root: string, index: string): Promise<boolean> {
 }
 
 /** Files that were as committed come back from the commit, and those that came with another commit go; what is not committed is left alone. */
-async function restoreCommitted({ repository: { root }, overwrite, committed }: RepositoryRestore, { changes }: RepositoryState): Promise<readonly PartOutcome[]> {
+async function restoreCommitted({ repository: { root }, overwrite, committed, withhold }: RepositoryRestore, { changes }: RepositoryState): Promise<readonly PartOutcome[]> {
   const changed = new Set(changes.map(({ path }) => path));
   const differing = namesIn(await git(root, ['diff-files', '--name-only', '-z', '--ignore-submodules=all'])).filter((name) => !changed.has(name));
   const mayReplace = (name: string): boolean => overwrite || committed.has(join(root, name)) || !exists(join(root, name));
-  const replaced = differing.filter(mayReplace);
+  const whyNot = (path: string): Skip | undefined => withhold?.({ path, place: path, type: 'file', content: () => readOrEmpty(path).toString('utf8') });
+  const replaced = differing.filter((name) => mayReplace(name) && !whyNot(join(root, name)));
   if (replaced.length > 0) await git(root, ['checkout-index', '-q', '-f', '-z', '--stdin'], { input: Buffer.concat(replaced.map((name) => Buffer.concat([bufferOf(name), Buffer.of(0)]))) });
   const tracked = new Set(namesIn(await git(root, ['ls-files', '-z'])).map((name) => join(root, name)));
   const kept = new Set(changes.filter(({ state }) => !state.endsWith('D')).map(({ path }) => join(root, path)));
   const gone = new Set(changes.filter(({ state }) => state.endsWith('D')).map(({ path }) => join(root, path)));
-  const surplus = [...committed].filter((path) => (!tracked.has(path) || gone.has(path)) && !kept.has(path) && exists(path));
+  const surplus = [...committed].filter((path) => (!tracked.has(path) || gone.has(path)) && !kept.has(path) && exists(path) && !whyNot(path));
   for (const path of surplus) removeFile(path, root);
-  const left = differing.filter((name) => !mayReplace(name));
-  return [...left.map((name) => ({ part: join(root, name), outcome: 'newer' as const })), ...(replaced.length + surplus.length > 0 ? [{ part: 'files as committed', outcome: 'restored' as const }] : [])];
+  const left = differing.flatMap((name) => {
+    const why = mayReplace(name) ? whyNot(join(root, name)) : 'newer';
+    return why ? [{ part: join(root, name), outcome: why }] : [];
+  });
+  return [...left, ...(replaced.length + surplus.length > 0 ? [{ part: 'files as committed', outcome: 'restored' as const }] : [])];
 }
 
 function bufferOf(name: string): Buffer {

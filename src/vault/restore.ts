@@ -7,8 +7,8 @@ import type { Entry, FileEntry, Manifest } from './manifest.ts';
 import { hashOf, type ObjectStore } from './objects.ts';
 import { Pace } from './pace.ts';
 
-/** Why a path or a part of a repository was not restored. */
-export type Skip = 'newer' | 'damaged' | 'moved' | 'odd' | 'failed';
+/** Why a path or a part of a repository was not restored. `guard` and `secret`: whoever asked may not have it put there. */
+export type Skip = 'newer' | 'damaged' | 'moved' | 'odd' | 'failed' | 'guard' | 'secret';
 export type Outcome = 'restored' | 'unchanged' | Skip;
 
 export interface Restored {
@@ -17,6 +17,20 @@ export interface Restored {
   readonly unchanged: readonly string[];
   readonly skipped: readonly { readonly path: string; readonly why: Skip }[];
 }
+
+/** A path that is about to be put back. */
+interface Placing {
+  /** Where it was. */
+  readonly path: string;
+  /** Where it goes; the same but for `to`. */
+  readonly place: string;
+  readonly type: Entry['type'];
+  /** Its text, where it is a file that is not large and not damaged. */
+  readonly content: () => string | undefined;
+}
+
+/** Says why a path may not be put back; undefined where it may. */
+export type Withhold = (placing: Placing) => Skip | undefined;
 
 export interface FileRestore {
   /** Only these paths and what is below them; absent: everything. */
@@ -27,7 +41,11 @@ export interface FileRestore {
   readonly committed: ReadonlySet<string>;
   /** Put everything below this folder, under its whole path, and leave its own place alone. */
   readonly to?: string;
+  readonly withhold?: Withhold;
 }
+
+/** Larger files are no configuration. */
+const LARGEST_LOOKED_INTO = 1024 * 1024;
 
 /**
  * Puts back the files a manifest lists. Content is checked against its hash before anything is written, and a path that holds
@@ -35,7 +53,13 @@ export interface FileRestore {
  */
 export async function restoreFiles(manifest: Manifest, store: ObjectStore, options: FileRestore): Promise<Restored> {
   const result = { restored: [] as string[], unchanged: [] as string[], skipped: [] as { path: string; why: Skip }[] };
-  const entries = chosen(manifest, options.files).map((entry) => (options.to === undefined ? entry : { ...entry, path: placeBelow(options.to, entry.path) }));
+  const asked = chosen(manifest, options.files).map((entry): Placed => ({ ...entry, from: entry.path, path: options.to === undefined ? entry.path : placeBelow(options.to, entry.path) }));
+  const withheld = new Map(asked.flatMap((entry) => {
+    const why = options.withhold?.({ path: entry.from, place: entry.path, type: entry.type, content: () => textOf(entry, store) });
+    return why ? [[entry.path, why] as const] : [];
+  }));
+  for (const [path, why] of withheld) result.skipped.push({ path, why });
+  const entries = asked.filter(({ path }) => !withheld.has(path));
   const pace = new Pace();
   for (const entry of inOrder(entries)) {
     const overwrite = options.overwrite || options.committed.has(entry.path);
@@ -48,6 +72,12 @@ export async function restoreFiles(manifest: Manifest, store: ObjectStore, optio
   await writeAttributes(new Map(entries.filter(({ path, attributes }) => attributes && restored.has(path)).map(({ path, attributes }): [string, Attributes] => [path, attributes ?? {}])));
   finishFolders(entries, restored);
   return result;
+}
+
+type Placed = Entry & { readonly from: string };
+
+function textOf(entry: Entry, store: ObjectStore): string | undefined {
+  return entry.type === 'file' && entry.size <= LARGEST_LOOKED_INTO ? store.read(entry)?.toString('utf8') : undefined;
 }
 
 /** The entries of some paths and of what is below them. */

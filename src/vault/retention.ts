@@ -90,7 +90,7 @@ function choose(manifests: readonly Manifest[], store: ObjectStore, { days, byte
 }
 
 /** Every content of the store that a manifest needs to be restored in full. */
-function contentsFor({ entries, git }: Manifest, store: ObjectStore): readonly Stored[] {
+export function contentsFor({ entries, git }: Manifest, store: ObjectStore): readonly Stored[] {
   const states = git.flatMap(({ state, bundle }) => {
     const read = parseState(store.read(state));
     return [state, ...(bundle ? [bundle] : []), ...(read ? contentsOf(read) : [])];

@@ -16,9 +16,9 @@ import { bringBack } from './pins.ts';
 import { pushBack } from './remote.ts';
 import { committedFiles, type Repository, Repositories, untrackedIn } from './repository.ts';
 import { pathsUnderWay } from './repository-state.ts';
-import { chosen, type Restored, restoreFiles } from './restore.ts';
-import { type Retention, sweep, type Swept } from './retention.ts';
-import { restoreRepository } from './restore-repository.ts';
+import { chosen, type Restored, restoreFiles, type Withhold } from './restore.ts';
+import { contentsFor, type Retention, sweep, type Swept } from './retention.ts';
+import { type RepositoryRestore, restoreRepository } from './restore-repository.ts';
 
 export interface VaultOptions {
   /** Absolute folder of the vault, readable by the owner alone. */
@@ -37,6 +37,18 @@ export interface RestoreOptions {
   readonly overwriteNewer: boolean;
   /** Put the files below this folder and leave their own places, and all repositories, alone. */
   readonly to?: string;
+  /** What is not to be put back, also where it would be put back from a commit. */
+  readonly withhold?: Withhold;
+}
+
+/** A copy with what is left of it. */
+export interface CopyFacts {
+  readonly manifest: Manifest;
+  readonly files: number;
+  /** Of all its contents. */
+  readonly bytes: number;
+  /** Contents that are not in the vault any more. */
+  readonly gone: number;
 }
 
 const person = { agent: 'person', session: '', cwd: '', workspaceRoots: [], env: {} };
@@ -68,6 +80,15 @@ export class Vault implements Keeper {
     return listManifests(this.manifests);
   }
 
+  /** All copies with what is left of them, newest first. Contents are looked for, not into. */
+  async overview(): Promise<readonly CopyFacts[]> {
+    const [manifests, there] = await Promise.all([this.list(), this.store.names()]);
+    return manifests.map((manifest) => {
+      const contents = contentsFor(manifest, this.store);
+      return { manifest, files: manifest.entries.filter(({ type }) => type === 'file').length, bytes: contents.reduce((sum, { size }) => sum + size, 0), gone: contents.filter(({ sha256 }) => !there.has(sha256)).length };
+    });
+  }
+
   /** @throws UnreadableManifest */
   manifest(id: string): Promise<Manifest> {
     return readManifest(this.manifests, id);
@@ -78,8 +99,9 @@ export class Vault implements Keeper {
    * @throws KeepFailed when that copy cannot be made; nothing is replaced then
    */
   async restore(manifest: Manifest, options: RestoreOptions): Promise<Restored> {
-    const { files, overwriteNewer, to } = options;
-    if (to !== undefined) return restoreFiles(manifest, this.store, { ...(files ? { files } : {}), overwrite: false, committed: new Set(), to: await realFolder(to) });
+    const { files, overwriteNewer, to, withhold } = options;
+    const which = { ...(files ? { files } : {}), ...(withhold ? { withhold } : {}) };
+    if (to !== undefined) return restoreFiles(manifest, this.store, { ...which, overwrite: false, committed: new Set(), to: await realFolder(to) });
     const repositories = files ? [] : manifest.git;
     await this.saveBefore(manifest, options, repositories);
     const found = new Repositories();
@@ -90,10 +112,10 @@ export class Vault implements Keeper {
       before.set(root, repository ? await committedFiles(repository) : new Set());
     }
     const committed = new Set([...before.values()].flatMap((paths) => [...paths]));
-    const result = await restoreFiles(manifest, this.store, { ...(files ? { files } : {}), overwrite: overwriteNewer, committed });
+    const result = await restoreFiles(manifest, this.store, { ...which, overwrite: overwriteNewer, committed });
     const parts = { restored: [...result.restored], unchanged: [...result.unchanged], skipped: [...result.skipped] };
     for (const kept of repositories) {
-      for (const { part, outcome } of await this.restoreRepository(manifest.id, kept, { overwrite: overwriteNewer, committed: before.get(kept.root) ?? new Set() })) {
+      for (const { part, outcome } of await this.restoreRepository(manifest.id, kept, { overwrite: overwriteNewer, committed: before.get(kept.root) ?? new Set(), ...(withhold ? { withhold } : {}) })) {
         const path = part.startsWith(kept.root) ? part : `${kept.root}: ${part}`;
         if (outcome === 'restored' || outcome === 'unchanged') parts[outcome].push(path);
         else parts.skipped.push({ path, why: outcome });
@@ -116,7 +138,7 @@ export class Vault implements Keeper {
     return sweep({ folder: this.options.folder, store: this.store, retention, now: this.now() });
   }
 
-  private async restoreRepository(id: string, kept: KeptRepository, how: { readonly overwrite: boolean; readonly committed: ReadonlySet<string> }): ReturnType<typeof restoreRepository> {
+  private async restoreRepository(id: string, kept: KeptRepository, how: Pick<RepositoryRestore, 'overwrite' | 'committed' | 'withhold'>): ReturnType<typeof restoreRepository> {
     try {
       // Looked for anew: the repository itself may just have come back.
       const repository = await new Repositories().at(kept.root);
