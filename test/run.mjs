@@ -72,11 +72,14 @@ function shell() {
   node(['--test', '--test-reporter=./test/reporter.mjs', 'test/shell/every-shell.ts']);
 }
 
-/** Kills a process at moments nobody chose while it keeps copies, sweeps old ones and writes the journal: 200 times, or as often as is said. */
+/**
+ * Kills a process at moments nobody chose while it keeps copies, sweeps old ones and writes the journal, and each process that a hook's
+ * answer comes through: 200 times, or as often as is said.
+ */
 function crash() {
   lists();
   step('Crashes');
-  run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=./test/reporter.mjs', 'test/crash/crash.test.ts'], { env: { ...process.env, CRASH_POINTS: options[0] ?? '200' } });
+  run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=./test/reporter.mjs', 'test/crash/crash.test.ts', 'test/crash/kill.test.ts'], { env: { ...process.env, CRASH_POINTS: options[0] ?? '200' } });
 }
 
 /** Builds and packages the extension as it would be published. */
