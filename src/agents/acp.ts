@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadableConfig, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { type CallContext, usualShell } from './call-context.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { encodeForProxy, encodeOutputForProxy } from './proxy-answer.ts';
 import { shellWord } from './shell-word.ts';
@@ -62,8 +63,6 @@ export const adapter: Adapter = {
   encodeOutput: encodeOutputForProxy,
 };
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
 function decode(call: HookCall): Decoded {
   const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
   const { server, cwd, does } = request;
@@ -81,7 +80,7 @@ function nameOf(does: AcpProxyRequest['does']): string {
   return JSON.stringify([does.sessionId, 'env' in does ? Object.entries(does.env).toSorted(([a], [b]) => a.localeCompare(b)) : []]);
 }
 
-function actionsOf(does: AcpProxyRequest['does'], server: string, context: Context): readonly Action[] {
+function actionsOf(does: AcpProxyRequest['does'], server: string, context: CallContext): readonly Action[] {
   switch (does.method) {
     case 'terminal/create':
       return [shellAction(commandLine([does.command, ...does.args]), { ...context, cwd: does.cwd ?? context.cwd, env: { ...context.env, ...does.env } })];
@@ -98,7 +97,7 @@ function actionsOf(does: AcpProxyRequest['does'], server: string, context: Conte
 }
 
 /** What an agent would do once it is permitted; nothing where its request does not say, and its client's own question is all there is. */
-function permittedActions({ kind, title, rawInput, locations, content }: z.infer<typeof ToolCall>, context: Context): readonly Action[] {
+function permittedActions({ kind, title, rawInput, locations, content }: z.infer<typeof ToolCall>, context: CallContext): readonly Action[] {
   const input = JsonObject.safeParse(rawInput).data ?? {};
   // Some give a command as the title alone: Gemini CLI as it is, others between backticks.
   const command = commandIn(input) ?? (kind === 'execute' ? title?.replace(/^`([^`]*)`$/, '$1') : undefined);
@@ -129,6 +128,6 @@ function commandLine(words: readonly string[]): string {
   return args.length === 0 ? program : [program, ...args].map(shellWord).join(' ');
 }
 
-function shellAction(command: string, context: Context): Action {
-  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command };
+function shellAction(command: string, context: CallContext): Action {
+  return { ...context, tool: 'shell', shell: usualShell(context), command };
 }

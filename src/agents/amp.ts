@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type Installation } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
@@ -35,7 +37,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: ['PLUGINS=off and an XDG_CONFIG_HOME other than ~/.config start it without the plugin; builds before May 2026 want PLUGINS=all.', 'What it does with a plugin that cannot be loaded is not known.'],
-    cannotSee: ['files named with @ in a prompt', 'commands you type yourself', 'what a command does once it runs'],
+    cannotSee: ['files named with @ in a prompt', 'commands you type yourself', INSIDE_COMMANDS],
   },
   tested: 'documented payload',
   docs: 'https://ampcode.com/manual/plugin-api',
@@ -75,7 +77,7 @@ export default function (amp) {
 function decode(call: HookCall): Decoded {
   const { event, payload, shell } = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
   if (event !== 'tool.call' && event !== 'tool.result') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
-  const context = { agent: ID, session: payload.thread?.id ?? '', cwd: call.cwd, workspaceRoots: call.cwd === '' ? [] : [call.cwd], env: call.env };
+  const context = { agent: ID, session: payload.thread?.id ?? '', cwd: call.cwd, workspaceRoots: rootsOf(call.cwd), env: call.env };
   const actions = actionsOf(payload.tool, payload.input, context) ?? [shell ? shellAction(shell.command, shell.dir, context) : otherAction(payload.tool, payload.input, context)];
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} sent a patch in which no file is named.`);
@@ -83,11 +85,9 @@ function decode(call: HookCall): Decoded {
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
 /** Undefined for a tool that is not known. */
-function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] | undefined {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext): readonly Action[] | undefined {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'Bash': {
       const { cmd, cwd } = as(Shell);
@@ -119,13 +119,13 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
   }
 }
 
-function otherAction(name: string, input: JsonObject, context: Context): Action {
+function otherAction(name: string, input: JsonObject, context: CallContext): Action {
   const [, server, tool] = /^mcp__(.+?)__(.+)$/.exec(name) ?? [];
   if (server !== undefined && tool !== undefined) return { ...context, tool: 'mcp', server, name: tool, arguments: input };
   const command = input['command'] ?? input['cmd'];
   return typeof command === 'string' ? shellAction(command, undefined, context) : { ...context, tool: 'other', name, input };
 }
 
-function shellAction(command: string, folder: string | null | undefined, context: Context): Action {
-  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: folder ? resolve(context.cwd, folder) : context.cwd };
+function shellAction(command: string, folder: string | null | undefined, context: CallContext): Action {
+  return { ...context, tool: 'shell', shell: usualShell(context), command, cwd: folder ? resolve(context.cwd, folder) : context.cwd };
 }

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import type { Adapter, Answer, Decoded, HookAnswer, HookCall, Installation } from './adapter.ts';
+import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { body, type HookList } from './hook-entries.ts';
 import { hookGroupAt, plainHookFile } from './hook-file.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, OUTPUTS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -30,14 +32,14 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: 'not documented', output: 'of commands known to print secrets, which it is made to run through the masker', failure: 'not documented' },
+  holds: { shell: true, read: true, write: true, mcp: 'not documented', output: MASKED_COMMANDS, failure: 'not documented' },
   limits: {
     canAsk: false,
     failsOpen: [
       'What it does when a hook crashes or takes too long is not documented. An answer that it cannot read denies.',
       'Any fault in the file makes it ignore the whole file, and so does another one under the same name in ~/.gemini.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    cannotSee: ['text sent to a shell that already runs', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://antigravity.google/docs/hooks',
@@ -57,14 +59,12 @@ function decode(call: HookCall): Decoded {
   return { kind: 'action', event, action: actionOf(name, args, { agent: ID, session, cwd: workspacePaths[0] ?? '', workspaceRoots: workspacePaths, env: call.env }) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, context: Context): Action {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionOf(name: string, input: JsonObject, context: CallContext): Action {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'run_command': {
       const { CommandLine: command, Cwd: cwd } = as(Run);
-      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd };
+      return { ...context, tool: 'shell', shell: usualShell(context), command, cwd: cwd || context.cwd };
     }
     case 'send_command_input':
       return { ...context, tool: 'other', name, input, unseen: 'text that is sent to a shell' };
@@ -94,7 +94,7 @@ function actionOf(name: string, input: JsonObject, context: Context): Action {
 }
 
 /** A step that names a server and its tool is a call of it, whatever the step is called. */
-function otherAction(name: string, input: JsonObject, context: Context): Action {
+function otherAction(name: string, input: JsonObject, context: CallContext): Action {
   if (typeof input['CommandLine'] === 'string') return { ...context, tool: 'shell', shell: 'bash', command: input['CommandLine'] };
   const mcp = Mcp.safeParse(input).data;
   if (mcp === undefined) return { ...context, tool: 'other', name, input };

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { permissionAnswers } from './answer-forms.ts';
+import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 
@@ -29,18 +32,18 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: 'without the server’s name', output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: 'without the server’s name', output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
-    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.'],
-    cannotSee: ['what its index hands to the model', 'remote agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    failsOpen: [ONLY_A_REFUSAL_HOLDS],
+    cannotSee: ['what its index hands to the model', 'remote agents', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://docs.augmentcode.com/cli/hooks',
   traces: ['.augment'],
   installation: (home) => hookFile(join(home, '.augment', 'settings.json'), lists),
   decode,
-  encode,
+  encode: permissionAnswers.encode,
 };
 
 function decode(call: HookCall): Decoded {
@@ -57,14 +60,12 @@ function decode(call: HookCall): Decoded {
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'launch-process': {
       const { command, cwd } = as(Launch);
-      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd }];
+      return [{ ...context, tool: 'shell', shell: usualShell(context), command, cwd: cwd || context.cwd }];
     }
     case 'write-process':
       return [{ ...context, tool: 'other', name, input, unseen: 'text that is sent to a shell' }];
@@ -94,13 +95,6 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
 /** Replacements are numbered: `new_str_1`, `new_str_2`, … */
 function newTexts(input: JsonObject): string {
   return Object.entries(input).flatMap(([key, value]) => (/^new_str(?:_\d+)?$/.test(key) && typeof value === 'string' ? [value] : [])).join('\n');
-}
-
-/** Saying nothing leaves its own question to its person. A deny is given by exit code, by JSON and by text at once. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
-  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
-  return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 /**

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf } from './call-context.ts';
 import { adapter as cursor } from './cursor.ts';
 import { adapter as devin, isFromDevin } from './devin.ts';
 import { adapter as droid, isFromDroid } from './droid.ts';
@@ -10,6 +11,7 @@ import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import type { HookList } from './hook-entries.ts';
 import { plainHookFile } from './hook-file.ts';
 import { hookProgram, SHARED_LAUNCHER, SHARED_SCRIPT } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Claude Code';
@@ -79,7 +81,7 @@ export const adapter: Adapter = {
       'A settings file with disableAllHooks, --bare or --setting-sources project switches hooks of the user settings off.',
       'One faulty entry anywhere in the user settings makes it ignore the whole file.',
     ],
-    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked, unless nobody is asked (bypassPermissions) and it is known to print secrets'],
+    cannotSee: ['files named with @ in a prompt', 'what the editor attaches to a prompt', INSIDE_COMMANDS, 'what a failing command prints: it reaches the model unmasked, unless nobody is asked (bypassPermissions) and it is known to print secrets'],
   },
   tested: 'real client',
   docs: 'https://code.claude.com/docs/en/hooks',
@@ -110,7 +112,7 @@ function decode(call: HookCall): Decoded {
   if (event !== 'PreToolUse' && event !== 'PostToolUse' && event !== 'PostToolUseFailure') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input, mcp_server: server } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['CLAUDE_PROJECT_DIR'] || request.cwd;
-  const context = { agent: ID, session: request.session_id, cwd: request.cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
+  const context = { agent: ID, session: request.session_id, cwd: request.cwd, workspaceRoots: rootsOf(project), env: call.env };
   const action = actionOf(name, input, server?.name, context);
   if (event === 'PreToolUse') return { kind: 'action', event, action, ...rewritable(name, input, request.permission_mode) };
   const { tool_response: response, error } = shaped(ToolOutput, payload, PRODUCT, 'the request');
@@ -143,10 +145,8 @@ function rewritable(name: string, input: JsonObject, mode: string | undefined): 
 /** What a request holds besides when the tool is over. */
 const outputs: Readonly<Record<string, object>> = { PostToolUse: { tool_response: { stdout: '', stderr: '', interrupted: false, isImage: false } }, PostToolUseFailure: { error: 'Exit code 127', is_interrupt: false } };
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, server: string | undefined, context: Context): Action {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionOf(name: string, input: JsonObject, server: string | undefined, context: CallContext): Action {
+  const as = inputReader(PRODUCT, name, input);
   if (name.startsWith('mcp__')) return { ...context, tool: 'mcp', ...mcpTool(name, server), arguments: input };
   switch (name) {
     case 'PowerShell':

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { type CallContext, inputReader, usualShell } from './call-context.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { MARK, ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
@@ -39,7 +41,7 @@ export const adapter: Adapter = {
       'The older build of its extension looks for hooks elsewhere and is not held.',
       'A refusal ends the whole task, not only the one call.',
     ],
-    cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
+    cannotSee: ['files named with @ in a prompt', 'tools that a provider runs itself, such as those of Claude Code', INSIDE_COMMANDS, 'what a tool gives back: it reaches the model unmasked, so commands that print secrets and nothing else are refused'],
     refusalEndsTask: true,
   },
   tested: 'documented payload',
@@ -66,10 +68,8 @@ function decode(call: HookCall): Decoded {
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: unknown, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema, value = input): z.output<Schema> => shaped(schema, value, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: unknown, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   /** Its model may name one thing or a list of them, with or without their key, and all of them are done. */
   const many = <Schema extends z.ZodMiniType>(schema: Schema, ...keys: readonly string[]): readonly z.output<Schema>[] => {
     const fields = JsonObject.safeParse(input).data;
@@ -100,12 +100,12 @@ function actionsOf(name: string, input: unknown, context: Context): readonly Act
   }
 }
 
-function shellAction(given: z.infer<typeof Command>, context: Context): Action {
+function shellAction(given: z.infer<typeof Command>, context: CallContext): Action {
   const command = typeof given === 'string' ? given : 'cmd' in given ? given.cmd : 'args' in given ? quoteWords([given.command, ...given.args]) : given.command;
-  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command };
+  return { ...context, tool: 'shell', shell: usualShell(context), command };
 }
 
-function otherAction(name: string, input: JsonObject, context: Context): Action {
+function otherAction(name: string, input: JsonObject, context: CallContext): Action {
   const gap = name.indexOf('__');
   if (gap > 0) return { ...context, tool: 'mcp', server: name.slice(0, gap), name: name.slice(gap + 2), arguments: input };
   const folder = input['cwd'];

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { type CallContext, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
@@ -36,7 +38,7 @@ export const adapter: Adapter = {
       'A hook that is killed, takes too long, ends with an error or says something that cannot be read lets the action through, and what a tool gave back unmasked.',
       'features.hooks = false in its settings switches hooks off.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', 'what a command does once it runs', 'what a command prints after Codex has stopped waiting for it: it reaches the model unmasked'],
+    cannotSee: ['text sent to a shell that already runs', 'JavaScript in code mode', 'its own web search', INSIDE_COMMANDS, 'what a command prints after Codex has stopped waiting for it: it reaches the model unmasked'],
   },
   tested: 'real client',
   docs: 'https://developers.openai.com/codex/hooks',
@@ -60,7 +62,7 @@ function decode(call: HookCall): Decoded {
   if (silentEvents.has(event)) return { kind: 'nothing', event };
   if (event !== 'PreToolUse' && event !== 'PostToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
-  const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
+  const context = { agent: ID, session, cwd, workspaceRoots: rootsOf(cwd), env: call.env };
   const actions = name === 'apply_patch' ? patchActions(shaped(Command, input, PRODUCT, 'the patch').command, context) : [actionOf(name, input, context)];
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} sent a patch that names no file.`);
@@ -68,14 +70,12 @@ function decode(call: HookCall): Decoded {
   return name === 'apply_patch' ? { kind: 'actions', event, actions } : { kind: 'action', event, action };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, context: Context): Action {
+function actionOf(name: string, input: JsonObject, context: CallContext): Action {
   const mcp = /^mcp__(.+?)__(.+)$/.exec(name);
   if (mcp) return { ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input };
   if (name !== 'Bash' && typeof input['command'] !== 'string') return { ...context, tool: 'other', name, input };
   const { command } = shaped(Command, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
-  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command };
+  return { ...context, tool: 'shell', shell: usualShell(context), command };
 }
 
 /**

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList, RequiredKey } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
@@ -64,7 +66,7 @@ export const adapter: Adapter = {
       'In VS Code’s own agent mode a hook that crashes or is killed does so too.',
       'disableAllHooks in a repository’s settings, and chat.useHooks false in VS Code, switch hooks off.',
     ],
-    cannotSee: ['files attached to a prompt', 'what a command does once it runs', 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
+    cannotSee: ['files attached to a prompt', INSIDE_COMMANDS, 'in VS Code’s own agent mode what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
     refusesSilently: true,
   },
   tested: 'real client',
@@ -80,8 +82,6 @@ export const adapter: Adapter = {
   encodeOutput,
 };
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
   if ('hook_event_name' in payload) return decodedOfEditor(payload, call);
@@ -95,7 +95,7 @@ function decodedOfCli(payload: JsonObject, call: HookCall): Decoded {
   const event = 'toolResult' in payload ? 'postToolUse' : name === undefined ? 'other' : 'error' in payload ? 'postToolUseFailure' : 'preToolUse';
   if (name === undefined) return { kind: 'nothing', event };
   const input = typeof args === 'string' ? readPayload(args, PRODUCT) : (args ?? {});
-  const actions = cliActions(name, input, { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env });
+  const actions = cliActions(name, input, { agent: ID, session, cwd, workspaceRoots: rootsOf(cwd), env: call.env });
   if (event === 'preToolUse') return decoded(event, actions);
   const { toolResult: result, error } = shaped(CliOutput, payload, PRODUCT, 'the request');
   return decodedOutput(event, actions, result ?? error, result !== undefined);
@@ -108,7 +108,7 @@ function decodedOfEditor(payload: JsonObject, call: HookCall): Decoded {
   const { tool_name: name, tool_input: input, tool_response: response } = shaped(EditorTool, payload, PRODUCT, 'the request');
   // The command line writes Claude Code's names where a hook is put under this event's name, which ours never is.
   if (/^[A-Z]/.test(name)) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
-  const context = { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env };
+  const context = { agent: ID, session, cwd, workspaceRoots: rootsOf(cwd), env: call.env };
   const actions = editorActions(name, input, context);
   return event === 'PreToolUse' ? decoded(FROM_VSCODE + event, actions, { shown: true, ...rewritable(name, input) }) : decodedOutput(FROM_VSCODE + event, actions, response, false);
 }
@@ -129,8 +129,8 @@ function decodedOutput(event: string, [action]: readonly Action[], output: unkno
   return action === undefined ? { kind: 'nothing', event } : { kind: 'output', event, action, output, replaceable };
 }
 
-function cliActions(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function cliActions(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'bash':
     case 'powershell':
@@ -167,12 +167,12 @@ function cliActions(name: string, input: JsonObject, context: Context): readonly
   }
 }
 
-function editorActions(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function editorActions(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'run_in_terminal':
     case 'send_to_terminal':
-      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: as(Command).command }];
+      return [{ ...context, tool: 'shell', shell: usualShell(context), command: as(Command).command }];
     case 'read_file':
     case 'view_image':
       return [{ ...context, tool: 'read', path: as(FilePath).filePath }];
@@ -202,7 +202,7 @@ function editorActions(name: string, input: JsonObject, context: Context): reado
     }
     case 'create_and_run_task': {
       const { command, args = [] } = as(Task).task;
-      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: [command, ...args].join(' ') }];
+      return [{ ...context, tool: 'shell', shell: usualShell(context), command: [command, ...args].join(' ') }];
     }
     case 'run_task':
       return [{ ...context, tool: 'other', name, input, unseen: 'a task of the workspace' }];
@@ -220,7 +220,7 @@ function editorActions(name: string, input: JsonObject, context: Context): reado
 }
 
 /** Tools of MCP servers are named `<server>-<tool>`, or `mcp_<server>_<tool>` in the editor; where the server's name ends nobody says. */
-function otherAction(name: string, divider: string | undefined, input: JsonObject, context: Context): Action {
+function otherAction(name: string, divider: string | undefined, input: JsonObject, context: CallContext): Action {
   const at = divider === undefined ? -1 : name.indexOf(divider);
   if (at > 0) return { ...context, tool: 'mcp', server: name.slice(0, at), name: name.slice(at + 1), arguments: input };
   return typeof input['command'] === 'string' ? { ...context, tool: 'shell', shell: 'bash', command: input['command'] } : { ...context, tool: 'other', name, input };

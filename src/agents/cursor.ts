@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type Installation } from './adapter.ts';
+import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { adapter as grok, isFromGrok } from './grok.ts';
 import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import { body, hasEntries, withEntries, withoutEntries, type HookList } from './hook-entries.ts';
 import { hooksIn } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Cursor';
@@ -62,7 +64,7 @@ export const adapter: Adapter = {
       'One event name it does not know, or two slashes inside any text of hooks.json, make it ignore the whole file.',
       'Hooks it takes over from Claude Code’s settings never fail closed.',
     ],
-    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
+    cannotSee: ['text sent to a shell that already runs', 'files open in the editor that it attaches itself', 'cloud agents', INSIDE_COMMANDS, 'what a tool gives back: it reaches the model unmasked, except of commands that are known to print secrets'],
   },
   tested: 'real client',
   docs: 'https://cursor.com/docs/hooks',
@@ -89,9 +91,7 @@ function decode(call: HookCall): Decoded {
   return { kind: 'draft', event, action, encodeCommand: (command) => encodeCommand(shaped(ToolEvent, payload, PRODUCT, 'the request').tool_input, command) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(event: string, payload: JsonObject, context: Context): Action {
+function actionOf(event: string, payload: JsonObject, context: CallContext): Action {
   switch (event) {
     case 'beforeShellExecution': {
       const { command, cwd } = shaped(ShellEvent, payload, PRODUCT, 'the request');
@@ -113,10 +113,10 @@ function actionOf(event: string, payload: JsonObject, context: Context): Action 
   }
 }
 
-function toolAction(payload: JsonObject, given: Context): Action {
+function toolAction(payload: JsonObject, given: CallContext): Action {
   const { tool_name: name, tool_input: input, cwd } = shaped(ToolEvent, payload, PRODUCT, 'the request');
   const context = { ...given, cwd: cwd || given.cwd };
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+  const as = inputReader(PRODUCT, name, input);
   if (name.startsWith('MCP:')) return { ...context, tool: 'mcp', server: '', name: name.slice('MCP:'.length), arguments: input };
   switch (name) {
     case 'Read':
@@ -147,8 +147,8 @@ function toolAction(payload: JsonObject, given: Context): Action {
 }
 
 /** The command line leaves `cwd` empty, meaning the workspace. */
-function shellAction(command: string, cwd: string | undefined, context: Context): Action {
-  return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd };
+function shellAction(command: string, cwd: string | undefined, context: CallContext): Action {
+  return { ...context, tool: 'shell', shell: usualShell(context), command, cwd: cwd || context.cwd };
 }
 
 /** Arguments come as JSON in a string. */

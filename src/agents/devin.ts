@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { decisionAnswers } from './answer-forms.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
+import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Devin';
 const ID = 'devin';
+const answers = decisionAnswers('block');
 const TIMEOUT_SECONDS = 600;
 
 /** It says neither its folder nor its transcript; older builds of some tools may. */
@@ -30,22 +34,22 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
-      'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
+      ONLY_A_REFUSAL_HOLDS,
       'Started with --config it reads another file and no hooks of this one.',
       'In a folder that is not trusted (Restricted Mode) no hooks run at all.',
     ],
-    cannotSee: ['its cloud sessions', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    cannotSee: ['its cloud sessions', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://docs.devin.ai/cli/extensibility/hooks/overview',
   traces: ['.config/devin', 'AppData/Roaming/devin', '.local/share/devin'],
   installation: (home) => hookFile(join(home, ...(/^[A-Za-z]:[\\/]/.test(home) ? ['AppData', 'Roaming'] : ['.config']), 'devin', 'config.json'), lists),
   decode,
-  encode,
+  encode: answers.encode,
 };
 
 /** True for a request that only Devin sends, through whichever file of hooks: Claude Code, whose files it runs as well, always says where it writes. */
@@ -55,27 +59,25 @@ export function isFromDevin(payload: JsonObject, env: HookCall['env']): boolean 
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
-  if (!isFromDevin(payload, call.env)) throw new UnreadablePayload(`This request did not come from ${PRODUCT}, so Interlock does not read it here. Nothing was judged, so nothing may run.`);
+  if (!isFromDevin(payload, call.env)) throw notFrom(PRODUCT);
   const { hook_event_name: event, session_id: session, cwd: folder } = shaped(Request, payload, PRODUCT, 'the request');
   if (silentEvents.has(event)) return { kind: 'nothing', event };
   if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input, tool_use_id: id } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['DEVIN_PROJECT_DIR'] || folder || call.cwd;
-  const context = { agent: ID, session, cwd: folder || project, workspaceRoots: project === '' ? [] : [project], env: call.env };
+  const context = { agent: ID, session, cwd: folder || project, workspaceRoots: rootsOf(project), env: call.env };
   return { kind: 'action', event, action: actionOf(name, input, context), ...(id === undefined ? {} : { call: id }) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, context: Context): Action {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionOf(name: string, input: JsonObject, context: CallContext): Action {
+  const as = inputReader(PRODUCT, name, input);
   const mcp = /^mcp__(.+?)__(.+)$/.exec(name);
   if (mcp) return { ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input };
   // All of its own tools begin with a small letter.
   if (/^[A-Z]/.test(name)) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
   switch (name) {
     case 'exec':
-      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: as(Command).command };
+      return { ...context, tool: 'shell', shell: usualShell(context), command: as(Command).command };
     case 'read':
       return { ...context, tool: 'read', path: as(FilePath).file_path };
     case 'notebook_read':
@@ -101,12 +103,6 @@ function actionOf(name: string, input: JsonObject, context: Context): Action {
       if (name === 'webfetch' && typeof input['url'] === 'string') return { ...context, tool: 'http', method: 'GET', url: input['url'], headers: {} };
       return { ...context, tool: 'other', name, input };
   }
-}
-
-/** Exit code 2 is what blocks; the decision is read where it looks at JSON. Saying nothing leaves its own question to its person. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
-  return { stdout: `${JSON.stringify({ decision: 'block', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 function lists(launcher: string): readonly HookList[] {

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { permissionAnswers } from './answer-forms.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookGroupAt, plainHookFile } from './hook-file.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, OUTPUTS } from './limits.ts';
+import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Droid';
@@ -29,7 +32,7 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
@@ -37,7 +40,7 @@ export const adapter: Adapter = {
       'A comment or a byte order mark makes it ignore the whole file.',
       'hooksDisabled in its settings switches hooks off, and so does an organisation’s allowManagedHooksOnly.',
     ],
-    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    cannotSee: ['hooks that were put in after its session began: it asks for /hooks first', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'recorded payload',
   docs: 'https://docs.factory.ai/harness/hooks',
@@ -48,7 +51,7 @@ export const adapter: Adapter = {
     silences: [join(home, '.factory', 'hooks', 'hooks.json'), join(home, '.factory', 'settings.json')],
   }),
   decode,
-  encode,
+  encode: permissionAnswers.encode,
 };
 
 /** True for a request that only Droid sends, through whichever file of hooks. */
@@ -59,23 +62,21 @@ export function isFromDroid(payload: JsonObject): boolean {
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
   const { hook_event_name: event, session_id: session, cwd } = shaped(Request, payload, PRODUCT, 'the request');
-  if (!isFromDroid(payload) && call.env['FACTORY_PROJECT_DIR'] === undefined) throw new UnreadablePayload(`This request did not come from ${PRODUCT}, so Interlock does not read it here. Nothing was judged, so nothing may run.`);
+  if (!isFromDroid(payload) && call.env['FACTORY_PROJECT_DIR'] === undefined) throw notFrom(PRODUCT);
   if (silentEvents.has(event)) return { kind: 'nothing', event };
   if (event !== 'PreToolUse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['FACTORY_PROJECT_DIR'] || cwd;
-  return { kind: 'action', event, action: actionOf(name, input, { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env }) };
+  return { kind: 'action', event, action: actionOf(name, input, { agent: ID, session, cwd, workspaceRoots: rootsOf(project), env: call.env }) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, context: Context): Action {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionOf(name: string, input: JsonObject, context: CallContext): Action {
+  const as = inputReader(PRODUCT, name, input);
   const mcp = /^mcp__(.+?)__(.+)$/.exec(name) ?? /^([^_].*?)___(.+)$/.exec(name);
   if (mcp) return { ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input };
   switch (name) {
     case 'Execute':
-      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: as(Command).command };
+      return { ...context, tool: 'shell', shell: usualShell(context), command: as(Command).command };
     case 'Read':
       return { ...context, tool: 'read', path: as(FilePath).file_path };
     case 'Create': {
@@ -102,13 +103,6 @@ function actionOf(name: string, input: JsonObject, context: Context): Action {
     default:
       return typeof input['command'] === 'string' ? { ...context, tool: 'shell', shell: 'bash', command: input['command'] } : { ...context, tool: 'other', name, input };
   }
-}
-
-/** Saying nothing leaves its own question to its person. A deny is given by exit code, by JSON and by text at once. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
-  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: answer.toAgent } };
-  return { stdout: `${JSON.stringify(output)}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 /** Its file is the map of events itself: under a key of their own it does not see them. */

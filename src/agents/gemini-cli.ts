@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Gemini CLI';
@@ -42,7 +44,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long or says nothing that can be read lets the action through.', 'Settings with hooksConfig.enabled false, of the project too, switch hooks off.'],
-    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs'],
+    cannotSee: ['files named with @ in a prompt', INSIDE_COMMANDS],
   },
   tested: 'real client',
   docs: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md',
@@ -68,7 +70,7 @@ function decode(call: HookCall): Decoded {
   if (event !== 'BeforeTool' && event !== 'AfterTool') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input, mcp_context: mcp } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['GEMINI_PROJECT_DIR'] || cwd;
-  const context = { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env };
+  const context = { agent: ID, session, cwd, workspaceRoots: rootsOf(project), env: call.env };
   const actions = mcp ? [{ ...context, tool: 'mcp' as const, server: mcp.server_name, name: mcp.tool_name, arguments: input }] : actionsOf(name, input, context);
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked to read no file at all.`);
@@ -76,14 +78,12 @@ function decode(call: HookCall): Decoded {
   return { kind: 'output', event, action, output: shaped(ToolOutput, payload, PRODUCT, 'the request').tool_response.llmContent, replaceable: true };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   switch (name) {
     case 'run_shell_command': {
       const { command, dir_path: folder } = as(Shell);
-      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: folder ? join(context.cwd, folder) : context.cwd }];
+      return [{ ...context, tool: 'shell', shell: usualShell(context), command, cwd: folder ? join(context.cwd, folder) : context.cwd }];
     }
     case 'read_file':
       return [{ ...context, tool: 'read', path: as(FilePath).file_path }];
@@ -114,7 +114,7 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
 const MOST_URLS = 20;
 
 /** It is told in words what to fetch. */
-function urlsIn(prompt: string, name: string, input: JsonObject, context: Context): readonly Action[] {
+function urlsIn(prompt: string, name: string, input: JsonObject, context: CallContext): readonly Action[] {
   const urls = (prompt.match(/https?:\/\/[^\s"'<>]+/g) ?? []).slice(0, MOST_URLS);
   return urls.length === 0 ? [{ ...context, tool: 'other', name, input }] : urls.map((url) => ({ ...context, tool: 'http', method: 'GET', url, headers: {} }));
 }

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { decisionAnswers } from './answer-forms.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookGroup, plainHookFile } from './hook-file.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Grok Build';
 const ID = 'grok';
+const answers = decisionAnswers('deny');
 /** It would wait for 5 seconds only by itself. */
 const TIMEOUT_SECONDS = 600;
 
@@ -29,21 +33,21 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
-      'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
+      ONLY_A_REFUSAL_HOLDS,
       'Any hook can be switched off in its list of hooks (/hooks).',
     ],
-    cannotSee: ['commands you type in its bash mode', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    cannotSee: ['commands you type in its bash mode', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://docs.x.ai/build/features/hooks',
   traces: ['.grok'],
   installation: (home) => plainHookFile(PRODUCT, false, join(home, '.grok', 'hooks', 'interlock.json'), lists),
   decode,
-  encode,
+  encode: answers.encode,
 };
 
 /** True for a request that only Grok sends, through whichever file of hooks: it runs those of Claude Code and Cursor, too. */
@@ -61,21 +65,19 @@ function decode(call: HookCall): Decoded {
   if (event !== 'pretooluse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   if (payload['toolInputTruncated'] === true) throw new UnreadablePayload(`${PRODUCT} cut off what the tool is called with, so it cannot be looked into. Do it in smaller steps.`);
   const { toolName: name, toolInput: input, toolUseId: id } = shaped(ToolRequest, payload, PRODUCT, 'the request');
-  const action = actionOf(name, input, { agent: ID, session, cwd: folder || project, workspaceRoots: project === '' ? [] : [project], env: call.env });
+  const action = actionOf(name, input, { agent: ID, session, cwd: folder || project, workspaceRoots: rootsOf(project), env: call.env });
   return { kind: 'action', event, action, ...(id === undefined ? {} : { call: id }) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(name: string, input: JsonObject, context: Context): Action {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionOf(name: string, input: JsonObject, context: CallContext): Action {
+  const as = inputReader(PRODUCT, name, input);
   // All of its own tools begin with a small letter.
   if (/^[A-Z]\w*$/.test(name) && !name.includes('__')) throw new UnreadablePayload(`${PRODUCT} sent a tool under another product's name.`);
   switch (name) {
     case 'run_terminal_command':
     case 'run_terminal_cmd':
     case 'monitor':
-      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command: as(Command).command };
+      return { ...context, tool: 'shell', shell: usualShell(context), command: as(Command).command };
     case 'read_file':
       return { ...context, tool: 'read', path: pathOf(as(File)) };
     case 'write': {
@@ -105,12 +107,6 @@ function actionOf(name: string, input: JsonObject, context: Context): Action {
 
 function pathOf(file: z.output<typeof File>): string {
   return 'target_file' in file ? file.target_file : 'file_path' in file ? file.file_path : file.path;
-}
-
-/** A deny in JSON holds whatever the exit code, and exit code 2 whatever became of the JSON. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  if (answer.decision === 'allow') return { stdout: '{}\n', stderr: '', exitCode: 0 };
-  return { stdout: `${JSON.stringify({ decision: 'deny', reason: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 /** Without a matcher it is asked for every tool. What looks like a variable in the path would be taken for one. */

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { textAnswers } from './answer-forms.ts';
+import { type CallContext, inputReader, rootsOf } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
+import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Kiro';
@@ -45,41 +48,39 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
     failsOpen: [
-      'A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through.',
+      ONLY_A_REFUSAL_HOLDS,
       'The editor before 1.0.182 and the command line before version 3 keep hooks elsewhere, and read none of these.',
       'Any hook can be switched off in its list of hooks.',
     ],
-    cannotSee: ['what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    cannotSee: [INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://kiro.dev/docs/hooks/',
   traces: ['.kiro'],
   installation: (home) => hookFile(join(home, '.kiro', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 'v1' }]),
   decode,
-  encode,
+  encode: textAnswers.encode,
 };
 
 function decode(call: HookCall): Decoded {
   const payload = readPayload(call.payload, PRODUCT);
   // Claude Code and its kin send the same keys, and with them where the conversation is written down.
-  if ('transcript_path' in payload) throw new UnreadablePayload(`This request did not come from ${PRODUCT}, so Interlock does not read it here. Nothing was judged, so nothing may run.`);
+  if ('transcript_path' in payload) throw notFrom(PRODUCT);
   const { hook_event_name: event, cwd, session_id: session = '' } = shaped(Request, payload, PRODUCT, 'the request');
   if (silentEvents.has(event.toLowerCase())) return { kind: 'nothing', event };
   if (event.toLowerCase() !== 'pretooluse') throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
-  const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: cwd === '' ? [] : [cwd], env: call.env });
+  const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: rootsOf(cwd), env: call.env });
   const [action] = actions;
   return actions.length === 1 && action !== undefined ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   const mcp = /^@([^/]+)\/(.+)$/.exec(name);
   if (mcp) return [{ ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input }];
   // All of its own tools begin with a small letter.
@@ -108,15 +109,10 @@ function actionsOf(name: string, input: JsonObject, context: Context): readonly 
 }
 
 /** A file made anew holds all that is known of it; any other change puts something into a file. */
-function written(change: z.output<typeof Change>, tool: string, context: Context): Action {
+function written(change: z.output<typeof Change>, tool: string, context: CallContext): Action {
   const { path, command, file_text: whole, content = whole, new_str: part = change.newStr ?? change.text } = change;
   const makes = content !== undefined && part === undefined && tool !== 'fsappend' && (command === undefined || command === 'create');
   return { ...context, tool: 'write', path, content: content ?? part ?? '', ...(makes ? {} : { partial: true }) };
-}
-
-/** It looks at the exit code and shows the model what is on standard error; it reads no JSON. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  return answer.decision === 'allow' ? { stdout: '', stderr: '', exitCode: 0 } : { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 const Hook = z.object({ action: z.object({ command: z.string() }) });

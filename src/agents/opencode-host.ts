@@ -1,17 +1,50 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Decoded, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf } from './call-context.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { askSource, encodeOutputForPlugin } from './plugin-source.ts';
+import { askSource, encodeForPlugin, encodeOutputForPlugin } from './plugin-source.ts';
 
 /** opencode, or what was made from it: plugins, tools and requests are the same. https://opencode.ai/docs/plugins/ */
-interface OpencodeHost {
-  readonly id: string;
-  readonly product: string;
-  readonly timeoutSeconds: number;
+interface OpencodeHost extends Pick<Adapter, 'id' | 'title' | 'docs' | 'traces'> {
+  /** The plugin's file, under the home folder. */
+  readonly plugin: readonly string[];
+  /** What starts it without plugins, and what else lets actions through. */
+  readonly withoutPlugin: readonly string[];
+}
+
+const TIMEOUT_SECONDS = 600;
+
+/** Everything of such a host. */
+export function opencodeAdapter({ id, title, docs, traces, plugin, withoutPlugin }: OpencodeHost): Adapter {
+  return {
+    id,
+    title,
+    timeoutSeconds: TIMEOUT_SECONDS,
+    holds: { shell: true, read: true, write: true, mcp: true, failure: true },
+    limits: {
+      canAsk: false,
+      failsOpen: [...withoutPlugin, 'A plugin that is loaded later, such as one of the project, may change a request after it was allowed.'],
+      cannotSee: [
+        'files named with @ in a prompt',
+        'commands you type after ! and those of command templates',
+        INSIDE_COMMANDS,
+        'what a tool says that breaks off with an error, and what a command printed before you interrupted it: they reach the model unmasked',
+      ],
+    },
+    tested: 'real client',
+    docs,
+    traces,
+    installation: (home) => pluginAt(join(home, ...plugin), id),
+    decode: (call) => decode(call, id, title),
+    encode: encodeForPlugin,
+    isPicture,
+    encodeOutput,
+  };
 }
 
 /** The arguments of a plugin's function, and where opencode works. */
@@ -51,9 +84,8 @@ const harmless = new Set([
   'open_plan', 'repo_clone', 'repo_overview', 'schedule_wakeup', 'semantic_search',
 ]);
 
-/** The plugin, as a file. */
-export function opencodePlugin({ id, timeoutSeconds }: OpencodeHost, file: string): Installation {
-  return ownFile(file, (launcher) => `${askSource(launcher, id, timeoutSeconds)}
+function pluginAt(file: string, id: string): Installation {
+  return ownFile(file, (launcher) => `${askSource(launcher, id, TIMEOUT_SECONDS)}
 /** A tool does not run after a hook that throws, and what it gave back is not shown. */
 export const Interlock = async ({ directory, worktree }) => ({
   'tool.execute.before': async (input, output) => {
@@ -71,12 +103,11 @@ export const Interlock = async ({ directory, worktree }) => ({
 `);
 }
 
-/** Throws as an adapter's `decode`. */
-export function decodeOpencode(call: HookCall, { id, product }: OpencodeHost): Decoded {
+function decode(call: HookCall, id: string, product: string): Decoded {
   const { hook: event, directory: cwd, worktree, input, output } = shaped(Request, readPayload(call.payload, product), product, 'the request');
   if (event !== 'tool.execute.before' && event !== 'tool.execute.after') throw new UnreadablePayload(`${product} sent an event that is not known.`);
   const root = worktree === undefined || worktree === '/' || worktree === '' ? cwd : worktree;
-  const context = { agent: id, session: input.sessionID, cwd, workspaceRoots: root === '' ? [] : [root], env: call.env };
+  const context = { agent: id, session: input.sessionID, cwd, workspaceRoots: rootsOf(root), env: call.env };
   const args = event === 'tool.execute.before' ? shaped(z.object({ args: JsonObject }), output, product, 'the request').args : (input.args ?? {});
   const actions = actionsOf(input.tool, args, context, product);
   const [action] = actions;
@@ -85,8 +116,7 @@ export function decodeOpencode(call: HookCall, { id, product }: OpencodeHost): D
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 
-/** See `isPicture` of an adapter. */
-export function isOpencodePicture(payload: string): boolean {
+function isPicture(payload: string): boolean {
   try {
     return Picture.safeParse(JSON.parse(payload)).success;
   } catch {
@@ -100,7 +130,7 @@ const data = /^(?:data:[\w.+/-]{1,80};base64,)?[A-Za-z0-9+/]*={0,2}\s*$/;
 const HELD_BACK = '<hidden: a file that holds a secret>';
 
 /** A file in which a secret was hidden is no file any more, and a model's maker refuses a request with one in it: words take its place. */
-export function encodeOpencodeOutput(output: unknown): HookAnswer {
+function encodeOutput(output: unknown): HookAnswer {
   const attached = Attached.safeParse(output);
   if (attached.success) {
     const { attachments, output: text } = attached.data;
@@ -113,10 +143,8 @@ export function encodeOpencodeOutput(output: unknown): HookAnswer {
   return encodeOutputForPlugin({ ...(output as object), content });
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: JsonObject, context: Context, product: string): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, product, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext, product: string): readonly Action[] {
+  const as = inputReader(product, name, input);
   switch (name) {
     case 'bash':
       return [shellAction(as(Shell), context)];
@@ -157,7 +185,7 @@ function actionsOf(name: string, input: JsonObject, context: Context, product: s
 }
 
 /** A tool that is not known, or that names no file: judged by its command where it has one. */
-function otherAction(name: string, input: JsonObject, context: Context): Action {
+function otherAction(name: string, input: JsonObject, context: CallContext): Action {
   const shell = Shell.safeParse(input);
   if (shell.success) return shellAction(shell.data, context);
   const gap = name.indexOf('_');
@@ -165,7 +193,7 @@ function otherAction(name: string, input: JsonObject, context: Context): Action 
   return { ...context, tool: 'mcp', server: name.slice(0, gap), name: name.slice(gap + 1), arguments: input };
 }
 
-function shellAction({ command, workdir }: z.infer<typeof Shell>, context: Context): Action {
+function shellAction({ command, workdir }: z.infer<typeof Shell>, context: CallContext): Action {
   const { env, cwd } = context;
   const isWindows = env['OS'] === 'Windows_NT' && !/bash/i.test(env['SHELL'] ?? '');
   return { ...context, tool: 'shell', shell: isWindows ? 'powershell' : 'bash', command, cwd: workdir ? resolve(cwd, workdir) : cwd };

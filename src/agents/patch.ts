@@ -1,6 +1,5 @@
 import type { Action } from '../core/action.ts';
-
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
+import { type CallContext } from './call-context.ts';
 
 const header = /^\*\*\* (Add File|Update File|Delete File|Move to): (.+)$/;
 
@@ -8,7 +7,7 @@ const header = /^\*\*\* (Add File|Update File|Delete File|Move to): (.+)$/;
  * What a patch in the form of Codex' `apply_patch` does to which files: adds, updates, moves and deletions.
  * An update is known by the lines it adds only. https://github.com/openai/codex/blob/main/codex-rs/apply-patch/apply_patch_tool_instructions.md
  */
-export function patchActions(patch: string, context: Context): readonly Action[] {
+export function patchActions(patch: string, context: CallContext): readonly Action[] {
   const actions: Action[] = [];
   let file: { readonly kind: string; path: string; readonly added: string[] } | undefined;
   const finish = (): void => {

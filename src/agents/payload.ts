@@ -21,6 +21,11 @@ export function readPayload(payload: string, product: string): JsonObject {
   return shaped(JsonObject, value, product, 'the request');
 }
 
+/** A request of another agent, which came through this one's file. */
+export function notFrom(product: string): UnreadablePayload {
+  return new UnreadablePayload(`This request did not come from ${product}, so Interlock does not read it here. Nothing was judged, so nothing may run.`);
+}
+
 /**
  * The value in the shape the schema gives it.
  * @throws UnreadablePayload naming the fields that are missing or of another type, never what they hold.

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
+import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
 const PRODUCT = 'Qwen Code';
@@ -38,7 +40,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through, and what a tool gave back unmasked.', 'Settings of the project can switch hooks of the user settings off.'],
-    cannotSee: ['files named with @ in a prompt', 'what a command does once it runs', 'what a failing command prints: it reaches the model unmasked'],
+    cannotSee: ['files named with @ in a prompt', INSIDE_COMMANDS, 'what a failing command prints: it reaches the model unmasked'],
   },
   tested: 'real client',
   docs: 'https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks/',
@@ -68,7 +70,7 @@ function decode(call: HookCall): Decoded {
   if (!knownEvents.has(event)) throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   const { tool_name: name, tool_input: input } = shaped(ToolRequest, payload, PRODUCT, 'the request');
   const project = call.env['QWEN_PROJECT_DIR'] || cwd;
-  const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: project === '' ? [] : [project], env: call.env });
+  const actions = actionsOf(name, input, { agent: ID, session, cwd, workspaceRoots: rootsOf(project), env: call.env });
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${PRODUCT} asked to read no file at all.`);
   if (event === 'PreToolUse') return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
@@ -76,16 +78,14 @@ function decode(call: HookCall): Decoded {
   return event === 'PostToolUse' ? { kind: 'output', event, action, output: response?.llmContent, replaceable: true } : { kind: 'output', event, action, output: error ?? '', replaceable: false };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionsOf(name: string, input: JsonObject, context: Context): readonly Action[] {
-  const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, input, PRODUCT, `the input of ${name.slice(0, 60)}`);
+function actionsOf(name: string, input: JsonObject, context: CallContext): readonly Action[] {
+  const as = inputReader(PRODUCT, name, input);
   const mcp = /^mcp__(.+?)__(.+)$/.exec(name);
   if (mcp) return [{ ...context, tool: 'mcp', server: mcp[1] ?? '', name: mcp[2] ?? '', arguments: input }];
   switch (name) {
     case 'run_shell_command': {
       const { command, directory } = as(Shell);
-      return [{ ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: directory ? join(context.cwd, directory) : context.cwd }];
+      return [{ ...context, tool: 'shell', shell: usualShell(context), command, cwd: directory ? join(context.cwd, directory) : context.cwd }];
     }
     case 'read_file': {
       const read = as(Read);

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { textAnswers } from './answer-forms.ts';
+import { type CallContext, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
+import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -27,35 +30,33 @@ export const adapter: Adapter = {
   id: ID,
   title: PRODUCT,
   timeoutSeconds: TIMEOUT_SECONDS,
-  holds: { shell: true, read: true, write: true, mcp: true, output: 'of commands known to print secrets, which it is made to run through the masker', failure: false },
+  holds: { shell: true, read: true, write: true, mcp: true, output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
-    failsOpen: ['A hook that is killed, takes too long, ends with a code other than 2 or is missing lets the action through. How long it waits is not documented.'],
-    cannotSee: ['its plugin in JetBrains editors, which reads another file', 'what its search shows', 'what a command does once it runs', 'what a tool gives back: it reaches the model unmasked, so it is made to run commands known to print secrets through the masker'],
+    failsOpen: [`${ONLY_A_REFUSAL_HOLDS} How long it waits is not documented.`],
+    cannotSee: ['its plugin in JetBrains editors, which reads another file', 'what its search shows', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://docs.devin.ai/desktop/cascade/hooks',
   traces: ['.codeium/windsurf'],
   installation: (home) => hookFile(join(home, '.codeium', 'windsurf', 'hooks.json'), lists),
   decode,
-  encode,
+  encode: textAnswers.encode,
 };
 
 function decode(call: HookCall): Decoded {
   const { agent_action_name: event, trajectory_id: session = '', tool_info: info } = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
   if (event.startsWith('post_') || silentEvents.has(event)) return { kind: 'nothing', event };
   // The hook runs in the workspace.
-  return { kind: 'action', event, action: actionOf(event, info, { agent: ID, session, cwd: call.cwd, workspaceRoots: call.cwd === '' ? [] : [call.cwd], env: call.env }) };
+  return { kind: 'action', event, action: actionOf(event, info, { agent: ID, session, cwd: call.cwd, workspaceRoots: rootsOf(call.cwd), env: call.env }) };
 }
 
-type Context = Pick<Action, 'agent' | 'session' | 'cwd' | 'workspaceRoots' | 'env'>;
-
-function actionOf(event: string, info: JsonObject, context: Context): Action {
+function actionOf(event: string, info: JsonObject, context: CallContext): Action {
   const as = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => shaped(schema, info, PRODUCT, 'the request');
   switch (event) {
     case 'pre_run_command': {
       const { command_line: command, cwd } = as(Command);
-      return { ...context, tool: 'shell', shell: context.env['OS'] === 'Windows_NT' ? 'powershell' : 'bash', command, cwd: cwd || context.cwd };
+      return { ...context, tool: 'shell', shell: usualShell(context), command, cwd: cwd || context.cwd };
     }
     case 'pre_read_code':
       return { ...context, tool: 'read', path: as(FilePath).file_path };
@@ -70,11 +71,6 @@ function actionOf(event: string, info: JsonObject, context: Context): Action {
     default:
       throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   }
-}
-
-/** It looks at the exit code and shows the model what is on standard error; it reads no JSON. */
-function encode(answer: Answer, _event: string | undefined): HookAnswer {
-  return answer.decision === 'allow' ? { stdout: '', stderr: '', exitCode: 0 } : { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
 }
 
 const Hook = z.object({ command: z.string() });
