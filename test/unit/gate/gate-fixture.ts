@@ -17,7 +17,7 @@ import { Sessions } from '../../../src/gate/sessions.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
 import { claudeTool } from '../agents/payloads.ts';
 
-export const adapters: readonly Adapter[] = [claudeCode, cursor, cline, windsurf];
+const adapters: readonly Adapter[] = [claudeCode, cursor, cline, windsurf];
 
 /** A state folder of a test's own, and its removal. */
 export function temporaryState(): { readonly state: State; readonly home: string; readonly remove: () => void } {
