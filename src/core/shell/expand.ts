@@ -2,10 +2,10 @@ import { joinPath } from '../files/path.ts';
 import type { Span } from '../effect.ts';
 import type { Input } from '../invocation.ts';
 import { braceAlternatives } from './braces.ts';
-import type { CommandExpansionPart, ParameterExpansionPart, Word as Syntax, WordPart } from './parse.ts';
+import type { CommandExpansionPart, ParameterExpansionPart, ParameterOperation, Word as Syntax, WordPart } from './parse.ts';
 import type { State } from './state.ts';
-import { transformed } from './transform.ts';
-import { knownWord, type Hole, type SecretSource, type Word } from './word.ts';
+import { slicedList, transformed, type OperationWords } from './transform.ts';
+import { isKnown, knownWord, unknownWord, type Hole, type SecretSource, type Word } from './word.ts';
 
 /** What expansion needs from the walker: substitutions run commands, and those are looked at too. */
 export interface Expander {
@@ -155,7 +155,7 @@ function outputHole(written: string, quoted: boolean, secret: SecretSource | und
 function variablePieces(name: string, written: string, quoted: boolean, with_: Expander): Piece[] {
   const { state } = with_;
   if (name === '@' || name === '*') return listPieces(state.positional, name === '@' && quoted, quoted);
-  if (/^[0-9]$/.test(name)) {
+  if (/^[0-9]{1,4}$/.test(name)) {
     const word = state.positional[Number(name) - 1];
     return word ? piecesOfMatched(word, !quoted) : [hole(written, true)];
   }
@@ -173,15 +173,16 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
   // `${a[$(cmd)]}` and `${x:$(cmd)}` run commands too.
   const operand = operation && 'operand' in operation && operation.operand ? expandWhole(operation.operand, with_) : undefined;
   const whole = (word: Syntax | undefined): Word | undefined => word && expandWhole(word, with_);
-  const words = operation?.type === 'Replace' ? { pattern: whole(operation.pattern), replacement: whole(operation.replacement) } : operation?.type === 'Slice' ? { offset: whole(operation.offset), length: whole(operation.length) } : { operand };
+  const words: OperationWords = operation?.type === 'Replace' ? { pattern: whole(operation.pattern), replacement: whole(operation.replacement) } : operation?.type === 'Slice' ? { offset: whole(operation.offset), length: whole(operation.length) } : { operand };
   if (part.prefix) return operation || part.index ? [hole(part.text, part.prefix === '!')] : prefixedPieces(part, quoted, with_);
   if (part.index) {
     const index = expandWhole(part.index, with_).text;
     const value = with_.state.variables.get(parameter);
-    if (!operation && value?.kind === 'array' && (index === '@' || index === '*')) return listPieces(value.words, index === '@' && quoted, quoted);
+    if (value?.kind === 'array' && (index === '@' || index === '*')) return listPieces(operation ? operated(value.words, 0, part, operation, words) : value.words, index === '@' && quoted, quoted);
     const element = value?.kind === 'array' ? value.words[Number(index)] : undefined;
     return !operation && element ? piecesOfMatched(element, !quoted) : [hole(part.text, true)];
   }
+  if (operation && (parameter === '@' || parameter === '*')) return listPieces(operated(with_.state.positional, 1, part, operation, words), parameter === '@' && quoted, quoted);
   const value = variablePieces(parameter, part.text, quoted, with_);
   if (!operation) return value;
   const isSet = value.length > 0 && !value.some((piece) => piece.hole);
@@ -196,6 +197,24 @@ function parameterPieces(part: ParameterExpansionPart, quoted: boolean, with_: E
   const result = isSet ? transformed(value.map((piece) => piece.text).join(''), operation, words) : undefined;
   if (result === undefined) return [hole(part.text, operation.type !== 'CaseModification')];
   return value.some((piece) => piece.glob) ? globPieces(result) : [{ text: result, split: !quoted }];
+}
+
+/**
+ * What an operation makes of a list: of each of its words, or a part of them. One unknown word where that cannot be foreseen.
+ * @param first the number of the first word: parameters are counted from one
+ */
+function operated(list: readonly Word[], first: 0 | 1, { text }: ParameterExpansionPart, operation: ParameterOperation, words: OperationWords): readonly Word[] {
+  const unknown = [unknownWord(text)];
+  if (operation.type === 'Default') {
+    const isSet = list.length > 0;
+    if (operation.operator.endsWith('?') || !words.operand) return isSet ? list : unknown;
+    return operation.operator.endsWith('+') === isSet ? [words.operand] : list;
+  }
+  if (!list.every(isKnown)) return unknown;
+  // How many names a glob stands for is not known here.
+  if (operation.type === 'Slice') return (list.some(({ globs }) => globs.length > 0) ? undefined : slicedList(list, first, words)) ?? unknown;
+  const results = list.map((word) => transformed(word.text, operation, words));
+  return results.every((result) => result !== undefined) ? results.map((result) => knownWord(result)) : unknown;
 }
 
 /** `${!name}` is what the variable named in `name` holds; of `${#name}` only the length counts. */

@@ -70,6 +70,18 @@ function sliced(value: string, { offset, length }: OperationWords): string | und
   return start < 0 ? '' : count < 0 ? value.slice(start, value.length + count) : value.slice(start, start + count);
 }
 
+/**
+ * `${@:2}` and `${a[@]:1:2}`: some words of a list; undefined where it cannot be told which, and for `$0`.
+ * @param first the number of the first word
+ */
+export function slicedList(list: readonly Word[], first: 0 | 1, { offset, length }: OperationWords): readonly Word[] | undefined {
+  const from = numberOf(offset);
+  const count = length === undefined ? list.length : numberOf(length);
+  if (from === undefined || count === undefined || count < 0) return undefined;
+  const start = from < 0 ? list.length + from : from - first;
+  return start < 0 ? undefined : list.slice(start, start + count);
+}
+
 function numberOf(word: Word | undefined): number | undefined {
   const text = word?.text.trim() ?? '';
   return /^-?\d{1,6}$/.test(text) ? Number(text) : undefined;
