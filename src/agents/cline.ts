@@ -7,7 +7,7 @@ import { INSIDE_COMMANDS } from './limits.ts';
 import { MARK, ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { quoteWords } from './shell.ts';
+import { quoteWords } from './shell-word.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Cline';

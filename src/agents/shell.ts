@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
 import { readPayload, shaped } from './payload.ts';
+import { resolved, ShellLine } from './shell-line.ts';
+import { quoteWords } from './shell-word.ts';
 
 const PRODUCT = 'The terminal guard';
 
 /**
  * What is sent: by a shim the words of the program it stands for, that program's name first; by the shell itself a command as it is
- * written, before its words are resolved.
+ * written, with what its variables hold.
  */
-const Request = z.union([z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() }), z.object({ line: z.string(), cwd: z.string() })]);
+const Request = z.union([z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() }), ShellLine]);
 
 /** The word on standard output without which a shim runs nothing. */
 const GO = 'allow';
@@ -45,26 +47,19 @@ export const adapter: Adapter = {
 
 function decode(call: HookCall): Decoded {
   const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
-  const words = 'argv' in request ? request.argv : [request.line];
+  const words = 'argv' in request ? request.argv : [request.line, ...(request.parameters ?? []), ...Object.values(request.variables ?? {}).flat()];
   // A name that is not UTF-8 arrives changed, and another file than the one meant would be judged.
-  if (words.some((word) => word.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
+  if (words.some((word) => word?.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
+  const { command, env } = 'argv' in request ? { command: quoteWords(request.argv), env: call.env } : resolved(request, call.env);
   return {
     kind: 'action',
     event: 'exec',
     // What it prints goes to the command that it is part of, and is masked with what that prints.
     shown: false,
-    action: { tool: 'shell', shell: 'bash', command: 'argv' in request ? quoteWords(request.argv) : request.line, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env: call.env },
+    action: { tool: 'shell', shell: 'bash', command, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env },
   };
 }
 
 function encode(answer: Answer): HookAnswer {
   return answer.decision === 'allow' ? { stdout: `${GO}\n`, stderr: '', exitCode: 0 } : { stdout: '', stderr: `${answer.toAgent}\n`, exitCode: 2 };
-}
-
-const PLAIN = /^[A-Za-z0-9_@%+:,./-]+$/;
-const RESERVED = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'case', 'esac', 'while', 'until', 'for', 'in', 'function', 'select', 'time', 'coproc']);
-
-/** The words as one shell command that means exactly them. */
-export function quoteWords(argv: readonly string[]): string {
-  return argv.map((word) => (PLAIN.test(word) && !RESERVED.has(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unresolved } from '../agents/shell-line.ts';
 import type { Action, ShellAction } from '../core/action.ts';
 import type { Finding, Verdict } from '../core/verdict.ts';
 import { realPath } from './real-path.ts';
@@ -97,9 +98,9 @@ function isDoneBy(action: ShellAction, { rule }: Finding): boolean {
   return action.agent === SHELL && programOf(action) === rule.split('/', 1)[0];
 }
 
-/** The program that a shim stands for. */
+/** The program that a shim stands for, or the first word of a line. */
 function programOf({ command }: ShellAction): string {
-  return command.split(' ', 1)[0] ?? '';
+  return unresolved(command).split(' ', 1)[0] ?? '';
 }
 
 /** The effect as it is judged; what the evidence names (a cluster, a profile) is part of it. */

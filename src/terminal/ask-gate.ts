@@ -5,23 +5,23 @@ export const markersSet = agentMarkers.map((name) => `\${${name}-}`).join('');
 
 /**
  * POSIX shell function that prints one word as a JSON string. What JSON cannot hold as it is stands in few places, so the text is taken
- * in pieces up to there. For a subshell: it changes variables.
+ * in pieces up to there.
  */
 export const jsonWord = `_interlock_json() {
-  left=$1
+  _interlock_left=$1
   printf '"'
   while :; do
-    piece=\${left%%[\\\\\\"[:cntrl:]]*}
-    printf '%s' "$piece"
-    [ "$piece" = "$left" ] && break
-    left=\${left#"$piece"}
-    after=\${left#?}
-    one=\${left%"$after"}
-    case $one in
-      \\\\ | \\") printf '\\\\%s' "$one" ;;
-      *) printf '\\\\u%04x' "'$one" ;;
+    _interlock_piece=\${_interlock_left%%[\\\\\\"[:cntrl:]]*}
+    printf '%s' "$_interlock_piece"
+    [ "$_interlock_piece" = "$_interlock_left" ] && break
+    _interlock_left=\${_interlock_left#"$_interlock_piece"}
+    _interlock_after=\${_interlock_left#?}
+    _interlock_one=\${_interlock_left%"$_interlock_after"}
+    case $_interlock_one in
+      \\\\ | \\") printf '\\\\%s' "$_interlock_one" ;;
+      *) printf '\\\\u%04x' "'$_interlock_one" ;;
     esac
-    left=$after
+    _interlock_left=$_interlock_after
   done
   printf '"'
 }`;

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shellWord } from '../agents/shell-word.ts';
-import { jsonWord, markersSet } from './ask-gate.ts';
+import { markersSet } from './ask-gate.ts';
+import { lookFunctions, MOST_WORDS, WORTH_A_LOOK } from './shell-look.ts';
 
 /** Where the files of this room stand; all paths are absolute. */
 export interface ShellFiles {
@@ -38,93 +39,9 @@ export function shellVariables({ bash, zsh }: ShellFiles, env: Readonly<Record<s
 
 const TITLE = '# Interlock: in shells of coding agents, asks about what no shim sees. Written by the extension; changes are lost.';
 
-/**
- * Functions for bash and zsh. `_interlock_look` says no to a command that the gate refuses: one that starts a covered program by its
- * full path, or writes over a file that holds something. Other commands cost a look at their text.
- */
-function lookFunctions({ shims, launcher }: ShellFiles, begin = ''): string {
-  return `${jsonWord}
-
-_interlock_ask() {${begin}
-  if [ "$(
-    rest=$1
-    while :; do
-      case $rest in
-        *'$'*) ;;
-        *) break ;;
-      esac
-      rest=\${rest#*\\$}
-      name=\${rest#\\{}
-      name=\${name%%[!A-Za-z0-9_]*}
-      case $name in
-        '' | [0-9]* | rest | name) ;;
-        *) export "$name" ;;
-      esac
-    done 2>/dev/null
-    {
-      LC_ALL=C
-      printf '{"line":'
-      _interlock_json "$1"
-      printf ',"cwd":'
-      _interlock_json "$(pwd -P)"
-      printf '}'
-    } | ${shellWord(launcher)} shell exec
-  )" = allow ]; then
-    return 0
-  fi
-  printf 'Interlock: this did not run: %s\\n' "$1" >&2
-  return 1
-}
-
-_interlock_look() {${begin}
-  local rest word name
-  rest="$1 "
-  while [ -n "$rest" ]; do
-    word=\${rest%%[[:space:]]*}
-    rest=\${rest#*[[:space:]]}
-    case $word in
-      */* | kill) ;;
-      *) continue ;;
-    esac
-    name=\${word##*/}
-    name=\${name%%[!A-Za-z0-9._+-]*}
-    if [ -n "$name" ] && [ -f ${shellWord(shims)}/"$name" ]; then
-      _interlock_ask "$1"
-      return
-    fi
-  done
-  rest=$1
-  while :; do
-    case $rest in
-      *'>'*) ;;
-      *) return 0 ;;
-    esac
-    rest=\${rest#*'>'}
-    case $rest in
-      '>'*) rest=\${rest#?}; continue ;;
-      '&'[0-9-]* | '('*) continue ;;
-      '|'* | '!'* | '&'*) rest=\${rest#?} ;;
-    esac
-    while :; do
-      case $rest in
-        [[:space:]]*) rest=\${rest#?} ;;
-        *) break ;;
-      esac
-    done
-    word=\${rest%%[[:space:]\\;\\|\\&\\)]*}
-    case $word in
-      \\"*\\") word=\${word#?}; word=\${word%?} ;;
-      \\'*\\') word=\${word#?}; word=\${word%?} ;;
-    esac
-    case $word in
-      '' | /dev/null | /dev/std* | /dev/fd/* | /dev/tty) ;;
-      *[\\$\\\`\\*\\?~\\"\\'\\\\]*) _interlock_ask "$1"; return ;;
-      *) if [ -f "$word" ] && [ -s "$word" ]; then _interlock_ask "$1"; return; fi ;;
-    esac
-  done
-}
-
-case $PATH in
+/** Has the shims be found first, whatever the person's own files made of PATH. */
+function shimsFirst({ shims }: ShellFiles): string {
+  return `case $PATH in
   ${shellWord(shims)}:*) ;;
   *) export PATH=${shellWord(shims)}:$PATH ;;
 esac`;
@@ -140,8 +57,10 @@ if [ -n "\${${handedOn.bash}-}" ] && [ -r "\${${handedOn.bash}-}" ]; then . "$${
 if [ -n "${markersSet}" ]; then
 ${lookFunctions(files)}
 
+${shimsFirst(files)}
+
 set -T
-trap 'case $BASH_COMMAND in *[/\\>]* | kill*) _interlock_look "$BASH_COMMAND" || exit 126 ;; esac' DEBUG
+trap 'case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126 ;; esac' DEBUG
 fi
 `;
 }
@@ -160,12 +79,27 @@ export ZDOTDIR=${shellWord(files.zsh)}
 [[ $_interlock_home == $HOME ]] || export ${handedOn.zsh}=$_interlock_home
 ${lookFunctions(files, '\n  emulate -L sh')}
 
-# As a function it leaves $pipestatus alone.
-TRAPDEBUG() {
+${shimsFirst(files)}
+
+_interlock_words() {
+  emulate -L zsh
+  if [[ -n $_interlock_given ]]; then _interlock_look "$ZSH_DEBUG_CMD" "\${(@Q)\${(z)_interlock_given}}"; else _interlock_look "$ZSH_DEBUG_CMD"; fi
+}
+
+_interlock_split() {
+  if [[ -o sh_word_split ]]; then local IFS=\${IFS//$'\\0'}; else local IFS=; fi
+  _interlock_words
+}
+
+_interlock_debug() {
   case $ZSH_DEBUG_CMD in
-    *[/\\>]* | kill*) _interlock_look "$ZSH_DEBUG_CMD" || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
+    ${WORTH_A_LOOK}) _interlock_split || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
   esac
 }
+
+# A function that takes the place of a trap does not see the parameters, and other commands in a trap lose $pipestatus.
+functions -M _interlock_debug 0 0
+trap '_interlock_given=\${\${(M)ZSH_DEBUG_CMD:#*\\$*}:+\${(j: :)\${(@q)@}}}; (( _interlock_debug(), 1 ))' DEBUG
 elif [[ $ZDOTDIR == $HOME && -z \${VSCODE_INJECTION-}\${${handedOn.zsh}-} ]]; then
 # The editor's own integration takes the folder from here; elsewhere it was not set before.
 unset ZDOTDIR

@@ -16,6 +16,7 @@ before(async () => {
   stage.write('clean.js', 'require("child_process").spawnSync("terraform", ["destroy", "-auto-approve"], { stdio: "inherit" })\n');
   stage.write('clean.sh', '#!/bin/sh\nterraform destroy -auto-approve\n', true);
   stage.write('paths.bash', `#!/bin/bash\n'${stage.bin}/terraform' destroy -auto-approve\n`, true);
+  stage.write('params.sh', `while [ $# -gt 1 ]; do shift; done\n'${stage.bin}/rm' -rf "$1"\n`);
   stage.write('names', 'destroy -auto-approve\n');
   const zsh = shells.find(({ name }) => name === 'zsh');
   if (zsh?.modules !== undefined) stage.write('../.zshenv', `module_path=('${zsh.modules}')\n`);
@@ -39,6 +40,22 @@ const everywhere: Readonly<Record<string, Case>> = {
   'in the place of the shell': { line: `exec ${destroy}` },
   'in shells in shells': { line: `sh -c "bash -c '${destroy}'"` },
   'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh'] },
+};
+
+/** What only their values tell apart, in a function: what must be held, and what passes, and then what of it runs. */
+const byValue: Readonly<Record<string, { readonly held: string; readonly passes: string; readonly ran: readonly string[] }>> = {
+  'all parameters': { held: `f() { 'BIN/rm' -rf "$@"; }; f notes.md`, passes: `f() { 'BIN/rm' -rf "$@"; }; f never was`, ran: ['rm -rf never was'] },
+  'a parameter after others': { held: `f() { shift; 'BIN/rm' -rf "\${1}"; }; f never notes.md`, passes: `f() { shift; 'BIN/rm' -rf "\${1}"; }; f notes.md never`, ran: ['rm -rf never'] },
+  'some parameters': { held: `f() { 'BIN/rm' "\${@:2}"; }; f never notes.md`, passes: `f() { 'BIN/rm' "\${@:2}"; }; f notes.md never`, ran: ['rm never'] },
+  'the parameters of a script': { held: `SHELL params.sh never notes.md`, passes: `SHELL params.sh notes.md never`, ran: ['rm -rf never'] },
+  'a parameter written over': { held: `f() { echo x > "$2"; }; f never notes.md`, passes: `f() { echo x > "$2"; rm never; }; f notes.md fresh-by-SHELLNAME`, ran: ['rm never'] },
+  'a variable with the program': { held: `dir='BIN'; cmd="$dir/rm"; "$cmd" -rf notes.md`, passes: `dir='BIN'; cmd="$dir/rm"; "$cmd" -rf never`, ran: ['rm -rf never'] },
+  'a variable that is not exported': { held: `word=notes.md; 'BIN/rm' "$word"`, passes: `word=never; 'BIN/rm' "$word"`, ran: ['rm never'] },
+  'a variable that hides an exported one': { held: `export what=never; f() { local what=notes.md; 'BIN/rm' "$what"; }; f`, passes: `export what=notes.md; f() { local what=never; 'BIN/rm' "$what"; }; f`, ran: ['rm never'] },
+  'a variable that is not set': { held: `unset dir; 'BIN/rm' -rf "$dir"/*`, passes: `unset dir; 'BIN/rm' -rf never$dir`, ran: ['rm -rf never'] },
+  'a list': { held: `these=(never notes.md); 'BIN/rm' "\${these[@]}"`, passes: `these=(never 'was here'); 'BIN/rm' "\${these[@]}"`, ran: ['rm never was here'] },
+  'a list with the program': { held: `these=('BIN/rm' -rf); "\${these[@]}" notes.md`, passes: `these=('BIN/rm' -rf); "\${these[@]}" never`, ran: ['rm -rf never'] },
+  'a strict script': { held: `set -euo pipefail; f() { 'BIN/rm' "$@"; }; f notes.md`, passes: `set -euo pipefail; f() { 'BIN/rm' "$@"; }; f never`, ran: ['rm never'] },
 };
 
 /** What is the same whichever shell starts it. */
@@ -85,6 +102,35 @@ describe('in an agent’s shell', () => {
         assert.equal(stage.read('notes.md'), 'only here\n');
       });
     }
+  }
+
+  for (const shell of [bash, zsh]) {
+    const line = (text: string): string[] => [shell.path, '-c', text.replaceAll('BIN', stage.bin).replaceAll('SHELLNAME', shell.name).replaceAll('SHELL', `'${shell.path}'`)];
+    const agent = (): Record<string, string> => ({ ...stage.environment(shell), ...AGENT });
+    for (const [name, { held: bad, passes, ran }] of Object.entries(byValue)) {
+      test(`${shell.name}: ${name} is held for what it stands for`, async () => {
+        stage.write('notes.md', 'only here\n');
+        const ended = await stage.run(line(bad), agent());
+        assert.deepEqual([ended.ran, stage.read('notes.md')], [[], 'only here\n'], ended.output);
+        assert.match(ended.output, /did not run/);
+      });
+      test(`${shell.name}: ${name} passes for what it stands for, and nobody is asked`, async () => {
+        stage.write('notes.md', 'only here\n');
+        const ended = await stage.run(line(passes), agent());
+        assert.deepEqual([ended.ran, ended.questions, ended.code, ended.output], [ran, 0, 0, '']);
+      });
+    }
+
+    test(`${shell.name}: more parameters than are looked at are asked about`, async () => {
+      const { ran, questions } = await stage.run(line(`f() { 'BIN/rm' "$@"; }; f ${'never '.repeat(100)}`), agent());
+      assert.deepEqual([ran, questions], [[], 1]);
+    });
+
+    test(`${shell.name}: the look changes nothing that a script can see`, async () => {
+      const seen = 'false | true | (exit 3); echo "${PIPESTATUS[*]}${pipestatus[*]}"; f() { echo $# "$@" > /dev/null; /bin/echo "$?" "$#" "$1" "$IFS"; return 4; }; f "a b" ""; echo $?; set -- x y; /bin/echo "$*" "${IFS}"; echo $_';
+      const [agent_, person] = await Promise.all([stage.run(line(seen), agent()), stage.run(line(seen), stage.environment(shell))]);
+      assert.deepEqual(agent_, person);
+    });
   }
 
   test('a removal that a script puts together is held', async () => {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import * as fc from 'fast-check';
-import { adapter, quoteWords } from '../../../src/agents/shell.ts';
+import { adapter } from '../../../src/agents/shell.ts';
+import { quoteWords } from '../../../src/agents/shell-word.ts';
 import { UnreadablePayload } from '../../../src/agents/adapter.ts';
 import { shimScript, writeShims } from '../../../src/terminal/shims.ts';
 
