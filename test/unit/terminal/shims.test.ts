@@ -194,6 +194,7 @@ suite('words as a command', () => {
     assert.deepEqual(adapter.decode(call('{"argv":["rm","-rf","a b"],"cwd":"/w"}')), {
       kind: 'action',
       event: 'exec',
+      shown: false,
       action: { tool: 'shell', shell: 'bash', command: "rm -rf 'a b'", agent: 'shell', session: '', cwd: '/w', workspaceRoots: [], env: { A: '1' } },
     });
   });
@@ -202,6 +203,7 @@ suite('words as a command', () => {
     assert.deepEqual(adapter.decode(call('{"line":"/bin/rm -rf $x","cwd":"/w"}')), {
       kind: 'action',
       event: 'exec',
+      shown: false,
       action: { tool: 'shell', shell: 'bash', command: '/bin/rm -rf $x', agent: 'shell', session: '', cwd: '/w', workspaceRoots: [], env: { A: '1' } },
     });
   });
