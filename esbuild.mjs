@@ -169,6 +169,8 @@ const shared = {
   outdir: out,
   minify: production,
   sourcemap: !production,
+  // What the engine is compiled to ahead has no loader of modules, so `import()` becomes `require()`.
+  supported: { 'dynamic-import': false },
   // jsonc-parser's UMD entry does not bundle; its ES module does.
   mainFields: ['module', 'main'],
   logLevel: 'warning',

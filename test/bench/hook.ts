@@ -4,7 +4,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installLauncher } from '../../src/gate/launcher.ts';
+import { compileProgram, installLauncher } from '../../src/gate/launcher.ts';
 import { locateState, type State } from '../../src/gate/state.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 100);
@@ -31,6 +31,8 @@ function timed([program, ...words]: Row): number {
 async function stateWithLauncher(name: string): Promise<State> {
   const state = locateState({ INTERLOCK_HOME: join(home, name) }, home);
   await installLauncher(state, { node: process.execPath, program: join(dist, 'hook.js') });
+  // As the editor does when it starts.
+  await compileProgram(state, process.execPath);
   return state;
 }
 
