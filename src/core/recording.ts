@@ -11,7 +11,7 @@ export type PersonAnswer = { readonly answer: 'allow'; readonly for?: 'session' 
 /** Everything that can stand in the journal. */
 export type JournalEvent =
   | { readonly type: 'action'; readonly action: Action; readonly verdict: Verdict; readonly outcome: Outcome; readonly kept?: Kept }
-  | { readonly type: 'answer'; readonly question: string; readonly answer: PersonAnswer; readonly delayMs: number }
+  | { readonly type: 'answer'; readonly action: Action; readonly question: string; readonly answer: PersonAnswer; readonly delayMs: number }
   /** Values of secrets in what a tool gave back, by name; `shown` where the model saw them all the same. */
   | { readonly type: 'masked'; readonly action: Action; readonly names: readonly string[]; readonly shown: boolean }
   | { readonly type: 'unreadable'; readonly agent: string; readonly why: string }

@@ -362,7 +362,7 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
   }
   // An answer that arrives together with the end of its time counts for nothing.
   const ended = stop.signal.aborted ? endOf(stop.signal) : undefined;
-  await services.recorder.record({ type: 'answer', question: question.id, answer: ended === undefined ? answer : { answer: 'unanswered', why: ended }, delayMs: services.now() - asked });
+  await services.recorder.record({ type: 'answer', action, question: question.id, answer: ended === undefined ? answer : { answer: 'unanswered', why: ended }, delayMs: services.now() - asked });
   if (ended !== undefined) return ended;
   switch (answer.answer) {
     case 'unanswered':

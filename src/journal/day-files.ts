@@ -7,6 +7,8 @@ const LINE_END = 0x0a;
 /** One line of a file, without its line end. */
 export interface Line {
   readonly bytes: Buffer;
+  /** Bytes of the file before it. */
+  readonly start: number;
   /** False for a last line that has no line end: a write was cut off. */
   readonly ended: boolean;
 }
@@ -22,23 +24,27 @@ export function dayFile(time: number): string {
   return `${new Date(time).toISOString().slice(0, 10)}.jsonl`;
 }
 
-/** Lines from first to last. Lines are parted by bytes: some line separators of Unicode may stand inside a record. */
-export async function* linesOf(folder: string, name: string): AsyncGenerator<Line> {
+/**
+ * Lines from first to last, beginning at a byte. Lines are parted by bytes: some line separators of Unicode may stand inside a record.
+ */
+export async function* linesOf(folder: string, name: string, from = 0): AsyncGenerator<Line> {
   const file = await open(join(folder, name), 'r');
   try {
     let rest = Buffer.alloc(0);
-    for (let at = 0; ; ) {
+    let start = from;
+    for (let at = from; ; ) {
       const chunk = await readAt(file, at, CHUNK_BYTES);
       if (chunk.length === 0) break;
       at += chunk.length;
       let text = Buffer.concat([rest, chunk]);
       for (let end = text.indexOf(LINE_END); end >= 0; end = text.indexOf(LINE_END)) {
-        yield { bytes: text.subarray(0, end), ended: true };
+        yield { bytes: text.subarray(0, end), start, ended: true };
+        start += end + 1;
         text = text.subarray(end + 1);
       }
       rest = text;
     }
-    if (rest.length > 0) yield { bytes: rest, ended: false };
+    if (rest.length > 0) yield { bytes: rest, start, ended: false };
   } finally {
     await file.close();
   }
@@ -60,13 +66,13 @@ export async function* linesFromEnd(folder: string, name: string): AsyncGenerato
       }
       at = from;
       for (let end = text.lastIndexOf(LINE_END); end >= 0; end = text.lastIndexOf(LINE_END)) {
-        yield { bytes: text.subarray(end + 1), ended };
+        yield { bytes: text.subarray(end + 1), start: from + end + 1, ended };
         ended = true;
         text = text.subarray(0, end);
       }
       rest = text;
     }
-    if (rest.length > 0) yield { bytes: rest, ended };
+    if (rest.length > 0) yield { bytes: rest, start: 0, ended };
   } finally {
     await file.close();
   }

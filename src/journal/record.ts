@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
+import { baseName, isInside, platformOf } from '../core/files/path.ts';
 import type { JournalEvent } from '../core/recording.ts';
 import type { Finding } from '../core/verdict.ts';
 
@@ -48,6 +49,7 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
         session: name(action.session),
         tool: action.tool,
         cwd: text(action.cwd),
+        ...workspaceOf(action, name),
         what: subjectOf(action, text),
         decision: verdict.decision,
         ...(verdict.output === undefined ? {} : { output: verdict.output }),
@@ -58,7 +60,7 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
       };
     }
     case 'answer':
-      return { type: 'answer', question: name(event.question), answer: event.answer.answer, delayMs: event.delayMs, ...('for' in event.answer ? { for: event.answer.for } : {}), ...('why' in event.answer ? { why: name(event.answer.why) } : {}) };
+      return { type: 'answer', agent: event.action.agent, session: name(event.action.session), tool: event.action.tool, ...workspaceOf(event.action, name), question: name(event.question), answer: event.answer.answer, delayMs: event.delayMs, ...('for' in event.answer ? { for: event.answer.for } : {}), ...('why' in event.answer ? { why: name(event.answer.why) } : {}) };
     case 'masked':
       return { type: 'masked', agent: event.action.agent, session: name(event.action.session), tool: event.action.tool, what: subjectOf(event.action, text), names: event.names.slice(0, MOST_PARTS).map(name), shown: event.shown };
     case 'unreadable':
@@ -69,6 +71,12 @@ export function bodyOf(event: JournalEvent, mask: (text: string) => string): Rec
     default:
       return { type: 'configuration', what: text(event.what), by: event.by };
   }
+}
+
+/** The name of the workspace folder that an action works in; nothing where none is open. */
+function workspaceOf({ cwd, workspaceRoots }: Action, name: (value: string) => string): { readonly workspace?: string } {
+  const root = workspaceRoots.find((folder) => isInside(cwd, folder, platformOf(folder))) ?? workspaceRoots[0];
+  return root === undefined ? {} : { workspace: name(baseName(root, platformOf(root))) };
 }
 
 /** What the action is about, in the fields a reader would look for. */

@@ -60,7 +60,7 @@ suite('the Activity view', () => {
   });
 
   test('an answer has no row of its own, and a record nobody understands none at all', () => {
-    assert.deepEqual(recentRows([recorded({ type: 'answer', question: 'q', answer: { answer: 'deny' }, delayMs: 1 }), { seq: 1, time: 'x', prev: '', hash: '', type: 'action' }], titles), []);
+    assert.deepEqual(recentRows([recorded({ type: 'answer', action: shell('x'), question: 'q', answer: { answer: 'deny' }, delayMs: 1 }), { seq: 1, time: 'x', prev: '', hash: '', type: 'action' }], titles), []);
   });
 
   test('what waits is masked', () => {
