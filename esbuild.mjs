@@ -1,4 +1,4 @@
-// Bundles the three programs — the extension, what agents' hooks call, the command line —, the engine that all of them load to judge, and its rules.
+// Bundles the three programs — the extension, what agents' hooks call, the command line —, the engine that all of them load to judge, its rules, and what is loaded now and then.
 //   node esbuild.mjs [--production] [--watch] [--lists] [--bench] [--out=dist]
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -181,6 +181,8 @@ const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
   // The thread in which secrets are looked for runs in the editor's own Node.
+  // What sends the journal's records, loaded where somebody wants it.
+  { ...shared, entryPoints: { 'open-telemetry': 'src/gate/open-telemetry/sending.ts' }, target: 'node20' },
   { ...shared, entryPoints: { uninstall: 'src/uninstall.ts' }, target: 'node20' },
   { ...shared, entryPoints: { 'index-worker': 'src/gate/world/index-worker.ts' }, target: 'node20' },
   // The hook may be run by whatever Node the person has.

@@ -23,6 +23,7 @@ import { createLog } from './editor/log.ts';
 import { LossWatch } from './editor/loss-watch.ts';
 import { OpenFileWarning } from './editor/open-file-warning.ts';
 import { openPolicy } from './editor/open-policy.ts';
+import { OpenTelemetry } from './editor/open-telemetry.ts';
 import { PolicyFiles } from './editor/policy-files.ts';
 import { PolicySource } from './editor/policy-source.ts';
 import { actionTitle } from './editor/question-text.ts';
@@ -44,6 +45,7 @@ import { TitleBar } from './editor/title-bar.ts';
 import { Why } from './editor/why.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
+import { destinationOf } from './gate/open-telemetry/collector.ts';
 import { Sessions } from './gate/sessions.ts';
 import { createState, locateState } from './gate/state.ts';
 import { EXTENSION, settings } from './ids.ts';
@@ -123,20 +125,25 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
   const recorder = new DenialNotice({ recorder: told, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
   const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: (id) => agents.note(id), mask, asker: confirm, keeper: vault, recorder, sessions, answerWithin: () => current().answerWithin, log });
+  const openTelemetry = new OpenTelemetry({
+    state, program: context.asAbsolutePath(join('dist', 'open-telemetry.js')), version, titles, mask, log,
+    destination: () => destinationOf(policy.organisationsCollector(), current().collector, home), leads: () => guard.leads(),
+  });
   closing = async () => {
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
   context.subscriptions.push(
-    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard, hookWatch,
-    new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy }),
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard, hookWatch, openTelemetry,
+    new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy, openTelemetry }),
     registerCommands({ state, vault, recorder: journal, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     policyFiles.onDidChange(async () => {
       tags.refresh();
       watch.refresh();
+      if (guard.failure() === undefined) await openTelemetry.refresh();
       await ignoreFiles.follow().catch((error: unknown) => log.error('ignore files could not be brought in step with the policy', error));
     }),
     new TerminalWatch({
@@ -152,6 +159,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       await titleBar.refresh();
       await guardTerminals();
       await coverage.refresh();
+      if (guard.failure() === undefined) await openTelemetry.refresh();
     }),
   );
   const heedEvidence = watch.onDidChange((updates) => {
@@ -166,6 +174,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await secrets.start(engine);
     await guard.start(engine);
     activity.refresh();
+    await openTelemetry.refresh();
     await guardTerminals();
     await hookWatch.start();
     if (current().offerHooks) await hooks.offer();

@@ -52,6 +52,12 @@ export const settings = {
   vaultDays: 'interlock.vault.keepDays',
   vaultTotal: 'interlock.vault.keepMegabytes',
   recentCount: 'interlock.activity.recentCount',
+  collect: 'interlock.openTelemetry.enabled',
+  collectorEndpoint: 'interlock.openTelemetry.endpoint',
+  collectorHeaders: 'interlock.openTelemetry.headersFile',
+  collectorTexts: 'interlock.openTelemetry.texts',
+  collectorDays: 'interlock.openTelemetry.maxDays',
+  collectorMegabytes: 'interlock.openTelemetry.maxMegabytes',
   warnOpenHidden: 'interlock.secrets.warnWhenOpen',
 } as const;
 

@@ -70,6 +70,11 @@ export class Guard implements vscode.Disposable {
     this.options.log.info(`the gate is open after ${Math.round(performance.now() - began)} ms, ${this.gate.leads() ? 'leading' : 'following'}`);
   }
 
+  /** True while this window answers the well-known socket, which one window of a machine does. */
+  leads(): boolean {
+    return this.gate?.leads() ?? false;
+  }
+
   /** Writes the launcher, and the program it runs, anew. */
   writeLauncher(): Promise<void> {
     return installLauncher(this.options.state, { node: process.execPath, program: this.options.program });

@@ -6,8 +6,9 @@ import { matchesGlob } from '../core/policy/glob.ts';
 import type { PolicyLayer } from '../core/policy/merge.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { loadLastGood, saveLastGood } from '../gate/last-good-policies.ts';
-import { managedPolicyIn, USER_POLICY, userPolicyIn } from '../gate/person-policies.ts';
+import { managedPolicyIn, organisationsCollector, USER_POLICY, userPolicyIn } from '../gate/person-policies.ts';
 import { PolicyUnwritable, withAllowRuleIn, withResourceIn, withTagIn } from '../gate/policy-edit.ts';
+import type { PolicyReading } from '../gate/policy-file.ts';
 import { saveSnapshot } from '../gate/policy-snapshot.ts';
 import { type FileProblem, type PolicyStack, stackPolicies } from '../gate/policy-stack.ts';
 import type { State } from '../gate/state.ts';
@@ -37,6 +38,7 @@ export class PolicySource {
   private readonly options: PolicySourceOptions;
   private policy: Policy;
   private stack: PolicyStack = { policy: defaultPolicy, layers: new Map(), broken: [], problems: [] };
+  private collector: PolicyReading['openTelemetry'] = 'unreadable';
   private lastGood: ReadonlyMap<string, PolicyLayer> | undefined;
   private work: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +64,11 @@ export class PolicySource {
   /** Files in whose place an earlier version or nothing counts, until they are corrected. */
   broken(): readonly string[] {
     return this.stack.broken;
+  }
+
+  /** Where an organisation has records sent; as good as unreadable until it has been read. */
+  organisationsCollector(): PolicyReading['openTelemetry'] {
+    return this.collector;
   }
 
   /** Reads all files again and saves the result for hooks that run without an editor. Gives what could not be used. */
@@ -115,7 +122,9 @@ export class PolicySource {
   private async read(): Promise<readonly FileProblem[]> {
     const { state, guardPaths, answerSeconds } = this.options;
     this.lastGood ??= await loadLastGood(state);
-    const files = [await managedPolicyIn(this.options.managed), await userPolicyIn(this.file), ...(await Promise.all(this.options.folders().map((folder) => workspacePolicyIn(folder, state))))].filter((file) => file !== undefined);
+    const managed = await managedPolicyIn(this.options.managed);
+    this.collector = organisationsCollector(managed);
+    const files = [managed, await userPolicyIn(this.file), ...(await Promise.all(this.options.folders().map((folder) => workspacePolicyIn(folder, state))))].filter((file) => file !== undefined);
     const { lastGood } = this;
     this.stack = stackPolicies(files.map((file) => ({ ...file, lastGood: lastGood.get(file.file) })));
     this.lastGood = new Map([...lastGood, ...this.stack.layers]);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type CollectorWish, defaultWish } from '../gate/open-telemetry/collector.ts';
 import type { VaultBounds } from '../vault/bounds.ts';
 import { defaultRetention, type Retention } from '../vault/retention.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly recentCount: number;
   /** Whether to warn of a hidden file that is open as text while an agent is at work. */
   readonly warnOpenHidden: boolean;
+  /** Where the person has records sent; undefined where they have not turned it on. */
+  readonly collector: CollectorWish | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -26,6 +29,7 @@ const SECOND = 1000;
 export function readSettings(get: (id: SettingId) => unknown): Settings {
   const flag = (id: SettingId, fallback: boolean): boolean => z.catch(z.boolean(), fallback).parse(get(id));
   const count = (id: SettingId, from: number, to: number, fallback: number): number => z.catch(z.int().check(z.gte(from), z.lte(to)), fallback).parse(get(id));
+  const text = (id: SettingId): string => z.catch(z.string(), '').parse(get(id));
   return {
     offerHooks: flag(settings.offerHooks, true),
     terminalGuard: flag(settings.terminalGuard, false),
@@ -43,5 +47,15 @@ export function readSettings(get: (id: SettingId) => unknown): Settings {
     },
     recentCount: count(settings.recentCount, 10, 1000, 100),
     warnOpenHidden: flag(settings.warnOpenHidden, true),
+    collector: flag(settings.collect, false)
+      ? {
+          endpoint: text(settings.collectorEndpoint),
+          headersFile: text(settings.collectorHeaders),
+          // What cannot be read sends less.
+          texts: flag(settings.collectorTexts, false),
+          maxDays: count(settings.collectorDays, 1, 3650, defaultWish.maxDays),
+          maxMegabytes: count(settings.collectorMegabytes, 1, 1_048_576, defaultWish.maxMegabytes),
+        }
+      : undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { Coverage } from './coverage.ts';
 import { hasHooks, isBroken } from './coverage-rows.ts';
 import type { EnvironmentTags } from './environment-tags.ts';
 import type { Guard } from './guard.ts';
+import type { OpenTelemetry } from './open-telemetry.ts';
 import type { Standing } from '../gate/standing.ts';
 import type { SessionControl } from './session-control.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -19,6 +20,7 @@ export interface StatusSources {
   readonly guard: Guard;
   readonly policy: PolicySource;
   readonly sessions: SessionControl;
+  readonly openTelemetry: OpenTelemetry;
 }
 
 /** The one status bar item. It follows the active editor's folder, the tags, the agents, the gate and what waits. */
@@ -33,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.name = 'Interlock';
     this.item.command = commands.showActions;
     const refresh = (): void => this.refresh();
-    const { tags, coverage, confirm, guard, sessions } = sources;
+    const { tags, coverage, confirm, guard, sessions, openTelemetry } = sources;
     this.subscriptions = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(refresh),
       vscode.workspace.onDidChangeWorkspaceFolders(refresh),
@@ -42,6 +44,7 @@ export class StatusBar implements vscode.Disposable {
       confirm.onDidChange(refresh),
       guard.onDidChange(refresh),
       sessions.onDidChange(refresh),
+      openTelemetry.onDidChange(refresh),
     );
     this.refresh();
   }
@@ -61,7 +64,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private status(): Status {
-    const { tags, coverage, confirm, guard, sessions, policy } = this.sources;
+    const { tags, coverage, confirm, guard, sessions, policy, openTelemetry } = this.sources;
     const folder = tags.folder();
     const titles = (wanted: (standing: Standing) => boolean): readonly string[] => coverage.agents().filter(({ standing }) => wanted(standing)).map(({ adapter }) => adapter.title);
     return {
@@ -75,6 +78,7 @@ export class StatusBar implements vscode.Disposable {
       failure: guard.failure(),
       stopped: sessions.isStopped(),
       brokenPolicies: policy.broken(),
+      unsent: openTelemetry.unsent(),
       waiting: confirm.waiting().length,
     };
   }

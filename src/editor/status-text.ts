@@ -23,6 +23,8 @@ export interface Status {
   readonly failure: string | undefined;
   /** Policy files of which something does not count that might make things stricter. */
   readonly brokenPolicies: readonly string[];
+  /** Why records have not reached their collector for long. */
+  readonly unsent: string | undefined;
   /** The person has stopped all agents. */
   readonly stopped: boolean;
   /** Questions without an answer. */
@@ -66,14 +68,15 @@ function spoken(standing: Standing | undefined): string {
   return standing.by === 'evidence' ? `is not tagged, the evidence says ${standing.environment}` : `is ${standing.environment}`;
 }
 
-function troubleOf({ failure, stopped, brokenPolicies, guarded, unguarded, notAlive, silenced }: Status): { short: string; long: string } | undefined {
+function troubleOf({ failure, stopped, brokenPolicies, guarded, unguarded, notAlive, silenced, unsent }: Status): { short: string; long: string } | undefined {
   if (failure) return { short: 'not guarding', long: `not guarding: ${failure}` };
   if (stopped) return { short: 'agents stopped', long: 'all agents are stopped: nothing they ask for is run or read' };
   if (brokenPolicies.length > 0) return { short: 'policy not read', long: `${brokenPolicies.join(' and ')} cannot be read in full; what it last said stays in force` };
   if (notAlive.length > 0) return { short: 'hook not alive', long: `${notAlive.join(' and ')} not guarded: ${notAlive.length > 1 ? 'their hooks do' : 'its hook does'} not answer` };
   if (silenced.length > 0) return { short: 'hook not run', long: `${silenced.join(' and ')} not guarded: ${silenced.length > 1 ? 'they do not run their hooks' : 'it does not run its hook'}` };
   if (unguarded.length > 0) return { short: guarded.length > 0 ? 'partly guarded' : 'not guarded', long: `${unguarded.join(' and ')} not guarded` };
-  return guarded.length === 0 ? { short: 'no agent guarded', long: 'no agent is guarded' } : undefined;
+  if (guarded.length === 0) return { short: 'no agent guarded', long: 'no agent is guarded' };
+  return unsent === undefined ? undefined : { short: 'records not sent', long: `agents are guarded, but records do not reach the collector: ${unsent}` };
 }
 
 function tooltipOf(status: Status, denied: Environment | undefined, trouble: string | undefined): string {

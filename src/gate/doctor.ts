@@ -1,11 +1,13 @@
 import { access, constants, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Adapter } from '../agents/adapter.ts';
+import { bytesAfter } from '../journal/following.ts';
 import { proveAlive } from './canary.ts';
 import { readGuarded } from './guarded.ts';
 import { send } from './http-json.ts';
 import { managedPolicyPath } from './managed-policy.ts';
-import { managedPolicyIn, USER_POLICY, userPolicyIn } from './person-policies.ts';
+import { loadProgress, type Progress } from './open-telemetry/progress.ts';
+import { managedPolicyIn, organisationsCollector, USER_POLICY, userPolicyIn } from './person-policies.ts';
 import { problemLine, stackPolicies } from './policy-stack.ts';
 import { GateStatus } from './protocol.ts';
 import { beganBefore, runningProcesses } from './running.ts';
@@ -31,7 +33,14 @@ export interface Health {
   readonly policyProblems: readonly string[];
   /** Programs that a shim stands for, and whether this terminal finds the shims first. */
   readonly terminals: { readonly shims: number; readonly here: boolean };
+  /** Where records are sent, and how far they have come; undefined where they stay on this machine. */
+  readonly collector?: CollectorHealth;
 }
+
+type CollectorHealth =
+  | { readonly state: 'unreadable' }
+  | { readonly state: 'not begun'; readonly endpoint: string }
+  | { readonly state: 'sending'; readonly endpoint: string; readonly waitingBytes: number; readonly rejected: number; readonly sent?: string | undefined; readonly failing?: Progress['failing'] };
 
 export interface HealthOptions {
   readonly adapters: readonly Adapter[];
@@ -55,6 +64,7 @@ export async function examine(options: HealthOptions): Promise<Health> {
     gate: { socket: state.socket, ...(await windowOf(state)) },
     launcher: { file: state.launcher, state: await launcherOf(state) },
     policyProblems: await policyProblemsOf(options),
+    ...(await collectorOf(state)),
     terminals: { shims: (await readdir(shims).catch(() => [])).length, here: (env['PATH'] ?? '').split(delimiter)[0] === shims },
   };
 }
@@ -98,6 +108,16 @@ async function policyProblemsOf({ state, folder }: HealthOptions): Promise<reado
   return stackPolicies(files.filter((file) => file !== undefined)).problems.map(problemLine);
 }
 
+/** What the editor's settings say of it only an editor knows; what it has come to is on disk. */
+async function collectorOf(state: State): Promise<Pick<Health, 'collector'>> {
+  const organisation = organisationsCollector(await managedPolicyIn(managedPolicyPath()));
+  if (organisation === 'unreadable') return { collector: { state: 'unreadable' } };
+  const progress = await loadProgress(state);
+  if (progress === undefined) return organisation === undefined ? {} : { collector: { state: 'not begun', endpoint: organisation.endpoint } };
+  const { endpoint, rejected, sent, failing, place } = progress;
+  return { collector: { state: 'sending', endpoint, rejected, sent, failing, waitingBytes: await bytesAfter(state.journal, place) } };
+}
+
 const marks: Readonly<Record<Standing['state'], string>> = { guarded: 'ok', unproved: 'ok', 'not alive': 'NO', silenced: 'NO', found: 'NO', absent: '--' };
 
 /** For people: what is wrong stands out, with what to do. */
@@ -112,10 +132,27 @@ export function healthText(health: Health): string {
     `Launcher    ${launcher.file}${launcher.state === 'ready' ? '' : ` is ${launcher.state}: start the editor once to have it written anew`}`,
     ...(policyProblems.length > 0 ? policyProblems.map((problem, index) => `${index === 0 ? 'Policy      ' : '            '}${problem}`) : ['Policy      read without a problem']),
     `Terminals   ${terminals.shims === 0 ? 'not guarded (interlock.terminalGuard.enabled)' : `${terminals.shims} programs guarded, ${terminals.here ? 'in this terminal too' : 'not in this terminal'}`}`,
+    `Collector   ${collectorText(health.collector)}`,
     '',
     isSound(health) ? 'Every agent found here is guarded.' : 'Not every agent found here is guarded.',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function collectorText(collector: CollectorHealth | undefined): string {
+  switch (collector?.state) {
+    case undefined:
+      return 'none: records stay on this machine';
+    case 'unreadable':
+      return 'what your organisation’s policy says of it cannot be read, so nothing is sent';
+    case 'not begun':
+      return `${collector.endpoint}, by your organisation’s policy; no editor has sent anything yet`;
+    case 'sending': {
+      const { endpoint, sent, failing, waitingBytes, rejected } = collector;
+      const reached = failing ? `NOT reached since ${failing.since}: ${failing.why}` : sent === undefined ? 'nothing sent yet' : `last sent ${sent}`;
+      return `${endpoint}, ${reached}${waitingBytes > 0 ? `; ${Math.ceil(waitingBytes / 1024)} KB wait` : ''}${rejected > 0 ? `; ${rejected} ${rejected === 1 ? 'record was' : 'records were'} not taken` : ''}`;
+    }
+  }
 }
 
 function standingText(standing: Standing): string {

@@ -1,5 +1,5 @@
 import { readManagedPolicy } from './managed-policy.ts';
-import { readPolicy, unreadablePolicy } from './policy-file.ts';
+import { type PolicyReading, readPolicy, unreadablePolicy } from './policy-file.ts';
 import type { PolicyFileRead } from './policy-stack.ts';
 import { CANNOT_READ, textOf } from './workspace-policy.ts';
 
@@ -17,6 +17,11 @@ export async function managedPolicyIn(file: string): Promise<PolicyFileRead | un
   } catch {
     return { file, source: 'managed', reading: unreadablePolicy(CANNOT_READ), tightens: false };
   }
+}
+
+/** Where an organisation has records sent. A file that somebody else could have written says nothing of it. */
+export function organisationsCollector(managed: PolicyFileRead | undefined): PolicyReading['openTelemetry'] {
+  return managed === undefined || managed.tightens ? undefined : managed.reading.openTelemetry;
 }
 
 /** A person's policy as it was read; an empty one where there is none. */

@@ -5,8 +5,9 @@ import { expandHome, platformOf } from '../core/files/path.ts';
 import type { PolicyLayer, TighteningLayer } from '../core/policy/merge.ts';
 import type { AllowRule, TableRow } from '../core/policy/policy.ts';
 import { dayOf } from './day.ts';
+import { type CollectorWish, defaultWish } from './open-telemetry/collector.ts';
 import { entryProblems } from './policy-problems.ts';
-import { MAX_ENTRIES, MAX_POLICY, policyLists, type Row, USUAL_SEVERITIES, workspaceLists } from './policy-schema.ts';
+import { MAX_ENTRIES, MAX_POLICY, OpenTelemetry, policyLists, type Row, USUAL_SEVERITIES, workspaceLists } from './policy-schema.ts';
 
 /** Something in a policy file that does not count, and what to do about it. */
 export interface PolicyProblem {
@@ -28,6 +29,8 @@ export interface PolicyReading {
   readonly usable: boolean;
   /** Lists of which something may have been lost that made things stricter. */
   readonly broken: ReadonlySet<PolicyList>;
+  /** Where records are to be sent; undefined where the file says nothing of it. */
+  readonly openTelemetry: CollectorWish | 'unreadable' | undefined;
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -36,6 +39,16 @@ const allLists = Object.keys(nothing) as readonly PolicyList[];
 
 /** Leaving out an entry of these never lets anything through. */
 const loosening: ReadonlySet<string> = new Set<PolicyList>(['allow', 'clearFiles', 'counts']);
+
+const OPEN_TELEMETRY = 'openTelemetry';
+
+/** Why these have no effect in a workspace's file. */
+const withoutEffect: Readonly<Record<string, string>> = {
+  allow: 'a workspace’s file may only make things stricter',
+  clearFiles: 'a workspace’s file may only make things stricter',
+  counts: 'only your own policy may have a command run',
+  [OPEN_TELEMETRY]: 'only your organisation may say where records are sent',
+};
 
 /**
  * Reads a person's or an organisation's policy file, entry by entry, so that a slip in one does not take the others with it. Comments
@@ -60,7 +73,7 @@ export function readWorkspacePolicy(source: string): PolicyReading {
 
 /** What is made of a file of which nothing can be read. */
 export function unreadablePolicy(message: string): PolicyReading {
-  return { layer: nothing, usable: false, broken: new Set(allLists), problems: [{ message, offset: 0, length: 1, line: 1, column: 1 }] };
+  return { layer: nothing, usable: false, broken: new Set(allLists), openTelemetry: 'unreadable', problems: [{ message, offset: 0, length: 1, line: 1, column: 1 }] };
 }
 
 /**
@@ -93,7 +106,7 @@ function read(source: string, schemas: ListSchemas, surroundings: Surroundings |
   if ('message' in root) return unreadableAt(source, root);
   const reader = new FileReader(source, root.node);
   const given = new Map((root.node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [[String(key.value), value] as const] : [])));
-  reader.lookForUnknownKeys(Object.keys(schemas));
+  reader.lookForUnknownKeys([...Object.keys(schemas), ...(surroundings ? [OPEN_TELEMETRY] : [])]);
   const layer: Record<string, readonly unknown[]> = { ...nothing };
   for (const [list, schema] of Object.entries(schemas)) {
     const node = given.get(list);
@@ -102,7 +115,8 @@ function read(source: string, schemas: ListSchemas, surroundings: Surroundings |
     if (node === undefined && reader.foundUnknownKeys && !loosening.has(list)) reader.broken.add(list as PolicyList);
   }
   if (surroundings) reader.lookForExpired(given.get('allow'), surroundings.today);
-  return { layer: inFull(layer as unknown as WrittenLayer, surroundings?.home), usable: true, broken: reader.broken, problems: reader.problems };
+  const openTelemetry = surroundings ? reader.readOpenTelemetry(given.get(OPEN_TELEMETRY)) : undefined;
+  return { layer: inFull(layer as unknown as WrittenLayer, surroundings?.home), usable: true, broken: reader.broken, openTelemetry, problems: reader.problems };
 }
 
 /** The parsed file, or why none of it can be used. */
@@ -153,7 +167,7 @@ class FileReader {
       if (lists.includes(name) || name === '$schema') continue;
       if (name === 'version') {
         if (value?.value !== 1) this.lose(undefined, value ?? key, 'This version is not known here: write 1, or install a newer Interlock.');
-      } else if (loosening.has(name)) this.problems.push(problemAt(this.source, `"${name}" has no effect here: ${name === 'counts' ? 'only your own policy may have a command run' : 'a workspace’s file may only make things stricter'}.`, key.offset, key.length));
+      } else if (Object.hasOwn(withoutEffect, name)) this.problems.push(problemAt(this.source, `"${name}" has no effect here: ${withoutEffect[name]}.`, key.offset, key.length));
       else this.lose(undefined, key, `"${name.slice(0, 60)}" is not known here and is left out. Known: ${lists.join(', ')}.`);
     }
   }
@@ -173,6 +187,19 @@ class FileReader {
       for (const { path, key, message } of entryProblems(parsed.error, value)) this.lose(list, placeOf(entry, path, key), message);
       return [];
     });
+  }
+
+  /** A misspelt name may stand for it: then nobody knows whether the file says something of it. */
+  readOpenTelemetry(node: Node | undefined): PolicyReading['openTelemetry'] {
+    if (node === undefined) return this.foundUnknownKeys ? 'unreadable' : undefined;
+    const value: unknown = getNodeValue(node);
+    const parsed = z.safeParse(OpenTelemetry, value);
+    if (parsed.success) return { ...defaultWish, ...parsed.data };
+    for (const { path, key, message } of entryProblems(parsed.error, value)) {
+      const { offset, length } = placeOf(node, path, key);
+      this.problems.push(problemAt(this.source, message, offset, length));
+    }
+    return 'unreadable';
   }
 
   /** An allow rule whose time is over stays in the file for the person to renew or remove. */

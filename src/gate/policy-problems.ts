@@ -46,9 +46,9 @@ function fault(issue: Issue, value: unknown): string {
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}.`;
     case 'too_small':
-      return 'must not be empty.';
+      return issue.origin === 'number' || issue.origin === 'int' ? `must be ${issue.minimum} or more.` : 'must not be empty.';
     case 'too_big':
-      return `is longer than ${issue.maximum} characters.`;
+      return issue.origin === 'number' || issue.origin === 'int' ? `must be ${issue.maximum} or less.` : `is longer than ${issue.maximum} characters.`;
     case 'custom':
       return issue.message;
     case 'invalid_format':
@@ -58,7 +58,7 @@ function fault(issue: Issue, value: unknown): string {
   }
 }
 
-const kinds: Readonly<Record<string, string>> = { string: 'a text, in quotes', array: 'a list, in brackets', object: 'an object, in braces', boolean: 'true or false' };
+const kinds: Readonly<Record<string, string>> = { string: 'a text, in quotes', array: 'a list, in brackets', object: 'an object, in braces', boolean: 'true or false', int: 'a whole number', number: 'a number' };
 
 function valueAt(entry: unknown, path: Path): unknown {
   let value = entry;

@@ -4,6 +4,7 @@ import type { Environment, Verb } from '../core/effect.ts';
 import { isBounded } from '../core/policy/glob.ts';
 import type { KnownEnvironment, PolicySource, Severity } from '../core/policy/policy.ts';
 import type { Decision } from '../core/verdict.ts';
+import { defaultWish, endpointOf, HEADERS_VARIABLE } from './open-telemetry/collector.ts';
 
 /**
  * The one description of policy files: what is read by it, what the editor completes and explains by it, and what docs/policy.md says.
@@ -129,6 +130,15 @@ function isProgram(text: string): boolean {
   return !/[\\/]/.test(text) || text.startsWith('~/') || posix.isAbsolute(text) || /^[a-z]:[\\/]/i.test(text);
 }
 
+/** Where an organisation has the journal's records sent. */
+export const OpenTelemetry = z.strictObject({
+  endpoint: text.check(z.refine((address) => typeof endpointOf(address) !== 'string', { error: 'must be an address that begins with https:// (http:// on this machine only), without user, password or query.' }), meant('Where records are posted to. An address without a path is given `/v1/logs`.', { examples: ['https://collector.example.com'] })),
+  headersFile: z.exactOptional(text.check(meant(`Absolute path, or one in the home folder with \`~/\`, of a file with a header \`Name: value\` on each line. Without it they are taken from the variable \`${HEADERS_VARIABLE}\` of the editor’s environment.`, { examples: ['/etc/interlock/collector.key'] }))),
+  texts: z.exactOptional(z.boolean().check(meant('`false` leaves out all text that agents and people wrote: commands, paths, names of resources, reasons.', { default: defaultWish.texts }))),
+  maxDays: z.exactOptional(z.int().check(z.gte(1), z.lte(3650), meant('How many days of records wait for a collector that cannot be reached. Older ones are passed over, and their number is sent.', { default: defaultWish.maxDays }))),
+  maxMegabytes: z.exactOptional(z.int().check(z.gte(1), z.lte(1_048_576), meant('How many megabytes of records wait.', { default: defaultWish.maxMegabytes }))),
+});
+
 const hiddenFile = glob;
 const version = z.exactOptional(z.literal(1).check(meant('The form of this file.', { default: 1 })));
 const schemaLink = z.exactOptional(z.string().check(meant('Where an editor finds the description of this file.')));
@@ -157,7 +167,12 @@ function optionalLists<const Lists extends Readonly<Record<string, z.ZodMiniType
 }
 
 /** A whole file. Files are read entry by entry, so that a slip in one does not take the others with it; these are for the editor. */
-export const PolicyFile = z.strictObject({ $schema: schemaLink, version, ...optionalLists(policyLists) }).check(meant('What Interlock holds, refuses and lets through, on top of its built-in policy.'));
+export const PolicyFile = z.strictObject({
+  $schema: schemaLink,
+  version,
+  ...optionalLists(policyLists),
+  openTelemetry: z.exactOptional(OpenTelemetry.check(meant('Has the journal’s records sent to a collector. Counts in an organisation’s file only, and then in place of a person’s settings.'))),
+}).check(meant('What Interlock holds, refuses and lets through, on top of its built-in policy.'));
 export const WorkspacePolicyFile = z.strictObject({ $schema: schemaLink, version, ...optionalLists(workspaceLists) }).check(meant('A team’s policy for this workspace. It can only make Interlock stricter.'));
 
 const sources = { 'built-in': 'built-in', user: 'user', team: 'team', managed: 'managed' } as const satisfies { [Value in PolicySource]: Value };

@@ -39,10 +39,15 @@ export function stackPolicies(files: readonly PolicyFileRead[], base: Policy = d
     const both = withTightening(first.policy, tightening, source, folder);
     ({ policy } = both);
     layers.set(file, layer);
-    const unplaced = [...first.problems, ...both.problems].map((message) => ({ message, offset: 0, length: 1, line: 1, column: 1 }));
+    const unplaced = [...first.problems, ...both.problems, ...strayOf(source, reading)].map((message) => ({ message, offset: 0, length: 1, line: 1, column: 1 }));
     problems.push(...[...reading.problems, ...unplaced].map((problem) => ({ ...problem, file })));
   }
   return { policy, layers, broken: files.filter(({ reading }) => reading.broken.size > 0).map(({ file }) => file), problems };
+}
+
+/** A person says by settings where records go. */
+function strayOf(source: PolicyFileRead['source'], { usable, openTelemetry }: PolicyReading): readonly string[] {
+  return source === 'user' && usable && typeof openTelemetry === 'object' ? ['"openTelemetry" has no effect here: it counts in your organisation’s file. Yours are the settings interlock.openTelemetry.'] : [];
 }
 
 /** `/w/.interlock/policy.json:3:5: "because" is missing.` */

@@ -4,6 +4,7 @@ import { rules } from '../../src/core/rules/all.ts';
 import { wantedBy } from '../unit/core/rule-cases.ts';
 import { agentsPage } from './agents-page.ts';
 import { ignoreFilesPage } from './ignore-files-page.ts';
+import { openTelemetryPage } from './open-telemetry-page.ts';
 import { coveragePage, overviewPage } from './overview-page.ts';
 import { policyPage } from './policy-page.ts';
 import { roomPage } from './room-page.ts';
@@ -28,6 +29,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/policy.md', policyPage()],
     ['docs/coverage.md', coveragePage(rules, rooms)],
     ['docs/ignore-files.md', ignoreFilesPage(ignoreFiles)],
+    ['docs/open-telemetry.md', openTelemetryPage()],
     ['docs/terminal-guard.md', terminalGuardPage()],
     ['docs/rules/README.md', overviewPage(rules, rooms)],
     ...rooms.map((room) => [`docs/rules/${room.room}.md`, roomPage(room)] as const),

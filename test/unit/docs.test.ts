@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, it } from 'node:test';
 import { pageOf } from '../../src/editor/page-name.ts';
 import { pages, rooms } from '../docs/pages.ts';
@@ -12,7 +13,7 @@ describe('the pages about rules', () => {
   for (const [path, text] of expected) it(`${path} is what the rules say`, () => assert.ok(existsSync(path) && readFileSync(path, 'utf8') === text, `${path} is out of date: npm run docs`));
   it('are all there are', () => assert.deepEqual(inDocs.filter((file) => !expected.has(file)), [], 'npm run docs'));
   it('link pages and parts that exist', () => {
-    const links = [...expected].flatMap(([path, text]) => [...text.matchAll(/\]\(((?:rules\/)?[\w-]+\.md)(?:#([\w-]+))?\)/g)].map(([, page = '', part]) => ({ path: `docs/${page.startsWith('rules/') ? page : `rules/${page}`}`, part, from: path })));
+    const links = [...expected].flatMap(([path, text]) => [...text.matchAll(/\]\(((?:rules\/)?[\w-]+\.md)(?:#([\w-]+))?\)/g)].map(([, page = '', part]) => ({ path: `${dirname(path)}/${page}`, part, from: path })));
     assert.notEqual(links.length, 0);
     assert.deepEqual(links.filter(({ path, part }) => !hasPart(path, part)), []);
   });

@@ -6,7 +6,7 @@ import { type Status, statusText } from '../../../src/editor/status-text.ts';
 const place = { name: 'shop', path: '/home/dev/shop', home: '/home/dev' };
 const prod: Evidence = { environment: 'production', evidence: 'kube context “prod” is named like production', source: '/home/dev/.kube/config' };
 const host: Evidence = { environment: 'unknown', evidence: 'DATABASE_URL in .env names host db.example.com', source: '/home/dev/shop/.env' };
-const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], notAlive: [], silenced: [], failure: undefined, stopped: false, brokenPolicies: [], waiting: 0 };
+const calm: Status = { place, standing: { environment: 'local', by: 'person' }, evidence: [], guarded: ['Cursor'], unguarded: [], notAlive: [], silenced: [], failure: undefined, stopped: false, brokenPolicies: [], unsent: undefined, waiting: 0 };
 const as = (environment: 'production' | 'staging' | 'development', by: 'person' | 'policy' | 'evidence' = 'person'): Partial<Status> => ({ standing: { environment, by } });
 
 suite('the status bar says what a person has to know first', () => {
@@ -35,6 +35,8 @@ suite('the status bar says what a person has to know first', () => {
     ['a hook that does not answer', { notAlive: ['Cursor'], unguarded: ['Claude Code'] }, '$(warning) Local, hook not alive', 'warning'],
     ['hooks that an agent does not run', { silenced: ['Codex'] }, '$(warning) Local, hook not run', 'warning'],
     ['one of two guarded', { unguarded: ['Claude Code'] }, '$(warning) Local, partly guarded', 'warning'],
+    ['records that do not reach their collector', { unsent: 'no answer within 10 s' }, '$(warning) Local, records not sent', 'warning'],
+    ['an agent nothing guards comes before records', { unsent: 'x', guarded: [] }, '$(warning) Local, no agent guarded', 'warning'],
     ['a question', { waiting: 2 }, '$(bell-dot) Local, 2 waiting', 'warning'],
     ['a question in production', { waiting: 1, ...as('production') }, '$(bell-dot) Production, 1 waiting', 'error'],
   ];

@@ -10,15 +10,19 @@ import { check, explain } from '../../../src/gate/check.ts';
 import { installLauncher } from '../../../src/gate/launcher.ts';
 import { maskSecrets } from '../../../src/gate/mask-secrets.ts';
 import { scanLines, scanTree } from '../../../src/gate/scan.ts';
+import { saveProgress } from '../../../src/gate/open-telemetry/progress.ts';
+import { startSending } from '../../../src/gate/open-telemetry/sending.ts';
 import { startGate } from '../../../src/gate/server.ts';
 import { locateState, type State } from '../../../src/gate/state.ts';
 import { createDiskWorld } from '../../../src/gate/world/disk-world.ts';
 import { SecretIndex } from '../../../src/gate/world/secret-index.ts';
 import { createJournal } from '../../../src/journal/journal.ts';
+import { read } from '../../../src/journal/read.ts';
 import { shownIn, type Planted } from '../../bench/secrets/planted.ts';
 import { buildProject, type Project } from '../../bench/secrets/project.ts';
 import { claudeEvent, claudeTool, cursorEvent, cursorTool } from '../agents/payloads.ts';
 import { services, TestAsker } from './gate-fixture.ts';
+import { startCollector } from './open-telemetry/collector-double.ts';
 
 /** What a hook program has said, and what it was asked. */
 interface Said {
@@ -121,6 +125,21 @@ suite('the value of a secret is in nothing Interlock writes or says', () => {
     await check(lines([JSON.stringify({ id: '1', tool: 'shell', command: `railway down --token ${values.RAILWAY_TOKEN}` }), JSON.stringify({ id: '2', tool: 'write', path: 'a.txt', content: Object.values(values).join('\n') }), `{"broken": "${values.GITHUB_TOKEN}`]), where, write('check'));
     await scanLines(lines([JSON.stringify({ id: '1', path: 'a.env', content: `RAILWAY_TOKEN=${values.RAILWAY_TOKEN}` }), `{"broken": "${values.GITHUB_TOKEN}`]), write('scan lines'));
     assert.ok(said.some(({ asked }) => asked === 'scan --json'));
+  });
+  test('by the records sent to a collector', async () => {
+    const collector = await startCollector();
+    await saveProgress(state, { version: 1, place: { file: '', offset: 0, seq: 0, hash: '' }, endpoint: `${collector.url}/v1/logs`, rejected: 0 });
+    const records = (await read(state.journal, { limit: 10_000 })).length;
+    // Masked as the journal has it and no further, so that what is sent cannot be better than what is written.
+    const sending = startSending({ state, collector: { url: new URL(`${collector.url}/v1/logs`), texts: true, bounds: { days: 9, bytes: 1e9 }, by: 'person' }, sender: { host: 'h', user: 'u', version: '1' }, titles: new Map(), leads: () => true, mask: (text) => text, env: {}, log: (text) => void said.push({ asked: 'the log of sending', text }), onChange: () => undefined, now: Date.now });
+    try {
+      await collector.until(() => collector.received.length === records);
+    } finally {
+      await sending.stop();
+      await collector.close();
+    }
+    assert.ok(records > 20);
+    for (const { bytes } of collector.requests) said.push({ asked: 'a collector', text: bytes.toString('latin1') });
   });
   test('nothing said holds one', () => {
     assert.deepEqual(said.map(({ asked, text }) => ({ asked, shows: shownIn(text, ...planted) })).filter(({ shows }) => shows.length > 0), []);

@@ -18,6 +18,7 @@ const Report = z.object({
   gate: z.object({ window: z.optional(z.object({ pid: z.number() })) }),
   launcher: z.object({ state: z.string() }),
   policyProblems: z.array(z.string()),
+  collector: z.optional(z.looseObject({ state: z.string() })),
   sound: z.boolean(),
 });
 
@@ -28,6 +29,13 @@ interface Case {
   readonly states: Readonly<Record<string, string>>;
   readonly says: RegExp;
 }
+
+/** A journal of which something waits, and how far it has been sent. */
+const collected = (more: object) => ({ state }: Home): void => {
+  mkdirSync(state.journal, { recursive: true });
+  writeFileSync(join(state.journal, '2026-11-22.jsonl'), 'x'.repeat(100));
+  writeFileSync(join(state.root, 'open-telemetry.json'), JSON.stringify({ version: 1, place: { file: '2026-11-22.jsonl', offset: 10, seq: 1, hash: 'h' }, endpoint: 'https://c.example/v1/logs', rejected: 2, ...more }));
+};
 
 const cases: readonly Case[] = [
   { when: 'all that is found is guarded', code: 0, states: { 'claude-code': 'guarded', cursor: 'guarded', codex: 'absent' }, says: /Every agent found here is guarded/ },
@@ -43,6 +51,9 @@ const cases: readonly Case[] = [
     states: { 'claude-code': 'silenced', cursor: 'guarded' },
     says: /disableAllHooks is true in .*shop\/\.claude\/settings\.local\.json/,
   },
+  { when: 'nothing is sent', code: 0, states: {}, says: /Collector {3}none: records stay on this machine/ },
+  { when: 'records are sent', break: collected({ sent: '2026-11-22T12:00:00.000Z' }), code: 0, states: {}, says: /Collector {3}https:\/\/c\.example\/v1\/logs, last sent 2026-11-22T12:00:00\.000Z; 1 KB wait; 2 records were not taken/ },
+  { when: 'a collector cannot be reached', break: collected({ failing: { since: '2026-11-22T12:00:00.000Z', why: 'the collector answered 503' } }), code: 0, states: {}, says: /NOT reached since 2026-11-22T12:00:00\.000Z: the collector answered 503; 1 KB wait/ },
   { when: 'a policy has a mistake', break: ({ state }) => writeFileSync(join(state.root, 'user-policy.jsonc'), '{ "rows": [{}] }'), code: 0, states: {}, says: /Policy {6}.*user-policy\.jsonc:1:/ },
 ];
 

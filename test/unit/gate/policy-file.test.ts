@@ -130,7 +130,7 @@ test('whatever is broken in a file, nothing becomes less strict than it was last
   check(property(layers, layers, effects, slips, (good, next, effect, slip) => {
     const { allow, clearFiles } = good;
     const broken = JSON.stringify({ table: [...next.table, slip], resources: [slip, ...next.resources], tags: [slip, ...next.tags], hiddenFiles: [...next.hiddenFiles, slip], allow: [...allow, slip], clearFiles: [...clearFiles, slip], counts: [slip, ...good.counts] });
-    const before = policyOf({ layer: good, usable: true, broken: new Set(), problems: [] });
+    const before = policyOf({ layer: good, usable: true, broken: new Set(), openTelemetry: undefined, problems: [] });
     const reading = readPolicy(broken);
     assert.deepEqual([...reading.broken].toSorted(), ['hiddenFiles', 'resources', 'table', 'tags']);
     assertTightened(before, policyOf(reading, good), effect);

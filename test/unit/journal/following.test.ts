@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { batchAfter, bytesAfter, type Following, type Place, placeAtEnd } from '../../../src/journal/following.ts';
 import { createJournal, type Journal } from '../../../src/journal/journal.ts';
 
@@ -31,7 +31,7 @@ function fresh(): { folder: string; clock: { now: number }; journal: Journal; no
 }
 
 /** Records by what they say, other things by what they are. */
-const told = (items: readonly Following[]): readonly string[] => items.map((item) => (item.what === 'record' ? String(item.record['what'] ?? item.record.type) : `${item.what} ${item.records}`));
+const told = (items: readonly Following[]): readonly string[] => items.map((item) => (item.what === 'record' ? item.record.type === 'configuration' ? String(item.record['what']) : item.record.type : `${item.what} ${item.records}`));
 const all = async (folder: string, place = START, bounds = roomy, now = NOON): Promise<readonly string[]> => told((await batchAfter(folder, place, whole, bounds, now)).items);
 
 function fileAt(folder: string, at: number): string {
