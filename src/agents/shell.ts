@@ -28,7 +28,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: [],
-    cannotSee: ['programs started by their full path from anything but bash and zsh', 'what a program does by itself', 'shells started without this PATH'],
+    cannotSee: ['programs started by their full path from anything but bash, zsh and what is typed in fish', 'what a program does by itself', 'shells started without this PATH'],
   },
   tested: 'real client',
   docs: 'https://www.gnu.org/software/bash/manual/html_node/Bash-Startup-Files.html',

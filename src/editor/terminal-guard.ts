@@ -20,7 +20,8 @@ export async function setTerminalGuard(on: boolean, variables: vscode.Environmen
   const files = shellFiles(state.root, state.launcher);
   await writeStartupFiles(files, (path, text) => writeAtomic(path, text, 0o600));
   await writeShims(files.shims, await installedPrograms(await covered(), process.env), state.launcher);
+  const hasFish = (await installedPrograms([{ program: 'fish' }], process.env)).length > 0;
   variables.description = vscode.l10n.t('Puts what agents start in terminals to Interlock first.');
   variables.prepend('PATH', `${files.shims}${delimiter}`, { applyAtProcessCreation: true, applyAtShellIntegration: true });
-  for (const [name, value] of Object.entries(shellVariables(files, process.env))) variables.replace(name, value);
+  for (const [name, value] of Object.entries(shellVariables(files, process.env, hasFish))) variables.replace(name, value);
 }

@@ -17,8 +17,8 @@ export interface Removal {
 }
 
 /**
- * Takes hooks out of every agent's file, then removes the launcher, its program, the shims and what Interlock remembers. The journal, the
- * vault and the person's policy stay. Never rejects for one agent's sake.
+ * Takes hooks out of every agent's file, then removes the launcher, its program, the shims, what shells read and what Interlock remembers.
+ * The journal, the vault and the person's policy stay. Never rejects for one agent's sake.
  */
 export async function removeEverything(adapters: readonly Adapter[], home: string, state: State): Promise<Removal> {
   const done: string[] = [];
@@ -33,8 +33,8 @@ export async function removeEverything(adapters: readonly Adapter[], home: strin
       if (await mentions(file, state.launcher)) left.push({ file, why: error instanceof UnreadableConfig || error instanceof InstallFailed ? error.message : 'It could not be changed.' });
     }
   }
-  // The shims first: they call the launcher.
-  for (const path of [join(state.root, 'shims'), dirname(state.program), ...(state.platform === 'posix' ? [state.run] : []), state.sessions, state.secrets, state.backups, state.policy]) await remove(path);
+  // What shells find first: it calls the launcher.
+  for (const path of [join(state.root, 'shims'), join(state.root, 'shell'), dirname(state.program), ...(state.platform === 'posix' ? [state.run] : []), state.sessions, state.secrets, state.backups, state.policy]) await remove(path);
   if (left.length === 0) await remove(state.launcher);
   else await writeAtomic(state.launcher, passing(state, left.map(({ file }) => file)), 0o755);
   return { done, left, kept: await present([state.journal, state.vault, join(state.root, USER_POLICY)]) };

@@ -17,13 +17,46 @@ const starters = ['exec', 'command', 'builtin', 'nohup', 'nice', 'timeout', 'set
  */
 export const WORTH_A_LOOK = ['*[/\\>]*', 'kill*', '\\$*', '\\"\\$*', '*=*\\ \\$*', '*=*\\ \\"\\$*', ...starters.map((starter) => `${starter}\\ *\\$*`)].join(' | ');
 
+const VARIABLE_WITH_LISTS = `_interlock_named() {
+  _interlock_value=$1
+  shift
+  _interlock_fits "$@" && printf '"%s":' "$_interlock_value" && _interlock_list "$@"
+}
+
+_interlock_variable() {
+  eval "_interlock_value=\\\${$1+set}"
+  _interlock_kind=$(typeset -p "$1" 2>/dev/null)
+  case \${_interlock_kind%%" $1="*} in
+    *\\ -*[aA]*) eval "set -- \\"\\$1\\" \\\${$1[@]+\\"\\\${$1[@]}\\"}" && _interlock_named "$@" ;;
+    *)
+      if [ -z "$_interlock_value" ]; then
+        printf '"%s":null' "$1"
+      else
+        eval "_interlock_value=\\\${$1}"
+        _interlock_fits "$_interlock_value" && printf '"%s":' "$1" && _interlock_json "$_interlock_value"
+      fi
+      ;;
+  esac
+}`;
+
+const VARIABLE = `_interlock_variable() {
+  eval "_interlock_value=\\\${$1-}"
+  [ -n "$_interlock_value" ] && _interlock_fits "$_interlock_value" && printf '"%s":' "$1" && _interlock_json "$_interlock_value"
+}`;
+
+interface LookOptions {
+  /** What each function begins with. */
+  readonly begin?: string;
+  /** False for `sh`, which has no lists; what is not set there is unknown. */
+  readonly lists?: boolean;
+}
+
 /**
- * Functions for bash and zsh. `_interlock_look` takes a command and the parameters it runs with and says no to one that the gate refuses:
- * one that starts a covered program by its full path, or writes over a file that holds something. With the command go the values of what
- * it names, as far as they are short. Other commands cost a look at their text.
- * @param begin what each function begins with
+ * Functions for bash and zsh, and for `sh`. `_interlock_look` takes a command and the parameters it runs with and says no to one that the
+ * gate refuses: one that starts a covered program by its full path, or writes over a file that holds something. With the command go the
+ * values of what it names, as far as they are short. Other commands cost a look at their text.
  */
-export function lookFunctions({ shims, launcher }: { readonly shims: string; readonly launcher: string }, begin = ''): string {
+export function lookFunctions({ shims, launcher }: { readonly shims: string; readonly launcher: string }, { begin = '', lists = true }: LookOptions = {}): string {
   return `${jsonWord}
 
 _interlock_list() {
@@ -46,27 +79,7 @@ _interlock_fits() {
   [ "$_interlock_length" -le ${MOST_LENGTH} ]
 }
 
-_interlock_named() {
-  _interlock_value=$1
-  shift
-  _interlock_fits "$@" && printf '"%s":' "$_interlock_value" && _interlock_list "$@"
-}
-
-_interlock_variable() {
-  eval "_interlock_value=\\\${$1+set}"
-  _interlock_kind=$(typeset -p "$1" 2>/dev/null)
-  case \${_interlock_kind%%" $1="*} in
-    *\\ -*[aA]*) eval "set -- \\"\\$1\\" \\\${$1[@]+\\"\\\${$1[@]}\\"}" && _interlock_named "$@" ;;
-    *)
-      if [ -z "$_interlock_value" ]; then
-        printf '"%s":null' "$1"
-      else
-        eval "_interlock_value=\\\${$1}"
-        _interlock_fits "$_interlock_value" && printf '"%s":' "$1" && _interlock_json "$_interlock_value"
-      fi
-      ;;
-  esac
-}
+${lists ? VARIABLE_WITH_LISTS : VARIABLE}
 
 _interlock_given() {
   [ "\${#1}" -le ${LONGEST_LINE} ] || return
@@ -152,7 +165,7 @@ _interlock_resolve() {${begin}
   case \${_interlock_value%\\[[@*]\\]} in
     [1-9] | [@*]) eval "_interlock_value=\\"\\\${$_interlock_value-}\\"" ;;
     '' | [0-9]* | _interlock_* | *[!A-Za-z0-9_]*) return 1 ;;
-    *) eval "_interlock_value=\\"\\\${\${_interlock_value%\\[[@*]\\]}[*]-}\\"" ;;
+    *) eval "_interlock_value=\\"\\\${\${_interlock_value%\\[[@*]\\]}${lists ? '[*]' : ''}-}\\"" ;;
   esac
 }
 

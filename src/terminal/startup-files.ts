@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shellWord } from '../agents/shell-word.ts';
 import { markersSet } from './ask-gate.ts';
+import { fishConf, lookScript } from './fish.ts';
 import { lookFunctions, MOST_WORDS, WORTH_A_LOOK } from './shell-look.ts';
 
 /** Where the files of this room stand; all paths are absolute. */
@@ -12,29 +13,45 @@ export interface ShellFiles {
   readonly bash: string;
   /** The folder that zsh reads its own files from, by `ZDOTDIR`. */
   readonly zsh: string;
+  /** The folder of data that fish finds its file below, by `XDG_DATA_DIRS`. */
+  readonly fish: string;
+  /** What dash and other shells of POSIX read where somebody types, by `ENV`. */
+  readonly env: string;
+  /** A script that looks at one command, for shells that cannot do it themselves. */
+  readonly look: string;
   readonly launcher: string;
 }
 
 /** The places below Interlock's own folder. */
 export function shellFiles(root: string, launcher: string): ShellFiles {
-  return { shims: join(root, 'shims'), bash: join(root, 'shell', 'bash-env'), zsh: join(root, 'shell', 'zsh'), launcher };
+  return { shims: join(root, 'shims'), bash: join(root, 'shell', 'bash-env'), zsh: join(root, 'shell', 'zsh'), fish: join(root, 'shell', 'fish'), env: join(root, 'shell', 'env'), look: join(root, 'shell', 'look'), launcher };
 }
 
 /** The variables that keep what a person's own environment said, for our files to hand on. */
-const handedOn = { bash: 'INTERLOCK_BASH_ENV', zsh: 'INTERLOCK_ZDOTDIR' } as const;
+const handedOn = { bash: 'INTERLOCK_BASH_ENV', zsh: 'INTERLOCK_ZDOTDIR', env: 'INTERLOCK_ENV' } as const;
+
+/** What `XDG_DATA_DIRS` means where it is not set: https://specifications.freedesktop.org/basedir-spec/latest/#variables */
+const USUAL_DATA_FOLDERS = '/usr/local/share:/usr/share';
 
 /**
  * The variables by which shells find the files, and those that hand on what stood in them before.
  * @param env the environment the editor was started with, which may have been a terminal of another window
+ * @param hasFish whether fish is on this machine; where it is not, nothing needs its variable
  */
-export function shellVariables({ bash, zsh }: ShellFiles, env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  const kept = (name: string, ours: string, handed: string): Record<string, string> => {
+export function shellVariables({ bash, zsh, fish, env: posix }: ShellFiles, env: Readonly<Record<string, string | undefined>>, hasFish: boolean): Readonly<Record<string, string>> {
+  const set = (name: string, ours: string, handed: string): Record<string, string> => {
     const before = env[name] === ours ? env[handed] : env[name];
-    return before === undefined || before === '' ? {} : { [handed]: before };
+    return { [name]: ours, ...(before === undefined || before === '' ? {} : { [handed]: before }) };
   };
-  // Bash expands what stands in the variable, so that a folder's name could run something.
-  const forBash = /[$`\\]/.test(bash) ? {} : { BASH_ENV: bash, ...kept('BASH_ENV', bash, handedOn.bash) };
-  return { ...forBash, ZDOTDIR: zsh, ...kept('ZDOTDIR', zsh, handedOn.zsh) };
+  // These shells expand what stands in the variable, so that a folder's name could run something.
+  const expanded = (name: string, ours: string, handed: string): Record<string, string> => (/[$`\\]/.test(ours) ? {} : set(name, ours, handed));
+  const dataFolders = (env['XDG_DATA_DIRS'] || USUAL_DATA_FOLDERS).split(':').filter((folder) => folder !== fish);
+  return {
+    ...expanded('BASH_ENV', bash, handedOn.bash),
+    ...expanded('ENV', posix, handedOn.env),
+    ...set('ZDOTDIR', zsh, handedOn.zsh),
+    ...(hasFish && !fish.includes(':') ? { XDG_DATA_DIRS: [fish, ...dataFolders].join(':') } : {}),
+  };
 }
 
 const TITLE = '# Interlock: in shells of coding agents, asks about what no shim sees. Written by the extension; changes are lost.';
@@ -77,7 +94,7 @@ if [[ -n "${markersSet}" ]]; then
 _interlock_home=\${ZDOTDIR:-$HOME}
 export ZDOTDIR=${shellWord(files.zsh)}
 [[ $_interlock_home == $HOME ]] || export ${handedOn.zsh}=$_interlock_home
-${lookFunctions(files, '\n  emulate -L sh')}
+${lookFunctions(files, { begin: '\n  emulate -L sh' })}
 
 ${shimsFirst(files)}
 
@@ -115,9 +132,33 @@ if [[ -r $_interlock_home/${name} ]]; then ZDOTDIR=$_interlock_home; . "$_interl
 `;
 }
 
+/**
+ * What dash and its like read by `ENV` where somebody types, after a login shell's own files have made PATH anew. No trap of theirs comes
+ * before a command; `kill` is the one covered program that they have built in.
+ */
+function posixEnv(files: ShellFiles): string {
+  return `${TITLE}
+if [ -n "\${${handedOn.env}-}" ] && [ -r "\${${handedOn.env}-}" ]; then . "$${handedOn.env}"; fi
+if [ -n "${markersSet}" ]; then
+${shimsFirst(files)}
+kill() {
+  /bin/sh ${shellWord(files.look)} known 'kill "$@"' "$@" || return 126
+  command kill "$@"
+}
+fi
+`;
+}
+
 /** The text of every file, by its path. */
 function startupFiles(files: ShellFiles): ReadonlyMap<string, string> {
-  return new Map([[files.bash, bashEnv(files)], [join(files.zsh, '.zshenv'), zshEnv(files)], ...['.zprofile', '.zshrc', '.zlogin'].map((name): [string, string] => [join(files.zsh, name), zshForward(name)])]);
+  return new Map([
+    [files.bash, bashEnv(files)],
+    [files.env, posixEnv(files)],
+    [files.look, lookScript(TITLE, files)],
+    [join(files.fish, 'fish', 'vendor_conf.d', 'interlock.fish'), fishConf(TITLE, files)],
+    [join(files.zsh, '.zshenv'), zshEnv(files)],
+    ...['.zprofile', '.zshrc', '.zlogin'].map((name): [string, string] => [join(files.zsh, name), zshForward(name)]),
+  ]);
 }
 
 /** Writes the files; `write` replaces one in one step, as a shell may be reading it. */

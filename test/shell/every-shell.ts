@@ -1,5 +1,6 @@
 // What starts in an agent's shell meets the gate, and what starts in a person's does not: real shells, real terminals, the packaged hook.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { provisionShells, type Shell } from './shells.ts';
 import { Stage } from './stage.ts';
@@ -18,6 +19,7 @@ before(async () => {
   stage.write('paths.bash', `#!/bin/bash\n'${stage.bin}/terraform' destroy -auto-approve\n`, true);
   stage.write('params.sh', `while [ $# -gt 1 ]; do shift; done\n'${stage.bin}/rm' -rf "$1"\n`);
   stage.write('names', 'destroy -auto-approve\n');
+  stage.write('../.profile', `export PATH='${stage.bin}'\n`);
   const zsh = shells.find(({ name }) => name === 'zsh');
   if (zsh?.modules !== undefined) stage.write('../.zshenv', `module_path=('${zsh.modules}')\n`);
 });
@@ -39,7 +41,8 @@ const everywhere: Readonly<Record<string, Case>> = {
   'with a backslash before it': { line: `\\${destroy}`, shells: ['bash', 'zsh', 'dash'] },
   'in the place of the shell': { line: `exec ${destroy}` },
   'in shells in shells': { line: `sh -c "bash -c '${destroy}'"` },
-  'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh'] },
+  // Other systems do not show fish the text that it was started with.
+  'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh', ...(existsSync('/proc/self/cmdline') ? (['fish'] as const) : [])] },
 };
 
 /** What only their values tell apart, in a function: what must be held, and what passes, and then what of it runs. */
@@ -169,7 +172,7 @@ describe('in a person’s shell', () => {
     test(`${shell.name}: nothing but where it looks is another`, async () => {
       const look = shell.name === 'fish' ? 'printenv; functions; set -l' : 'printenv; set; trap; alias';
       const [with_, without] = await Promise.all([true, false].map((guarded) => stage.run([shell.path, '-c', look], stage.environment(shell, guarded))));
-      const told = (output = ''): string[] => output.split('\n').filter((line) => !/^(?:PATH|path|BASH_ENV|_|BASHPID|PPID|RANDOM|SRANDOM|SECONDS|EPOCHREALTIME|EPOCHSECONDS|BASH_[A-Z]+|'?[$!?#]'?|TTYIDLE)=/.test(line));
+      const told = (output = ''): string[] => output.split('\n').filter((line) => !/^(?:PATH|path|BASH_ENV|ENV|XDG_DATA_DIRS|_|BASHPID|PPID|RANDOM|SRANDOM|SECONDS|EPOCHREALTIME|EPOCHSECONDS|BASH_[A-Z]+|'?[$!?#]'?|TTYIDLE)=/.test(line));
       assert.deepEqual(told(with_?.output).filter((line) => shell.name === 'zsh' || !line.startsWith('ZDOTDIR=')), told(without?.output));
     });
   }
@@ -183,18 +186,51 @@ describe('in a person’s shell', () => {
 });
 
 describe('typed into an open terminal', () => {
-  const typed = (shell: Shell, agent: boolean): ReturnType<Stage['run']> =>
-    stage.run(['/usr/bin/env', 'script', '-qec', shell.name === 'fish' ? `'${shell.path}' --no-config` : `'${shell.path}' -i`, '/dev/null'], { ...stage.environment(shell), ...(agent ? AGENT : {}) }, `${destroy}\necho still here\nexit\n`);
-  for (const shell of shells) {
-    test(`${shell.name}: of an agent, it is held and the shell goes on`, async () => {
-      const { ran, output } = await typed(shell, true);
-      assert.deepEqual(ran, [], output);
-      assert.match(output, /did not run/);
-      assert.match(output, /still here/);
+  const typed = (shell: Shell, agent: boolean, line: string, options = ''): ReturnType<Stage['run']> =>
+    stage.run(['/usr/bin/env', 'script', '-qec', `'${shell.path}' ${options} -i`, '/dev/null'], { ...stage.environment(shell), ...(agent ? AGENT : {}) }, `${line.replaceAll('BIN', stage.bin)}\necho still here\nexit\n`);
+  const [, zsh, dash, fish] = shells as readonly [Shell, Shell, Shell, Shell];
+  const lines: readonly (readonly [name: string, shell: Shell, line: string, ran: string, options?: string])[] = [
+    ...shells.map((shell) => ['a covered program', shell, destroy, destroy] as const),
+    ['a covered program by its full path', zsh, `'BIN/terraform' destroy -auto-approve`, destroy],
+    ['a covered program by its full path', fish, `'BIN/terraform' destroy -auto-approve`, destroy],
+    ['a covered program that a variable names', fish, `set -g tool 'BIN/terraform'\n$tool destroy -auto-approve`, destroy],
+    ['a covered program with words of a list', fish, `set -g words never notes.md\n'BIN/rm' $words`, 'rm never notes.md'],
+    ['a covered program after a login that made PATH anew', dash, destroy, destroy, '-l'],
+  ];
+  for (const [name, shell, line, ran, options] of lines) {
+    test(`${shell.name}: ${name} of an agent is held and the shell goes on`, async () => {
+      stage.write('notes.md', 'only here\n');
+      const ended = await typed(shell, true, line, options);
+      assert.deepEqual(ended.ran, [], ended.output);
+      assert.match(ended.output, /did not run/);
+      assert.match(ended.output, /still here/);
     });
-    test(`${shell.name}: of a person, it runs`, async () => {
-      const { ran, output, questions } = await typed(shell, false);
-      assert.deepEqual([ran, questions], [[destroy], 0], output);
+    test(`${shell.name}: ${name} of a person runs`, async () => {
+      const ended = await typed(shell, false, line, options);
+      assert.deepEqual([ended.ran, ended.questions], [[ran], 0], ended.output);
+    });
+  }
+
+  test('fish: a file of an agent is not written over', async () => {
+    stage.write('notes.md', 'only here\n');
+    const { output } = await typed(fish, true, 'echo x > notes.md');
+    assert.match(output, /did not run[^]*still here/);
+    assert.equal(stage.read('notes.md'), 'only here\n');
+  });
+
+  for (const [shell, line, ran] of [[fish, `set -g words never was\n'BIN/rm' $words`, ['rm never was']], [fish, `'BIN/kubectl' get pods > fresh-of-fish`, ['kubectl get pods']], [zsh, `'BIN/rm' never`, ['rm never']]] as const) {
+    test(`${shell.name}: ${line.replace('\n', '; ')} of an agent runs and nobody is asked`, async () => {
+      const ended = await typed(shell, true, line);
+      assert.deepEqual([ended.ran, ended.questions], [ran, 0], ended.output);
+    });
+  }
+
+  // Signal 0 reaches nobody.
+  for (const shell of [dash, zsh]) {
+    test(`${shell.name}: a signal to everything is held, of an agent alone`, async () => {
+      assert.match((await typed(shell, true, 'kill -0 -1')).output, /did not run[^]*still here/);
+      assert.equal((await typed(shell, true, 'kill -0 $$')).questions, 0);
+      assert.deepEqual([(await typed(shell, false, 'kill -0 -1')).questions], [0]);
     });
   }
 });

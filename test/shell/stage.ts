@@ -64,6 +64,8 @@ export class Stage {
   async open(): Promise<void> {
     mkdirSync(this.project, { recursive: true });
     mkdirSync(this.bin);
+    // Fish reads every manual page the first time somebody types in it, unless this is there.
+    mkdirSync(join(this.home, '.local', 'share', 'fish', 'generated_completions'), { recursive: true });
     for (const name of recording) this.script(join(this.bin, name), `printf '%s\\n' '${name}'" $*" >> '${this.log}'`);
     for (const name of real) {
       const path = onPath(name);
@@ -111,7 +113,7 @@ export class Stage {
   environment(shell: Shell, guarded = true): Record<string, string> {
     const path = guarded ? `${this.files.shims}:${this.bin}` : this.bin;
     // A first shell whose input is a socket takes itself for one that a remote login started, and reads no BASH_ENV.
-    return { SHLVL: '1', HOME: this.home, USER: 'dev', TERM: 'dumb', LC_ALL: 'C.UTF-8', PATH: path, ...shell.env, ...(guarded ? shellVariables(this.files, {}) : {}) };
+    return { SHLVL: '1', HOME: this.home, USER: 'dev', TERM: 'dumb', LC_ALL: 'C.UTF-8', PATH: path, ...shell.env, ...(guarded ? shellVariables(this.files, {}, true) : {}) };
   }
 
   /** Runs a shell's words to their end. */

@@ -35,8 +35,9 @@ describe('uninstalling the extension', () => {
   test('removes the launcher, its program, the shims and what is remembered, and keeps the journal, the vault and the policy', () => inHome(({ home, state }) => {
     for (const folder of [state.journal, state.vault]) writeFileSync(join(folder, 'mine'), 'x');
     writeFileSync(join(state.root, 'user-policy.jsonc'), '{}');
+    mkdirSync(join(state.root, 'shell'));
     const { stdout } = uninstall(home);
-    for (const gone of [state.launcher, state.program, join(state.root, 'shims'), state.backups, state.run, join(state.root, 'guarded.json')]) assert.equal(existsSync(gone), false, gone);
+    for (const gone of [state.launcher, state.program, join(state.root, 'shims'), join(state.root, 'shell'), state.backups, state.run, join(state.root, 'guarded.json')]) assert.equal(existsSync(gone), false, gone);
     for (const kept of [join(state.journal, 'mine'), join(state.vault, 'mine'), join(state.root, 'user-policy.jsonc')]) assert.equal(existsSync(kept), true, kept);
     assert.match(stdout, /Kept, because it is yours: .*journal.*vault.*user-policy\.jsonc/);
   }));

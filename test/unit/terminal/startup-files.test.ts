@@ -9,16 +9,25 @@ import { shellFiles, shellVariables, writeStartupFiles } from '../../../src/term
 const files = shellFiles('/home/dev/.interlock', '/home/dev/.interlock/hook');
 
 describe('the variables of a terminal', () => {
-  const ours = { BASH_ENV: '/home/dev/.interlock/shell/bash-env', ZDOTDIR: '/home/dev/.interlock/shell/zsh' };
+  const ours = { BASH_ENV: '/home/dev/.interlock/shell/bash-env', ENV: '/home/dev/.interlock/shell/env', ZDOTDIR: '/home/dev/.interlock/shell/zsh' };
   const cases: readonly [string, Record<string, string>, Record<string, string>][] = [
     ['where there were none', {}, ours],
-    ['hand on what was there', { BASH_ENV: '/etc/mine', ZDOTDIR: '/home/dev/z' }, { ...ours, INTERLOCK_BASH_ENV: '/etc/mine', INTERLOCK_ZDOTDIR: '/home/dev/z' }],
+    ['hand on what was there', { BASH_ENV: '/etc/mine', ENV: '/etc/shrc', ZDOTDIR: '/home/dev/z' }, { ...ours, INTERLOCK_BASH_ENV: '/etc/mine', INTERLOCK_ENV: '/etc/shrc', INTERLOCK_ZDOTDIR: '/home/dev/z' }],
     ['where they are there already', ours, ours],
     ['where they are there already and hand something on', { ...ours, INTERLOCK_BASH_ENV: '/etc/mine' }, { ...ours, INTERLOCK_BASH_ENV: '/etc/mine' }],
     ['that are empty', { BASH_ENV: '', ZDOTDIR: '' }, ours],
   ];
-  test('leave bash alone where its variable would run something', () => assert.deepEqual(shellVariables(shellFiles('/home/$(x)', '/h'), { BASH_ENV: '/etc/mine' }), { ZDOTDIR: '/home/$(x)/shell/zsh' }));
-  for (const [name, env, wanted] of cases) test(name, () => assert.deepEqual(shellVariables(files, env), wanted));
+  test('leave bash and dash alone where their variables would run something', () => assert.deepEqual(shellVariables(shellFiles('/home/$(x)', '/h'), { BASH_ENV: '/etc/mine' }, false), { ZDOTDIR: '/home/$(x)/shell/zsh' }));
+  for (const [name, env, wanted] of cases) test(name, () => assert.deepEqual(shellVariables(files, env, false), wanted));
+
+  const fish = '/home/dev/.interlock/shell/fish';
+  for (const [name, before, wanted] of [
+    ['the usual ones', undefined, `${fish}:/usr/local/share:/usr/share`],
+    ['those that were there', '/opt/share', `${fish}:/opt/share`],
+    ['those that were there with ours', `/opt/share:${fish}`, `${fish}:/opt/share`],
+  ] as const) {
+    test(`have fish look in ours and in ${name}`, () => assert.equal(shellVariables(files, { XDG_DATA_DIRS: before }, true)['XDG_DATA_DIRS'], wanted));
+  }
 });
 
 describe('what bash reads', () => {
