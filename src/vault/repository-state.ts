@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as z from 'zod/mini';
 import type { Budget } from './bounds.ts';
+import { readBranchSettings } from './branch-settings.ts';
 import { git, gitLine, tryGit } from './git-run.ts';
 import type { ObjectStore, Stored } from './objects.ts';
 import { type Change, namesIn, type Repository } from './repository.ts';
@@ -19,6 +20,8 @@ const stateSchema = z.object({
   changes: z.array(z.object({ state: z.string(), path: z.string() })),
   /** Files of the reflog, relative to the folder all working trees share. */
   logs: z.array(z.object({ path: z.string(), ...stored.shape })),
+  /** What branches follow. Absent in copies of earlier versions. */
+  branchSettings: z.optional(z.array(z.object({ key: z.string(), value: z.string() }))),
 });
 export type RepositoryState = z.infer<typeof stateSchema>;
 
@@ -59,7 +62,7 @@ export interface StateOptions {
  */
 export async function readState(repository: Repository, changes: readonly Change[], { records, objects, store, budget }: StateOptions): Promise<{ readonly state: RepositoryState; readonly tips: Tips }> {
   const { root, gitDir } = repository;
-  const [head, refs, stashes] = await Promise.all([readHead(root), readRefs(root), readStashes(root)]);
+  const [head, refs, stashes, branchSettings] = await Promise.all([readHead(root), readRefs(root), readStashes(root), readBranchSettings(root)]);
   const index = indexOf(gitDir, store);
   const logs = records ? readLogs(repository, store) : [];
   const found = await Promise.all([
@@ -74,7 +77,7 @@ export async function readState(repository: Repository, changes: readonly Change
   const contents = new Map<string, 'tree' | 'blob'>();
   for (const map of [staged, dangling, named]) for (const [object, type] of map) if (type === 'tree' || type === 'blob') contents.set(object, type);
   return {
-    state: { head, refs, stashes, ...(index ? { index } : {}), changes: [...changes], logs: logs.map(({ path, sha256, size }) => ({ path, sha256, size })) },
+    state: { head, refs, stashes, ...(index ? { index } : {}), changes: [...changes], logs: logs.map(({ path, sha256, size }) => ({ path, sha256, size })), branchSettings: [...branchSettings] },
     tips: { commits: of('commit', named), records: of('commit', logged, dangling), tags: of('tag', named, dangling), contents },
   };
 }

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { restoreBranchSettings } from './branch-settings.ts';
 import { onDisk } from './disk-path.ts';
 import { git, gitLine, tryGit } from './git-run.ts';
 import type { KeptRepository } from './manifest.ts';
@@ -44,6 +45,8 @@ export async function restoreRepository(options: RepositoryRestore): Promise<rea
     refs.set(ref.name, outcome);
     parts.push({ part: nameOf(ref.name), outcome });
   }
+  const back = state.refs.filter(({ name }) => name.startsWith(BRANCH) && !now.has(name) && refs.get(name) === 'restored').map(({ name }) => name.slice(BRANCH.length));
+  for (const [branch, all] of await restoreBranchSettings(root, state.branchSettings ?? [], new Set(back))) parts.push({ part: `settings of branch ${branch}`, outcome: all ? 'restored' : 'failed' });
   parts.push({ part: 'stashes', outcome: await restoreStashes(root, state.stashes) });
   // The stash's own log is the list of stashes, which has just come back.
   const logs = state.logs.filter(({ path }) => !/[\\/]refs[\\/]stash$/.test(path));
@@ -51,6 +54,8 @@ export async function restoreRepository(options: RepositoryRestore): Promise<rea
   if (!repository.bare) parts.push(...(await restoreWork(options, state, headNow, refs)));
   return parts;
 }
+
+const BRANCH = 'refs/heads/';
 
 function nameOf(ref: string): string {
   return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ').replace(/^refs\/remotes\//, 'remote branch ');

@@ -61,6 +61,7 @@ const cases: Readonly<Record<string, readonly (string | ReplayedCommand)[]>> = {
     'git stash drop stash@{1}',
     'git stash clear',
     'git branch -D feature',
+    { first: 'git branch -q -u origin/main feature; git config branch.feature.rebase true; git config branch.feature.description "half done"', command: 'git branch -D feature' },
     'git branch -D feature merged topic 2>&1; git branch -D feature merged',
     'git branch -d merged',
     'git branch -f feature main',
@@ -114,13 +115,14 @@ suite('what a remote had comes back beside what the push brought it, which no re
   }
 });
 
-suite('a branch that another one replaced comes back, but not which remote branch it follows', () => {
+suite('a branch that another one replaced comes back and follows what it followed, and the other goes on doing so', () => {
   test('git branch -M feature', async () => {
-    const { before, after } = await replay({ command: 'git branch -M feature' });
-    const [was, is] = [before, after].map((picture) => JSON.stringify(picture));
-    assert.match(was ?? '', /\[branch \\"main\\"\]/);
-    assert.match(is ?? '', /\[branch \\"feature\\"\]/);
-    assert.equal(is?.replaceAll('[branch \\"feature\\"]', '[branch \\"main\\"]'), was, 'all else is as it was');
+    const { before, lost, after } = await replay({ command: 'git branch -M feature' });
+    const [was, gone, is] = [before, lost, after].map((picture) => JSON.stringify(picture));
+    const section = /\[branch \\"main\\"\](?:\\n\\t[^\\]*)*/.exec(was ?? '')?.[0] ?? '';
+    assert.match(section, /remote = origin/);
+    assert.ok(!gone?.includes(section));
+    assert.equal(is?.replaceAll(`${section.replace('main', 'feature')}\\n`, ''), was, 'all else is as it was');
   });
 });
 
