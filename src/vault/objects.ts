@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { chmod, copyFile, open, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { closeSync, constants, createReadStream, fstatSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, type Stats, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmod, copyFile, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { onDisk } from './disk-path.ts';
 import { copySparse, isSparse } from './sparse.ts';
+import { syncFiles } from './sync-disk.ts';
 
 /** Files up to this size are read whole: one pass instead of copy and hash. */
 const SMALL = 1024 * 1024;
@@ -27,6 +28,7 @@ export class KeepsChanging extends Error {
 export class ObjectStore {
   private readonly folder: string;
   private readonly made = new Set<string>();
+  private small: Buffer | undefined;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -40,8 +42,7 @@ export class ObjectStore {
    */
   async add(path: string, facts: Stats, link = false): Promise<Stored> {
     for (let tries = 0, before = facts; tries < MOST_TRIES; tries++) {
-      const stored = before.size <= SMALL ? this.addBytes(readFileSync(onDisk(path))) : await this.addLarge(path, before, link);
-      const after = lstatSync(onDisk(path));
+      const { stored, after } = before.size <= SMALL ? this.addSmall(path, before.size) : { stored: await this.addLarge(path, before, link), after: lstatSync(onDisk(path)) };
       if (isSame(before, after) && stored.size === after.size) return stored;
       before = after;
     }
@@ -52,13 +53,12 @@ export class ObjectStore {
   addBytes(content: Buffer): Stored {
     const sha256 = digest(content);
     const stored = { sha256, size: content.length };
-    if (this.holds(content, sha256)) return stored;
-    const path = this.pathOf(sha256);
-    this.makeFolder(dirname(path));
+    const path = this.placeFor(sha256);
     try {
       writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (this.holds(content, sha256)) return stored;
       const draft = this.draft();
       writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
       this.place(draft, sha256);
@@ -108,14 +108,26 @@ export class ObjectStore {
   }
 
   pathOf(sha256: string): string {
-    return join(this.folder, sha256.slice(0, 2), sha256.slice(2));
+    return `${this.folder}${sep}${sha256.slice(0, 2)}${sep}${sha256.slice(2)}`;
   }
 
   /** Contents and their folders on the disk itself: a copy that a power cut takes back was none. */
   async settle(contents: readonly Stored[]): Promise<void> {
-    const names = [...new Set(contents.map(({ sha256 }) => sha256))];
-    for (let at = 0; at < names.length; at += SETTLED_AT_ONCE) await Promise.all(names.slice(at, at + SETTLED_AT_ONCE).map((sha256) => syncPath(this.pathOf(sha256))));
-    if (process.platform !== 'win32') await Promise.all([...new Set(names.map((sha256) => dirname(this.pathOf(sha256)))), this.folder].map(syncPath));
+    const files = [...new Set(contents.map(({ sha256 }) => this.pathOf(sha256)))];
+    const folders = process.platform === 'win32' ? [] : [...new Set(files.map((file) => dirname(file))), this.folder];
+    await syncFiles([...files, ...folders], this.folder);
+  }
+
+  /** With as few calls as can be: of most trees nearly all files are small. A file that grew meanwhile is told by its facts. */
+  private addSmall(path: string, size: number): { readonly stored: Stored; readonly after: Stats } {
+    this.small ??= Buffer.allocUnsafeSlow(SMALL + 1);
+    const file = openSync(onDisk(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const read = readSync(file, this.small, 0, size + 1, 0);
+      return { stored: this.addBytes(this.small.subarray(0, read)), after: fstatSync(file) };
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** Copies first and hashes the copy, so that name and content agree. */
@@ -154,27 +166,28 @@ export class ObjectStore {
   }
 
   private draft(): string {
-    const folder = join(this.folder, DRAFTS);
-    this.makeFolder(folder);
-    return join(folder, randomBytes(12).toString('hex'));
+    this.makeFolder(DRAFTS);
+    return join(this.folder, DRAFTS, randomBytes(12).toString('hex'));
   }
 
   private place(draft: string, sha256: string): void {
-    const path = this.pathOf(sha256);
-    this.makeFolder(dirname(path));
-    renameSync(draft, path);
+    renameSync(draft, this.placeFor(sha256));
   }
 
-  private makeFolder(folder: string): void {
-    if (this.made.has(folder)) return;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.made.add(folder);
+  private placeFor(sha256: string): string {
+    this.makeFolder(sha256.slice(0, 2));
+    return this.pathOf(sha256);
+  }
+
+  private makeFolder(name: string): void {
+    if (this.made.has(name)) return;
+    mkdirSync(join(this.folder, name), { recursive: true, mode: 0o700 });
+    this.made.add(name);
   }
 }
 
 /** Folder of the store for what is not whole yet. */
 export const DRAFTS = 'drafts';
-const SETTLED_AT_ONCE = 64;
 
 function tryLink(path: string, draft: string): boolean {
   try {
@@ -189,15 +202,6 @@ function tryLink(path: string, draft: string): boolean {
 /** A link to the file changes when its inode was last changed, and nothing else of it. */
 function isSame(before: Stats, after: Stats): boolean {
   return before.size === after.size && before.mtimeMs === after.mtimeMs && before.ino === after.ino;
-}
-
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** SHA-256 of a file in hexadecimal digits. */

@@ -190,7 +190,8 @@ export class Vault implements Keeper {
 
   private async settle(contents: readonly Stored[]): Promise<void> {
     await this.store.settle(contents);
-    if (!contents.every((content) => this.store.has(content))) throw new KeepFailed('No copy was kept: a part of it is gone again.');
+    const there = await this.store.names();
+    if (!contents.every(({ sha256 }) => there.has(sha256))) throw new KeepFailed('No copy was kept: a part of it is gone again.');
   }
 
   /** Secrets are copied too, so nobody else may enter. */
