@@ -29,7 +29,7 @@ export interface Outcome {
    * output masked first; `refused before`, `locked` and `stopped`: what a person or the policy said to earlier tries; the others say what
    * failed.
    */
-  readonly by: 'verdict' | 'person' | 'session' | 'hook' | 'unasked' | 'unmasked' | 'refused before' | 'locked' | 'stopped' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'error';
+  readonly by: 'verdict' | 'person' | 'session' | 'hook' | 'unasked' | 'unmasked' | 'refused before' | 'locked' | 'stopped' | 'no answer in time' | 'no editor' | 'editor closed' | 'agent gone' | 'copy failed' | 'backup failed' | 'error';
 }
 
 /** Appends to the journal. Resolves when the record is on disk. */

@@ -5,11 +5,13 @@ import { canaryOf } from '../core/canary.ts';
 import { isInside } from '../core/files/path.ts';
 import type { Keeper } from '../core/keeping.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { Engine } from '../gate/engine.ts';
 import type { Recorder } from '../core/recording.ts';
+import { oneLine } from '../core/shown-text.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { KnownSecret } from '../core/world.ts';
+import { backupMaker } from '../gate/backups.ts';
 import { rowCounter } from '../gate/counted-rows.ts';
+import type { Engine } from '../gate/engine.ts';
 import { Granted } from '../gate/granted.ts';
 import { compileProgram, installLauncher } from '../gate/launcher.ts';
 import type { Asker } from '../gate/ports.ts';
@@ -116,7 +118,18 @@ export class Guard implements vscode.Disposable {
       folders,
       focused: () => vscode.window.state.focused,
       log: (line) => log.info(line),
-      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), granted, mask, now: Date.now, answerWithin, masker: engine.maskerBy(state.launcher) },
+      services: { adapters, decide, losses: engine.losses, countRows: rowCounter({ policy }), backups: backupMaker({ policy, now: Date.now, show: (name, ended) => showBackup(mask(name), ended) }), asker, keeper, recorder, sessions, calls: new SharedCalls(Date.now), granted, mask, now: Date.now, answerWithin, masker: engine.maskerBy(state.launcher) },
     });
   }
+}
+
+/** Says that a backup is being made; cancelling it refuses the action. */
+function showBackup(name: string, ended: Promise<unknown>): AbortSignal {
+  const stop = new AbortController();
+  const title = name === '' ? vscode.l10n.t('Making the backup that has to be there first…') : vscode.l10n.t('Backing up {0} before it is lost…', oneLine(name, 80));
+  void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_progress, cancelled) => {
+    cancelled.onCancellationRequested(() => stop.abort());
+    return Promise.resolve(ended);
+  });
+  return stop.signal;
 }

@@ -27,6 +27,11 @@ export const userTemplate = `{
   // Read-only commands that count rows before you are asked about losing them. The question shows the number.
   "counts": [
     // { "environment": "staging", "kind": "table", "command": ["psql", "-XAt", "-h", "db.staging.example.com", "-c", "select count(*) from {name}"] }
+  ],
+
+  // What is backed up before a database or volume is lost: the action runs only once your command has ended with 0.
+  "backups": [
+    // { "environment": "production", "kind": "database", "command": ["/home/you/bin/backup-database", "{name}"], "newest": ["/home/you/bin/newest-backup", "{name}"] }
   ]
 }
 `;

@@ -4,6 +4,7 @@ import { losesLocalPaths } from '../core/keeping.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import { count } from '../core/files/wording.ts';
+import type { BackupFacts } from '../gate/backups.ts';
 import type { CountedRows } from '../gate/counted-rows.ts';
 import type { Question } from '../gate/ports.ts';
 import { excerpt, listed, oneLine, visible } from '../core/shown-text.ts';
@@ -59,7 +60,7 @@ export function questionText(question: Question, context: QuestionContext): Ques
   const typed = question.verdict.confirmation?.by === 'type';
   const blocks = [
     commandExcerpt(question.action, first, context.mask),
-    [...(first ? findingLines(first, question, shown) : []), ...otherLines(others, shown)].join('\n'),
+    [...(first ? findingLines(first, question, context.now, shown) : []), ...otherLines(others, shown)].join('\n'),
     [`Agent: ${shown(agentOf(question))}`, ...(first ? [`Rule: ${shown(ruleOf(first))}`] : [])].join('\n'),
     `${typed ? 'To allow it you type its name. ' : ''}${timeLeft(question.deadline - context.now)} Escape means ${DENY}.${behind(context.behind)}`,
   ];
@@ -103,7 +104,7 @@ const environmentSentence: Readonly<Record<Environment, string>> = {
   local: 'The target is on this machine.',
 };
 
-function findingLines(finding: Finding, { losses, rows }: Pick<Question, 'losses' | 'rows'>, shown: (text: string) => string): readonly string[] {
+function findingLines(finding: Finding, { losses, rows, backup }: Pick<Question, 'losses' | 'rows' | 'backup'>, now: number, shown: (text: string) => string): readonly string[] {
   const { resource } = finding;
   const name = [resource.kind, resource.name].filter((part) => part !== '').join(' ');
   // A path says itself that it is on this machine.
@@ -115,7 +116,8 @@ function findingLines(finding: Finding, { losses, rows }: Pick<Question, 'losses
     ...(losses ? [`Lost: ${lossText(losses)}`] : []),
     ...(rows ? [rowsLine(rows, resource.name, shown)] : []),
     ...(finding.paths?.length ? [`${losses ? 'In' : 'Lost'}: ${shown(listed(finding.paths, PATHS_SHOWN))}`] : []),
-    `Copy: ${copySentence(finding)}`,
+    `Copy: ${backup?.required ? 'if you allow it, your backup command must succeed first.' : copySentence(finding)}`,
+    ...(backup?.newest ? [newestLine(backup.newest, resource.name, now, shown)] : []),
     ...(finding.verb === 'useCredential' ? [] : finding.saferWay ? [`Safer: ${shown(finding.saferWay)}`] : []),
   ];
 }
@@ -139,6 +141,20 @@ export function lossText({ files, bytes, untracked, dirty, ignored, unpushed, tr
 function rowsLine(rows: CountedRows, target: string, shown: (text: string) => string): string {
   const of = rows.name === target || rows.name === '' ? '' : ` of ${shown(rows.name)}`;
   return `Rows${of}: ${'rows' in rows ? `${rows.rows.toLocaleString('en')} (counted now)` : `could not be counted: ${rows.problem}.`}`;
+}
+
+/** `Newest backup: 3 hours ago (2027-01-15 03:00 UTC)`; says of what, where that is not the target. */
+function newestLine(newest: NonNullable<BackupFacts['newest']>, target: string, now: number, shown: (text: string) => string): string {
+  const of = newest.name === target || newest.name === '' ? '' : ` of ${shown(newest.name)}`;
+  if ('problem' in newest) return `Newest backup${of}: not known, ${newest.problem}.`;
+  return `Newest backup${of}: ${ageText(now - newest.time)} (${new Date(newest.time).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+}
+
+function ageText(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 120) return `${count(minutes, 'minute')} ago`;
+  return minutes < 2 * 24 * 60 ? `${count(Math.floor(minutes / 60), 'hour')} ago` : `${count(Math.floor(minutes / (24 * 60)), 'day')} ago`;
 }
 
 function sizeText(bytes: number): string {

@@ -5,6 +5,7 @@ import { maskerBy } from '../core/shell/masked-command.ts';
 import { createJournal } from '../journal/journal.ts';
 import { defaultVaultBounds } from '../vault/bounds.ts';
 import { Vault } from '../vault/vault.ts';
+import { noBackups } from './backups.ts';
 import type { GateFailure } from './client.ts';
 import { decideToday } from './decide-today.ts';
 import { callOf, judge, refuse } from './judge.ts';
@@ -58,6 +59,7 @@ export async function judgeAlone(state: State, request: HookRequest, snapshot: P
     mask: (text) => maskSecrets(text, indexes()),
     decide: (action) => decideToday(action, createDiskWorld({ secretsIn: (text) => indexes().flatMap((index) => index.match(text)), isTestValue: (value) => indexes().some((index) => index.isTestValue(value)) }), policy),
     keeper: new Vault({ folder: state.vault, bounds: () => defaultVaultBounds, describe: ({ agent, tool }) => `${agent}: ${tool}` }),
+    backups: noBackups(policy.backups),
     recorder: recorderOf(state, indexes),
     sessions: new Sessions({ folder: state.sessions, now: Date.now }),
     now: Date.now,

@@ -8,7 +8,8 @@ import type { Masker } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
 import { TIME_TO_ANSWER } from './bounds.ts';
-import type { CountedRows, CountRows } from './counted-rows.ts';
+import type { Backups } from './backups.ts';
+import type { CountRows } from './counted-rows.ts';
 import type { Granted } from './granted.ts';
 import { maskOutput } from './mask-output.ts';
 import { failure, refusal, type Refusal } from './messages.ts';
@@ -31,6 +32,8 @@ export interface JudgeServices {
   readonly losses?: (paths: readonly string[]) => Losses | undefined;
   /** Has a command of the person's own count what would be lost, for the question. Never in a hook on its own. */
   readonly countRows?: CountRows;
+  /** Backups of what is not on this machine. */
+  readonly backups?: Backups;
   /** The text without the values of secrets. */
   readonly mask: (text: string) => string;
   /** Masks what commands print, where there is something to mask it with. */
@@ -242,10 +245,24 @@ async function settle(given: Case): Promise<Settled> {
     if (objection === undefined && given.piped !== undefined && verdict.output === 'mask' && verdict.decision !== 'deny') return refused(verdict, 'unmasked', given.piped);
     const settled = objection === undefined ? await byVerdict(verdict, given) : refused(verdict, objection);
     if (settled === 'reconsider') continue;
+    const unsaved = settled.outcome.decision === 'allow' ? await backedUp(settled, given) : undefined;
+    if (unsaved !== undefined) return unsaved;
     if (settled.outcome.decision === 'allow' && settled.outcome.by !== 'hook') services.granted?.add(action, settled.verdict);
     return counted(settled, given);
   }
   return refused({ decision: 'deny', findings: [] }, 'error');
+}
+
+/** Makes the backups that must be there before what is allowed goes ahead; a refusal where one cannot be made, or where it is not allowed any more. */
+async function backedUp({ verdict, outcome }: Settled, { action, services, signal }: Case): Promise<Settled | undefined> {
+  // A program of a command that was allowed comes after that command's own backup.
+  if (services.backups === undefined || outcome.by === 'hook') return undefined;
+  const backup = await services.backups.make(action, verdict, signal);
+  const withdrawn = withdrawalOf(signal) ?? services.sessions.objection(action, verdict);
+  if (withdrawn !== undefined) return refused(verdict, withdrawn);
+  if ('problem' in backup) return refused(verdict, 'backup failed', backup.problem);
+  if (backup.made > 0) await services.recorder.record({ type: 'configuration', what: `Backup made before it was allowed: ${services.mask(verdict.findings[0]?.resource.name ?? '')}`, by: 'interlock' }).catch(() => undefined);
+  return undefined;
 }
 
 /** Remembers what was refused, and says so where this was one try too many. */
@@ -354,7 +371,7 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
   });
   let answer: PersonAnswer;
   try {
-    answer = await Promise.race([askCounted(question, asker, services, stop.signal), whenAborted(stop.signal)]);
+    answer = await Promise.race([askInformed(question, asker, services, stop.signal), whenAborted(stop.signal)]);
   } finally {
     clearTimeout(timer);
     unwatch();
@@ -381,16 +398,17 @@ async function askPerson(verdict: Verdict, asker: Asker, { action, adapter, serv
   }
 }
 
-/** Asks with what can be counted of the loss in a short while. What ends meanwhile is not asked any more. */
-async function askCounted(question: Question, asker: Asker, { countRows }: JudgeServices, signal: AbortSignal): Promise<PersonAnswer> {
-  const rows = await countedRows(question, countRows, signal);
+/** Asks with what can be found out of the loss in a short while. What ends meanwhile is not asked any more. */
+async function askInformed(question: Question, asker: Asker, { countRows, backups }: JudgeServices, signal: AbortSignal): Promise<PersonAnswer> {
+  const { action, verdict } = question;
+  const [rows, backup] = await Promise.all([orNothing(countRows?.(action, verdict, signal)), orNothing(backups?.facts(action, verdict, signal))]);
   if (signal.aborted) return { answer: 'unanswered', why: endOf(signal) };
-  return asker.ask(rows === undefined ? question : { ...question, rows }, signal);
+  return asker.ask({ ...question, ...(rows === undefined ? {} : { rows }), ...(backup === undefined ? {} : { backup }) }, signal);
 }
 
-async function countedRows({ action, verdict }: Question, countRows: CountRows | undefined, signal: AbortSignal): Promise<CountedRows | undefined> {
+async function orNothing<Fact>(finding: Promise<Fact | undefined> | undefined): Promise<Fact | undefined> {
   try {
-    return await countRows?.(action, verdict, signal);
+    return await finding;
   } catch {
     return undefined;
   }

@@ -28,6 +28,7 @@ const openings: Readonly<Record<Outcome['by'], string>> = {
   'editor closed': 'The editor was closed before anybody answered, so this was not run. Once the editor is open, it can be tried again.',
   'agent gone': 'The request was withdrawn before anybody answered, so this was not run.',
   'copy failed': 'No copy could be kept of what this would lose, and nobody could be asked, so this was not run.',
+  'backup failed': 'A backup has to be made before this goes ahead, and it failed, so this was not run.',
   error: 'Interlock could not find out what this would do, so it was not run.',
 };
 

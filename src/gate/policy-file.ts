@@ -34,7 +34,7 @@ export interface PolicyReading {
   readonly problems: readonly PolicyProblem[];
 }
 
-const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [] };
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [], backups: [] };
 const allLists = Object.keys(nothing) as readonly PolicyList[];
 
 /** Leaving out an entry of these never lets anything through. */
@@ -47,6 +47,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   allow: 'a workspace’s file may only make things stricter',
   clearFiles: 'a workspace’s file may only make things stricter',
   counts: 'only your own policy may have a command run',
+  backups: 'only your own policy may have a command run',
   [OPEN_TELEMETRY]: 'only your organisation may say where records are sent',
 };
 
@@ -83,7 +84,7 @@ export function unreadablePolicy(message: string): PolicyReading {
 export function inForce({ layer, broken }: PolicyReading, lastGood: PolicyLayer = nothing): { readonly layer: PolicyLayer; readonly tightening: TighteningLayer } {
   const pick = (isKept: boolean): PolicyLayer => {
     const of = <List extends PolicyList>(list: List): PolicyLayer[List] => (broken.has(list) ? (isKept ? lastGood[list] : layer[list]) : isKept ? layer[list] : nothing[list]);
-    return { table: of('table'), resources: of('resources'), tags: of('tags'), hiddenFiles: of('hiddenFiles'), allow: of('allow'), clearFiles: of('clearFiles'), counts: of('counts') };
+    return { table: of('table'), resources: of('resources'), tags: of('tags'), hiddenFiles: of('hiddenFiles'), allow: of('allow'), clearFiles: of('clearFiles'), counts: of('counts'), backups: of('backups') };
   };
   return { layer: pick(true), tightening: pick(false) };
 }
@@ -234,8 +235,9 @@ type WrittenRow = z.output<typeof Row>;
 type WrittenLayer = Omit<PolicyLayer, 'table'> & { readonly table: readonly WrittenRow[] };
 
 /** The layer with its defaults, and with the home folder in place of `~`. */
-function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles, counts }: WrittenLayer, home: string | undefined): PolicyLayer {
+function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles, counts, backups }: WrittenLayer, home: string | undefined): PolicyLayer {
   const whole = (path: string): string => (home === undefined ? path : (expandHome(path, home, platformOf(home)) ?? path));
+  const ofHome = ([program = '', ...words]: readonly string[]): readonly string[] => [whole(program), ...words];
   return {
     table: table.map((row): TableRow => ({ ...row, severities: row.severities ?? USUAL_SEVERITIES, ...(row.paths && { paths: row.paths.map(whole) }) })),
     resources,
@@ -243,6 +245,7 @@ function inFull({ table, resources, tags, hiddenFiles, allow, clearFiles, counts
     hiddenFiles,
     allow: allow.map((rule): AllowRule => (rule.folder === undefined ? rule : { ...rule, folder: whole(rule.folder) })),
     clearFiles,
-    counts: counts.map((count) => ({ ...count, command: count.command.map((word, at) => (at === 0 ? whole(word) : word)) })),
+    counts: counts.map((count) => ({ ...count, command: ofHome(count.command) })),
+    backups: backups.map(({ command, newest, ...scope }) => ({ ...scope, ...(command && { command: ofHome(command) }), ...(newest && { newest: ofHome(newest) }) })),
   };
 }

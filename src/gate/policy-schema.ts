@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as z from 'zod/mini';
 import type { Environment, Verb } from '../core/effect.ts';
+import { USUAL_BACKUP_SECONDS } from '../core/policy/backups.ts';
 import { isBounded } from '../core/policy/glob.ts';
 import type { KnownEnvironment, PolicySource, Severity } from '../core/policy/policy.ts';
 import type { Decision } from '../core/verdict.ts';
@@ -116,15 +117,29 @@ const command = z.array(text).check(
   z.minLength(1),
   z.maxLength(64),
   z.refine(([program = '']) => isProgram(program), { error: 'must begin with the name of a program or its absolute path.' }),
-  meant('A program and its words, run as they stand and by no shell. `{name}` is the name of what would be lost, where that has only letters, digits, `_` and `.`; otherwise nothing runs. What it prints first must be a number. Use an account that can only read, and say which server is meant.', { examples: [['psql', '-XAt', '-h', 'db.staging.example.com', '-c', 'select count(*) from {name}']] }),
 );
-const Count = z.strictObject({
-  kind: z.exactOptional(oneOf({ table: 'A table, a collection, or rows of one.', database: 'A whole database, schema or keyspace.' }).check(meant('What it counts the rows of; without it, either.'))),
+const commandScope = {
   environment: z.exactOptional(environment.check(meant('Only what is in this environment; without it, any.'))),
   tools: z.exactOptional(z.array(text).check(z.minLength(1), meant('Only what these tools or rules do; without it, any.', { examples: [['psql']] }))),
+};
+const NAMED = 'A program and its words, run as they stand and by no shell. `{name}` is the name of what would be lost, where that has only letters, digits, `_` and `.`; otherwise nothing runs.';
+const Count = z.strictObject({
+  kind: z.exactOptional(oneOf({ table: 'A table, a collection, or rows of one.', database: 'A whole database, schema or keyspace.' }).check(meant('What it counts the rows of; without it, either.'))),
+  ...commandScope,
   match: z.exactOptional(glob.check(meant('Only what has this name or, where the command names one, is on this host; or a glob. An entry with neither this nor `environment` does not count what a command names a server or database for: the number could come from another one.', { examples: ['db.staging.example.com', 'orders*'] }))),
-  command,
+  command: command.check(meant(`${NAMED} What it prints first must be a number. Use an account that can only read, and say which server is meant.`, { examples: [['psql', '-XAt', '-h', 'db.staging.example.com', '-c', 'select count(*) from {name}']] })),
 }).check(meant('How rows are counted. The first that fits is run, within two seconds.'));
+const backupScope = {
+  kind: z.exactOptional(oneOf({ table: 'A table, a collection, an index, or rows of one.', database: 'A whole database, schema or dataset.', volume: 'A volume, a disk, a bucket or other storage.' }).check(meant('Only what is of this kind; without it, whatever would be lost elsewhere than in files of this machine.'))),
+  ...commandScope,
+  match: z.exactOptional(glob.check(meant('Only what has this name or, where the command names one, is on this host; or a glob.', { examples: ['db.example.com', 'orders*'] }))),
+  seconds: z.exactOptional(z.number().check(z.int(), z.gte(1), z.lte(3000), meant('How long the command may take.', { default: USUAL_BACKUP_SECONDS }))),
+};
+const Backup = z.strictObject({
+  ...backupScope,
+  command: z.exactOptional(command.check(meant(`Must end with 0 before what is allowed goes ahead; otherwise that does not run. ${NAMED}`, { examples: [['/home/ana/bin/backup-shop', '{name}']] }))),
+  newest: z.exactOptional(command.check(meant(`Prints when the newest backup was made, as \`2027-01-15T03:00:00Z\` or in seconds since 1970, within two seconds. The question says how long ago that is. ${NAMED}`, { examples: [['/home/ana/bin/newest-backup', '{name}']] }))),
+}).check(z.refine(({ command: required, newest }) => required !== undefined || newest !== undefined, { error: 'must have a "command", a "newest", or both.' }), meant('How something is backed up before it is lost. The first that fits counts.'));
 
 function isProgram(text: string): boolean {
   return !/[\\/]/.test(text) || text.startsWith('~/') || posix.isAbsolute(text) || /^[a-z]:[\\/]/i.test(text);
@@ -152,6 +167,7 @@ export const policyLists = {
   hiddenFiles: z.array(hiddenFile).check(meant('Files whose content no agent may see, as in `.gitignore`, on top of those known by name.', { examples: [['secrets/**', '*.dump']] })),
   clearFiles: z.array(hiddenFile).check(meant('Files that are fine to see although their name sounds secret, as in `.gitignore`.', { examples: [['fixtures/*.pem']] })),
   counts: z.array(Count).check(meant('Commands of yours that count the rows of a table or database before you are asked about losing it. The question shows the number, or why there is none, and waits two seconds for it at most. A database client runs in the folder of the action and is given its variables for connections (`PGHOST` and the like); any other program runs in its own folder. Nothing is counted while no editor runs, nor by a program in a folder that an agent works in.')),
+  backups: z.array(Backup).check(meant('Commands of yours that back up what an allowed action would lose elsewhere, a database or a volume: the action goes ahead only once they have ended with 0, whoever or whatever allowed it, and is refused where they fail, take too long, or no editor runs. They run as those of `counts` do. An environment that nobody knows counts as production.')),
 } as const;
 
 /** The lists of a workspace's file: those that can be stricter, and nothing that loosens. */
@@ -188,7 +204,9 @@ export const SavedPolicy = z.object({
   guardPaths: z.array(text),
   hiddenFiles: z.array(glob),
   clearFiles: z.array(glob),
+  /** What must be backed up. The commands are not saved: they may hold a password, and none is run without an editor. */
+  backups: z.exactOptional(z.array(z.object(backupScope))),
 });
 
 /** A file's lists as they were when all of it could last be read. */
-export const SavedLayer = z.object({ table: z.array(z.strictObject({ ...rowFields, severities })), resources: z.array(Resource), tags: z.array(Tag), hiddenFiles: z.array(glob), allow: z.array(Allow), clearFiles: z.array(glob) });
+export const SavedLayer = z.object({ table: z.array(z.strictObject({ ...rowFields, severities })), resources: z.array(Resource), tags: z.array(Tag), hiddenFiles: z.array(glob), allow: z.array(Allow), clearFiles: z.array(glob), backups: z.exactOptional(z.array(z.object(backupScope))) });

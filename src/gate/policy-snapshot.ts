@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { withoutCommands } from '../core/policy/backups.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { SavedPolicy } from './policy-schema.ts';
@@ -28,7 +29,7 @@ export function parseSnapshot(source: string): PolicySnapshot | { readonly probl
   const parsed = Snapshot.safeParse(value);
   if (!parsed.success) return { problem: `The saved policy is not in the form it was written in: ${parsed.error.issues[0]?.path.map(String).join('.') ?? ''}` };
   const { policy, answerSeconds } = parsed.data;
-  return { policy: { ...policy, counts: [] }, answerSeconds };
+  return { policy: { ...policy, counts: [], backups: (policy.backups ?? []).map((scope) => ({ ...scope, command: [] })) }, answerSeconds };
 }
 
 /** The last snapshot; the built-in policy where none was ever written. Never throws. */
@@ -43,7 +44,7 @@ export async function loadSnapshot(state: State): Promise<PolicySnapshot | { rea
   return parseSnapshot(source);
 }
 
-/** Writes what hooks decide by once no editor runs. Without an editor nothing is counted, and the commands may hold a password. */
+/** Writes what hooks decide by once no editor runs. Without an editor no command of the person’s own is run, and they may hold a password. */
 export async function saveSnapshot(state: State, { policy, answerSeconds }: PolicySnapshot): Promise<void> {
-  await writeAtomic(state.policy, `${JSON.stringify({ version: 2, policy: { ...policy, counts: undefined }, answerSeconds })}\n`, 0o600);
+  await writeAtomic(state.policy, `${JSON.stringify({ version: 2, policy: { ...policy, counts: undefined, backups: withoutCommands(policy.backups) }, answerSeconds })}\n`, 0o600);
 }

@@ -2,6 +2,7 @@ import type { Action } from '../core/action.ts';
 import type { PersonAnswer } from '../core/recording.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Losses } from '../core/world.ts';
+import type { BackupFacts } from './backups.ts';
 import type { CountedRows } from './counted-rows.ts';
 
 /** What a person is asked. */
@@ -19,6 +20,8 @@ export interface Question {
   readonly losses?: Losses;
   /** What a command of the person's own has counted of it just now. */
   readonly rows?: CountedRows;
+  /** What the person's own commands say of backups. */
+  readonly backup?: BackupFacts;
 }
 
 export type { PersonAnswer };

@@ -76,10 +76,18 @@ async function comesTo(log: string, lines: readonly string[], ended: () => boole
 function kill(victim: Victim, hook: ChildProcess, windows: Windows, { home, workspace }: Place): void {
   switch (victim) {
     case 'the launcher': hook.kill('SIGKILL'); break;
-    case 'what the launcher started': for (const pid of childrenOf(hook.pid ?? 0)) process.kill(pid, 'SIGKILL'); break;
+    case 'what the launcher started': for (const pid of childrenOf(hook.pid ?? 0)) killIfThere(pid); break;
     case 'the window that leads': windows.kill(home); break;
     case 'the window of the folder': windows.kill(workspace); break;
     case 'both windows': windows.kill(home, workspace); break;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

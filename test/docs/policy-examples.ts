@@ -1,7 +1,9 @@
 import { decideToday } from '../../src/gate/decide-today.ts';
 import { readPolicy, readWorkspacePolicy } from '../../src/gate/policy-file.ts';
 import { type PolicyFileRead, type PolicyStack, stackPolicies } from '../../src/gate/policy-stack.ts';
+import { planBackups } from '../../src/core/policy/backups.ts';
 import { planCount } from '../../src/core/policy/counts.ts';
+import type { PlannedCommand } from '../../src/core/policy/person-command.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { blindWorld } from '../../src/core/world.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
@@ -17,6 +19,8 @@ export interface PolicyExample {
   readonly claims: readonly { readonly command: string; readonly without: Becomes; readonly becomes: Becomes }[];
   /** What is run to count rows before the question. */
   readonly counts?: readonly { readonly command: string; readonly runs: string }[];
+  /** What must be backed up before a command goes ahead, and by what. */
+  readonly backups?: readonly { readonly command: string; readonly runs: string }[];
 }
 
 export type Becomes = 'runs' | 'runs, a copy is kept' | 'asks' | 'asks for its name' | 'is refused';
@@ -168,6 +172,27 @@ export const policyExamples: readonly PolicyExample[] = [
     ],
   },
   {
+    title: 'Have a backup made before a database is lost',
+    about: 'Of files on this machine the vault keeps a copy; of a database in the cloud only you can make one. Once an action is allowed, your command has to end with 0 before it runs; where it fails, takes longer than `seconds` or no editor runs, the action is refused. The question says how old the newest backup is. No team’s file can have such a command.',
+    files: [{ owner: 'user', text: `{
+  "backups": [
+    {
+      "environment": "production",
+      "kind": "database",
+      "command": ["/home/ana/bin/backup-database", "{name}"],
+      "seconds": 600,
+      "newest": ["/home/ana/bin/newest-backup", "{name}"]
+    }
+  ]
+}` }],
+    claims: [{ command: 'psql -h db.green.example.com -c "DROP DATABASE shop"', without: 'asks for its name', becomes: 'asks for its name' }],
+    backups: [
+      { command: 'psql -h db.green.example.com -c "DROP DATABASE shop"', runs: '/home/ana/bin/backup-database shop' },
+      { command: 'psql -h db.staging.example.com -c "DROP DATABASE shop"', runs: 'nothing' },
+      { command: 'rm -rf data', runs: 'nothing' },
+    ],
+  },
+  {
     title: 'Set limits for a whole organisation',
     about: 'An administrator puts a file on each machine. Nobody can loosen what it says; a person may be stricter. It has the same form as a person’s file.',
     files: [
@@ -217,8 +242,18 @@ export function becomesOf(command: string, example: Pick<PolicyExample, 'files'>
 export function countedBy(command: string, example: Pick<PolicyExample, 'files'>): string {
   const { policy } = stackOf(example);
   const plan = planCount(verdictOn(command, policy).findings, policy.counts)?.plan;
-  if (plan === undefined) return 'nothing';
-  return 'problem' in plan ? `nothing: ${plan.problem}` : plan.command.map((word) => (/^[\w.-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+  return plan === undefined ? 'nothing' : inLine(plan);
+}
+
+/** What must be run before a command goes ahead. */
+export function backedUpBy(command: string, example: Pick<PolicyExample, 'files'>): string {
+  const { policy } = stackOf(example);
+  const [plan] = planBackups(verdictOn(command, policy).findings, policy.backups).map((planned) => planned.plan);
+  return plan === undefined ? 'nothing' : inLine(plan);
+}
+
+function inLine(plan: PlannedCommand): string {
+  return 'problem' in plan ? `nothing: ${plan.problem}` : plan.command.map((word) => (/^[\w./-]+$/.test(word) ? word : `"${word}"`)).join(' ');
 }
 
 function verdictOn(command: string, policy: Policy): Verdict {

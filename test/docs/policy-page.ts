@@ -43,7 +43,7 @@ export function policyPage(): string {
     [
       '- **A slip never weakens.** Where a list has an entry that cannot be read, or a key is misspelt, the list as it was last read in full stays in force, and what can be read of the new one only tightens. The other lists count as they are written.',
       '- A file that is not JSON at all leaves everything as it was last read, also after a restart. Where it was never read, the built-in policy stands.',
-      '- Entries of `allow`, `clearFiles` and `counts` that cannot be read are left out: without them nothing more is let through.',
+      '- Entries of `allow`, `clearFiles` and `counts` that cannot be read are left out: without them nothing more is let through. Where `backups` cannot be read, what had to be backed up before is refused until it can be.',
       '- A notification and the status bar say so until it is corrected, and the places are marked in the file.',
     ].join('\n'),
     '## Examples',
@@ -57,20 +57,21 @@ export function policyPage(): string {
     'An organisation’s file can say [where the journal’s records are sent](open-telemetry.md), with one object `openTelemetry`. It counts in place of everybody’s settings, and not at all in a file that somebody else than an administrator could have written.',
     fieldTable(person?.properties?.['openTelemetry'] ?? {}),
     '## A team’s file',
-    'The lists of a team’s file are those of yours without `allow`, `clearFiles` and `counts`. Globs of `paths` are looked for below the workspace folder; a tag’s folder is relative to it.',
+    'The lists of a team’s file are those of yours without `allow`, `clearFiles`, `counts` and `backups`. Globs of `paths` are looked for below the workspace folder; a tag’s folder is relative to it.',
     table(['list', 'what it is'], Object.entries(team?.properties ?? {}).filter(([, { items }]) => items).map(([name, { description }]) => [code(name), description ?? ''])),
     '## Trying it out',
     '`node dist/cli.js explain --policy FILE "COMMAND"` says what becomes of a command under a file, and `check --policy FILE` judges many. Both tell on standard error what of the file does not count, with line and column, and refuse a file of which nothing can be read.',
   );
 }
 
-function exampleBlocks({ title, about, files, claims, counts = [] }: PolicyExample): readonly string[] {
+function exampleBlocks({ title, about, files, claims, counts = [], backups = [] }: PolicyExample): readonly string[] {
   return [
     `### ${title}`,
     about,
     ...files.map(({ owner, text }) => `In ${owners[owner]}:\n\n\`\`\`jsonc\n${text}\n\`\`\``),
     table(['command', 'without', 'with it'], claims.map(({ command, without, becomes }) => [code(command), without, becomes === without ? becomes : `**${becomes}**`])),
     ...(counts.length === 0 ? [] : [table(['command', 'what runs before you are asked'], counts.map(({ command, runs }) => [code(command), runs.startsWith('nothing') ? runs : code(runs)]))]),
+    ...(backups.length === 0 ? [] : [table(['command', 'what must end with 0 once it is allowed'], backups.map(({ command, runs }) => [code(command), runs.startsWith('nothing') ? runs : code(runs)]))]),
   ];
 }
 

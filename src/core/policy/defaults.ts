@@ -26,4 +26,5 @@ export const defaultPolicy: Policy = {
   hiddenFiles: [],
   clearFiles: [],
   counts: [],
+  backups: [],
 };

@@ -1,5 +1,6 @@
 import type { Environment } from '../effect.ts';
 import { isInside, isSame, joinPath, normalise, platformOf } from '../files/path.ts';
+import type { BackupCommands } from './backups.ts';
 import type { CountCommand } from './counts.ts';
 import type { AllowRule, Policy, ResourceMapping, TableRow } from './policy.ts';
 import { isStricter } from './strictness.ts';
@@ -18,6 +19,7 @@ export interface PolicyLayer extends TighteningLayer {
   readonly allow: readonly AllowRule[];
   readonly clearFiles: readonly string[];
   readonly counts: readonly CountCommand[];
+  readonly backups: readonly BackupCommands[];
 }
 
 /** A policy with something added, and what of it was left out, one sentence each. */
@@ -43,6 +45,7 @@ export function withLayer(policy: Policy, layer: PolicyLayer, source: 'user' | '
       hiddenFiles: [...layer.hiddenFiles, ...policy.hiddenFiles],
       clearFiles: [...policy.clearFiles, ...layer.clearFiles],
       counts: [...policy.counts, ...layer.counts],
+      backups: [...policy.backups, ...layer.backups],
     },
     problems,
   };

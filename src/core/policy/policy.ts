@@ -1,5 +1,6 @@
 import type { Environment, Verb } from '../effect.ts';
 import type { Decision } from '../verdict.ts';
+import type { BackupCommands } from './backups.ts';
 import type { CountCommand } from './counts.ts';
 
 /** How bad a loss is, which together with the verb picks the row of the table. */
@@ -95,4 +96,6 @@ export interface Policy {
   readonly clearFiles: readonly string[];
   /** How rows are counted before a person is asked; the first that fits. */
   readonly counts: readonly CountCommand[];
+  /** What is backed up before something elsewhere is lost; the first that fits. */
+  readonly backups: readonly BackupCommands[];
 }

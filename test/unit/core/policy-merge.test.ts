@@ -58,7 +58,7 @@ test('whatever a person says, what their organisation’s rows hold stays at lea
 });
 
 describe('what a workspace may say', () => {
-  const person: Policy = withLayer(defaultPolicy, { table: [], allow: [], resources: [{ match: 'db', environment: 'development' }], tags: [{ folder: '/mine', environment: 'local' }], hiddenFiles: [], clearFiles: [], counts: [] }, 'user').policy;
+  const person: Policy = withLayer(defaultPolicy, { table: [], allow: [], resources: [{ match: 'db', environment: 'development' }], tags: [{ folder: '/mine', environment: 'local' }], hiddenFiles: [], clearFiles: [], counts: [], backups: [] }, 'user').policy;
   const nothing: TighteningLayer = { table: [], resources: [], tags: [], hiddenFiles: [] };
   const cases: readonly [string, Partial<TighteningLayer>, string, (policy: Policy) => unknown, unknown, number][] = [
     ['hide files', { hiddenFiles: ['a', 'b'] }, '/w', (policy) => policy.hiddenFiles, ['a', 'b'], 0],

@@ -8,7 +8,7 @@ import { withLayer, withTightening, type PolicyLayer } from '../../../src/core/p
 import type { AllowRule, Policy, TableRow } from '../../../src/core/policy/policy.ts';
 import { rulingOn } from '../../../src/core/policy/ruling.ts';
 
-const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [] };
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [], backups: [] };
 const all = ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production'] as const;
 const losing: readonly Verb[] = ['delete', 'overwrite', 'drop', 'truncate', 'stop'];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Arbitrary, array, constantFrom, option, record, subarray } from 'fast-check';
 import type { Effect, Environment, LocatedEffect, Verb } from '../../../src/core/effect.ts';
 import { locate } from '../../../src/core/environment/locate.ts';
+import type { BackupCommands } from '../../../src/core/policy/backups.ts';
 import type { CountCommand } from '../../../src/core/policy/counts.ts';
 import type { PolicyLayer, TighteningLayer } from '../../../src/core/policy/merge.ts';
 import type { AllowRule, Policy, ResourceMapping, Severity, TableRow } from '../../../src/core/policy/policy.ts';
@@ -46,6 +47,7 @@ export const layers: Arbitrary<PolicyLayer> = record({
   hiddenFiles: array(constantFrom('*.pem', '*.md', '!*.sql', '!notes.md')),
   allow: array(allowances, { maxLength: 3 }),
   clearFiles: array(constantFrom('*.pem', '.env', '!.env')),
+  backups: array(constantFrom<BackupCommands>({ command: ['pg_dump', '{name}'] }, { environment: 'staging', newest: ['true'] })),
   counts: array(constantFrom<CountCommand>({ command: ['psql', '{name}'] }, { environment: 'staging', command: ['true'] })),
 });
 export const workspaces: Arbitrary<TighteningLayer> = record({

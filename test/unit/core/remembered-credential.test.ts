@@ -17,7 +17,7 @@ const shell = (command: string): Action => ({ ...around, tool: 'shell', shell: '
 
 function remembering(rule: Partial<AllowRule> = {}): Policy {
   const allow = { credential: fingerprint, host: 'api.acme.example', owner: 'Kim', reason: 'daily report', ...rule } as AllowRule;
-  return withLayer(defaultPolicy, { table: [], resources: [], tags: [], hiddenFiles: [], clearFiles: [], counts: [], allow: [allow] }, 'user').policy;
+  return withLayer(defaultPolicy, { table: [], resources: [], tags: [], hiddenFiles: [], clearFiles: [], counts: [], backups: [], allow: [allow] }, 'user').policy;
 }
 
 /** What becomes of the value itself, whatever else the action does. */

@@ -115,8 +115,9 @@ suite('what would be lost, counted', () => {
   });
 });
 
+const table = { ...finding, verb: 'drop' as const, resource: { kind: 'table', name: 'orders', provider: 'psql' } };
+
 suite('rows that a command of the person’s own has counted', () => {
-  const table = { ...finding, verb: 'drop' as const, resource: { kind: 'table', name: 'orders', provider: 'psql' } };
   const said: readonly (readonly [rows: NonNullable<Question['rows']>, line: string])[] = [
     [{ name: 'orders', rows: 1_204_331 }, 'Rows: 1,204,331 (counted now)'],
     [{ name: 'orders', rows: 0 }, 'Rows: 0 (counted now)'],
@@ -125,6 +126,20 @@ suite('rows that a command of the person’s own has counted', () => {
   ];
   for (const [rows, line] of said) test(line, () => assert.ok(questionText(question(shell('x'), [table], { rows }), context).detail.split('\n').includes(line)));
   test('and nothing where nothing was counted', () => assert.doesNotMatch(questionText(question(shell('x'), [table]), context).detail, /Rows/));
+});
+
+suite('backups of what is not on this machine', () => {
+  const hours = (count: number): number => context.now - count * 3_600_000;
+  const said: readonly (readonly [backup: NonNullable<Question['backup']>, line: RegExp])[] = [
+    [{ required: true }, /^Copy: if you allow it, your backup command must succeed first\.$/m],
+    [{ required: false, newest: { name: 'orders', time: hours(0) } }, /^Newest backup: just now \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)$/m],
+    [{ required: false, newest: { name: 'orders', time: hours(3) } }, /^Newest backup: 3 hours ago /m],
+    [{ required: false, newest: { name: 'orders', time: hours(0.5) } }, /^Newest backup: 30 minutes ago /m],
+    [{ required: false, newest: { name: 'orders', time: hours(24 * 93) } }, /^Newest backup: 93 days ago /m],
+    [{ required: true, newest: { name: 's3cr3t', problem: 'the command failed' } }, /^Newest backup of <hidden:TOKEN#a1b2>: not known, the command failed\.$/m],
+  ];
+  for (const [backup, line] of said) test(line.source, () => assert.match(questionText(question(shell('x'), [table], { backup }), context).detail, line));
+  test('are not spoken of where nobody has said anything', () => assert.doesNotMatch(questionText(question(shell('x'), [table]), context).detail, /backup/));
 });
 
 test('a folder that no window has open is said to be one', () => {

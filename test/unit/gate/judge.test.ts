@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { HookAnswer } from '../../../src/agents/adapter.ts';
+import type { Backups } from '../../../src/gate/backups.ts';
 import { judge, refuse, type JudgeServices } from '../../../src/gate/judge.ts';
-import { commandRequest, finding, services, TestAsker, TestKeeper, verdictOf, type MemoryRecorder } from './gate-fixture.ts';
+import { commandRequest, finding, services, temporarySessions, TestAsker, TestKeeper, verdictOf, type MemoryRecorder } from './gate-fixture.ts';
 import { claudeEvent, claudeTool, cursorEvent, cursorTool } from '../agents/payloads.ts';
 
 const allowed = (answer: HookAnswer): boolean => answer.exitCode === 0 && answer.stdout === '{}\n';
@@ -275,6 +276,44 @@ test('a person’s time stays below the host’s', async () => {
   const asker = new TestAsker('deny');
   await run('ask', { asker, now: () => 1_000, answerWithin: () => 3_600_000 });
   assert.equal(asker.questions[0]?.deadline, 1_000 + 585_000);
+});
+
+describe('a backup that must be made first', () => {
+  const backups = (made: Awaited<ReturnType<Backups['make']>>): Backups & { readonly times: number[] } => {
+    const times: number[] = [];
+    return { times, facts: () => Promise.resolve({ required: true }), make: () => Promise.resolve((times.push(1), made)) };
+  };
+  test('is said in the question', async () => {
+    const asker = new TestAsker('deny');
+    await run('ask', { asker, backups: backups({ made: 1 }) });
+    assert.deepEqual(asker.questions.map(({ backup }) => backup), [{ required: true }]);
+  });
+  const cases: readonly (readonly [name: string, command: string, given: Partial<JudgeServices>, made: Awaited<ReturnType<Backups['make']>>, outcome: string, times: number])[] = [
+    ['comes after the yes and before the action', 'ask', { asker: new TestAsker('allow') }, { made: 1 }, 'allow person', 1],
+    ['that fails holds what a person allowed', 'ask', { asker: new TestAsker('allow') }, { problem: 'the command ended with 3' }, 'deny backup failed', 1],
+    ['that fails holds what the policy allows', 'allow', {}, { problem: 'the command ended with 3' }, 'deny backup failed', 1],
+    ['is not made for what a person refuses', 'ask', { asker: new TestAsker('deny') }, { made: 1 }, 'deny person', 0],
+    ['is not made for what the policy refuses', 'deny', {}, { made: 1 }, 'deny verdict', 0],
+  ];
+  for (const [name, command, given, made, outcome, times] of cases) {
+    test(name, async () => {
+      const used = backups(made);
+      const { recorder } = await run(command, { ...given, backups: used });
+      assert.deepEqual([recorder.outcomes(), used.times.length], [[outcome], times]);
+    });
+  }
+  test('is written down, and its failure is told with the reason', async () => {
+    const { recorder } = await run('ask', { asker: new TestAsker('allow'), backups: backups({ made: 1 }) });
+    assert.ok(recorder.events.some((event) => event.type === 'configuration' && event.what === 'Backup made before it was allowed: build'));
+    const { answer } = await run('ask', { asker: new TestAsker('allow'), backups: backups({ problem: 'the command ended with 3' }) });
+    assert.match(reason(answer), /^A backup has to be made before this goes ahead, and it failed, so this was not run\. The command ended with 3\./);
+  });
+  test('that is made while everything is stopped lets nothing through', async () => {
+    const sessions = temporarySessions();
+    const stopping: Backups = { facts: () => Promise.resolve(undefined), make: async () => (await sessions.stop(), { made: 1 }) };
+    const { recorder } = await run('ask', { asker: new TestAsker('allow'), sessions, backups: stopping });
+    assert.deepEqual(recorder.outcomes(), ['deny stopped']);
+  });
 });
 
 describe('rows that are counted for a question', () => {

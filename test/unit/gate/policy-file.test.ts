@@ -8,7 +8,7 @@ import { inForce, type PolicyProblem, type PolicyReading, readPolicy, readWorksp
 import { assertTightened, effects, layers } from '../core/policy-samples.ts';
 import { stackPolicies } from '../../../src/gate/policy-stack.ts';
 
-const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [] };
+const nothing: PolicyLayer = { table: [], resources: [], tags: [], hiddenFiles: [], allow: [], clearFiles: [], counts: [], backups: [] };
 const usual = ['regenerable', 'local-recoverable', 'local-lost', 'staging', 'production'];
 
 function policyOf(reading: PolicyReading, lastGood?: PolicyLayer): Policy {
@@ -33,6 +33,7 @@ describe('a person’s policy file', () => {
         "tags": [{ "folder": "~/w", "environment": "production" }],
         "allow": [{ "command": "ls", "folder": "~/w", "owner": "ana", "reason": "r", "expires": "2026-12-31" }, { "rule": "a/b", "resource": "c", "owner": "o", "reason": "r" }, { "tool": "a", "operation": "b", "owner": "o", "reason": "r" }],
         "hiddenFiles": ["*.key"], "clearFiles": ["public.key"],
+        "backups": [{ "kind": "database", "match": "db.example.com", "seconds": 60, "command": ["~/bin/save", "~/x"], "newest": ["~/bin/age"] }],
         "counts": [{ "command": ["~/bin/rows", "~/x", "{name}"] }, { "kind": "table", "environment": "staging", "tools": ["psql"], "match": "db-*", "command": ["psql"] }],
       }`,
       { home: '/home/ana', today: '2026-12-31' },
@@ -48,6 +49,7 @@ describe('a person’s policy file', () => {
       allow: [{ command: 'ls', folder: '/home/ana/w', owner: 'ana', reason: 'r', expires: '2026-12-31' }, { rule: 'a/b', resource: 'c', owner: 'o', reason: 'r' }, { tool: 'a', operation: 'b', owner: 'o', reason: 'r' }],
       hiddenFiles: ['*.key'],
       clearFiles: ['public.key'],
+      backups: [{ kind: 'database', match: 'db.example.com', seconds: 60, command: ['/home/ana/bin/save', '~/x'], newest: ['/home/ana/bin/age'] }],
       counts: [{ command: ['/home/ana/bin/rows', '~/x', '{name}'] }, { kind: 'table', environment: 'staging', tools: ['psql'], match: 'db-*', command: ['psql'] }],
     });
   });
@@ -66,11 +68,12 @@ describe('a person’s policy file', () => {
     ['a clear file that is no text', '{"clearFiles": [1]}', /must be a text/, '1', []],
     ['a program that would be looked for where an action runs', '{"counts": [{"command": ["./count.sh", "{name}"]}]}', /^"command" must begin with the name of a program or its absolute path/, '["./count.sh", "{name}"]', []],
     ['a program in a folder below', '{"counts": [{"command": ["bin\\\\count"]}]}', /^"command" must begin with the name of a program/, '["bin\\\\count"]', []],
+    ['a backup that does nothing', '{"backups": [{"kind": "database"}]}', /must have a "command", a "newest", or both/, '{"kind": "database"}', ['backups']],
     ['a command that is a line for a shell', '{"counts": [{"command": "psql -c x"}]}', /^"command" must be a list/, '"psql -c x"', []],
     ['a glob too wide to be looked at', `{"resources": [{"match": "${'{a,b}'.repeat(9)}", "environment": "production"}]}`, /^"match" stands for too many patterns/, `"${'{a,b}'.repeat(9)}"`, ['resources']],
     ['a list that stands twice', '{"hiddenFiles": ["a"], "hiddenFiles": []}', /^"hiddenFiles" stands here twice/, '"hiddenFiles"', ['hiddenFiles']],
-    ['an unknown list, which may be a misspelt one', '{"hiddenfiles": ["a"], "table": []}', /^"hiddenfiles" is not known here/, '"hiddenfiles"', ['hiddenFiles', 'resources', 'tags']],
-    ['a version of the future', '{"version": 2, "table": [], "resources": [], "tags": []}', /^This version is not known/, '2', ['hiddenFiles']],
+    ['an unknown list, which may be a misspelt one', '{"hiddenfiles": ["a"], "table": []}', /^"hiddenfiles" is not known here/, '"hiddenfiles"', ['backups', 'hiddenFiles', 'resources', 'tags']],
+    ['a version of the future', '{"version": 2, "table": [], "resources": [], "tags": []}', /^This version is not known/, '2', ['backups', 'hiddenFiles']],
   ];
   for (const [name, text, message, place, broken] of slips) {
     test(`says what is wrong, where, and what might be lost: ${name}`, () => {
@@ -144,13 +147,13 @@ describe('a workspace’s policy file', () => {
     assert.deepEqual([problems.length, broken.size], [2, 0]);
     assert.match(problems[0]?.message ?? '', /may only make things stricter/);
   });
-  test('cannot have a command run, and says so', () => {
-    const text = '{"counts": [{"command": ["psql"]}]}';
+  for (const list of ['counts', 'backups'] as const) test(`cannot have a command run, and says so: ${list}`, () => {
+    const text = `{"${list}": [{"command": ["psql"]}]}`;
     const reading = readWorkspacePolicy(text);
-    assert.deepEqual([reading.layer, reading.broken.size, reading.problems.map((problem) => [pointed(text, problem), problem.message])], [nothing, 0, [['"counts"', '"counts" has no effect here: only your own policy may have a command run.']]]);
+    assert.deepEqual([reading.layer, reading.broken.size, reading.problems.map((problem) => [pointed(text, problem), problem.message])], [nothing, 0, [[`"${list}"`, `"${list}" has no effect here: only your own policy may have a command run.`]]]);
     const planted = { ...readPolicy(text), problems: [] };
-    for (const source of ['team', 'managed'] as const) assert.deepEqual(stackPolicies([{ file: '/w/p', source, reading: planted, tightens: true, folder: '/w' }]).policy.counts, [], 'a file that anybody can write');
-    for (const source of ['user', 'managed'] as const) assert.deepEqual(stackPolicies([{ file: '/p', source, reading: planted, tightens: false }]).policy.counts, [{ command: ['psql'] }]);
+    for (const source of ['team', 'managed'] as const) assert.deepEqual(stackPolicies([{ file: '/w/p', source, reading: planted, tightens: true, folder: '/w' }]).policy[list], [], 'a file that anybody can write');
+    for (const source of ['user', 'managed'] as const) assert.deepEqual(stackPolicies([{ file: '/p', source, reading: planted, tightens: false }]).policy[list], [{ command: ['psql'] }]);
   });
   test('may hold rows', () => assert.deepEqual(readWorkspacePolicy('{"table": [{"verbs": ["drop"], "decision": "deny", "because": "x"}]}').layer.table, [{ verbs: ['drop'], severities: usual, decision: 'deny', because: 'x' }]));
 });

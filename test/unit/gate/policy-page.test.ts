@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { becomesOf, countedBy, policyExamples, stackOf } from '../../docs/policy-examples.ts';
+import { backedUpBy, becomesOf, countedBy, policyExamples, stackOf } from '../../docs/policy-examples.ts';
 
 describe('the examples of docs/policy.md', () => {
   for (const example of policyExamples) {
@@ -9,6 +9,7 @@ describe('the examples of docs/policy.md', () => {
     for (const { command, without, becomes } of example.claims) {
       test(`${example.title}: ${command} ${becomes}`, () => assert.deepEqual([becomesOf(command, { files: [] }), becomesOf(command, example)], [without, becomes]));
     }
+    for (const { command, runs } of example.backups ?? []) test(`${example.title}: ${command} needs ${runs}`, () => assert.equal(backedUpBy(command, example), runs));
     for (const { command, runs } of example.counts ?? []) test(`${example.title}: ${command} is counted by ${runs}`, () => assert.equal(countedBy(command, example), runs));
   }
 });

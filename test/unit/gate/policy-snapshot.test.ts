@@ -39,6 +39,12 @@ describe('the policy that hooks decide by while no editor runs', () => {
     assert.doesNotMatch(readFileSync(state.policy, 'utf8'), /s3cret/);
     assert.deepEqual((parseSnapshot(JSON.stringify({ version: 2, answerSeconds: 30, policy: { ...policy, counts: [{ command: ['psql'] }] } })) as { policy: Policy }).policy.counts, []);
   });
+  test('holds what must be backed up and no command that does it', async () => {
+    const state = fresh();
+    await saveSnapshot(state, { policy: { ...policy, backups: [{ kind: 'database', environment: 'production', seconds: 9, command: ['pg_dump', 'password=s3cret'] }, { newest: ['age'] }] }, answerSeconds: 30 });
+    assert.deepEqual(await loadSnapshot(state), { policy: { ...policy, backups: [{ kind: 'database', environment: 'production', seconds: 9, command: [] }] }, answerSeconds: 30 });
+    assert.doesNotMatch(readFileSync(state.policy, 'utf8'), /s3cret/);
+  });
   test('is the built-in one where none was written yet, with the state folder guarded', async () => {
     const state = fresh();
     assert.deepEqual(await loadSnapshot(state), { policy: { ...defaultPolicy, guardPaths: [state.root] }, answerSeconds: 120 });

@@ -1,7 +1,7 @@
 /** The question, the typed confirmation, and the queue. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import type { Stage } from '../../agents/stage.ts';
@@ -233,6 +233,36 @@ export const decisionScenes: readonly Scene[] = [
       const { detail } = await isAsked(stage, 'counted-not', drop('customers'));
       assert.match(detail, /^Rows: could not be counted: the answer is not a number\.$/m);
       assert.doesNotMatch(detail, /s3cret/);
+      await writeFile(own, before);
+    },
+  },
+  {
+    title: 'a backup that the person’s policy asks for is made after the yes, and what is lost waits for it',
+    async play(stage) {
+      const { home, window: { page } } = stage;
+      const [made, fails] = [join(home, 'backup-made'), join(home, 'backup-fails')];
+      const save = join(home, 'clients/save-database');
+      await mkdir(join(home, 'clients'), { recursive: true });
+      await writeFile(save, `#!/bin/sh\n[ "$1" = newest ] && echo 2026-01-15T03:00:00Z && exit\n[ -e ${fails} ] && exit 3\necho "$2" >> ${made}\n`, { mode: 0o755 });
+      const own = join(home, '.interlock/user-policy.jsonc');
+      const before = await readFile(own, 'utf8').catch(() => '{}\n');
+      const drop = 'psql -h db.staging.example.com -c "DROP TABLE invoices"';
+      await writeFile(own, applyEdits(before, modify(before, ['backups'], [{ environment: 'staging', command: [save, 'now', '{name}'], newest: [save, 'newest', '{name}'] }], {})));
+      for (let tries = 0; !/backup/.test((await isAsked(stage, `backed-up-${tries}`, drop)).detail) && tries < 20; tries++) await page.waitForTimeout(500);
+      await writeFile(fails, '');
+      const refused = callShell(stage, 'backup-fails', drop);
+      const { detail } = await dialog(page);
+      assert.match(detail, /^Copy: if you allow it, your backup command must succeed first\.$/m);
+      assert.match(detail, /^Newest backup: \d+ days ago \(2026-01-15 03:00 UTC\)$/m);
+      await picture(stage, 'scene-backup');
+      await pressButton(page, 'Allow Once');
+      assertDenied(await refused, /A backup has to be made before this goes ahead, and it failed, so this was not run\. The command ended with 3\./);
+      await rm(fails);
+      const allowed = callShell(stage, 'backup-made', drop);
+      await dialog(page);
+      await pressButton(page, 'Allow Once');
+      assertAllowed(await allowed);
+      assert.equal(await readFile(made, 'utf8'), 'invoices\n');
       await writeFile(own, before);
     },
   },
