@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Action } from '../../../src/core/action.ts';
 import type { BackupCommands } from '../../../src/core/policy/backups.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
@@ -57,14 +58,18 @@ describe('a backup that must be made', () => {
   });
   test('ends with the agent', async () => {
     const gone = new AbortController();
-    const made = maker([{ command: [program('sleep 300')] }]).make(action, losing('shop'), gone.signal);
+    const started = join(root, 'started');
+    const made = maker([{ command: [program(`touch ${started}; sleep 300`)] }]).make(action, losing('shop'), gone.signal);
+    while (!existsSync(started)) await pause(5);
     gone.abort();
     assert.deepEqual(await made, { problem: 'it did not end in time' });
   });
   test('ends when the person ends it', async () => {
     const stop = new AbortController();
-    const made = maker([{ command: [program('sleep 300')] }], { show: () => stop.signal }).make(action, losing('shop'), open);
-    setTimeout(() => stop.abort(), 50);
+    const started = join(root, 'started too');
+    const made = maker([{ command: [program(`touch '${started}'; sleep 300`)] }], { show: () => stop.signal }).make(action, losing('shop'), open);
+    while (!existsSync(started)) await pause(5);
+    stop.abort();
     assert.deepEqual(await made, { problem: 'it did not end in time' });
   });
   test('is never made without an editor, and then nothing goes ahead', async () => {

@@ -73,7 +73,7 @@ describe('a policy file that says where records go', () => {
     ['days of the wrong kind', '{ "openTelemetry": { "endpoint": "https://theirs.example", "maxDays": "3" } }', /^"maxDays" must be a/, 0],
     ['no days', '{ "openTelemetry": { "endpoint": "https://theirs.example", "maxDays": 0 } }', /^"maxDays" must be 1 or more/, 0],
     ['no object', '{ "openTelemetry": "https://theirs.example" }', /^This must be an object/, 0],
-    ['a misspelt name, which may stand for it', '{ "openTelemetri": { "endpoint": "https://theirs.example" } }', /^"openTelemetri" is not known here/, 4],
+    ['a misspelt name, which may stand for it', '{ "openTelemetri": { "endpoint": "https://theirs.example" } }', /^"openTelemetri" is not known here/, 5],
   ] as const) {
     test(`${what}: nothing is sent until it is corrected`, () => {
       const file = managed(source);
