@@ -112,7 +112,7 @@ async function policyProblemsOf({ state, folder }: HealthOptions): Promise<reado
 async function collectorOf(state: State): Promise<Pick<Health, 'collector'>> {
   const organisation = organisationsCollector(await managedPolicyIn(managedPolicyPath()));
   if (organisation === 'unreadable') return { collector: { state: 'unreadable' } };
-  const progress = await loadProgress(state);
+  const progress = await loadProgress(state).catch(() => undefined);
   if (progress === undefined) return organisation === undefined ? {} : { collector: { state: 'not begun', endpoint: organisation.endpoint } };
   const { endpoint, rejected, sent, failing, place } = progress;
   return { collector: { state: 'sending', endpoint, rejected, sent, failing, waitingBytes: await bytesAfter(state.journal, place) } };

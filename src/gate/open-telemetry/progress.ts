@@ -29,10 +29,22 @@ export function sendingLock(state: State): string {
   return join(state.root, 'open-telemetry.lock');
 }
 
-/** What is known of the sending; undefined where nothing is sent, or that cannot be read. */
+/**
+ * What is known of the sending; undefined where nothing is sent. What is not of this form, after an update or by another hand, counts as
+ * nothing too: the sending begins anew.
+ * @throws Error of the system where the file is there and cannot be read: it may be the next time
+ */
 export async function loadProgress(state: State): Promise<Progress | undefined> {
+  const text = await readFile(fileOf(state), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : progressIn(text);
+}
+
+function progressIn(text: string): Progress | undefined {
   try {
-    const parsed = Progress.safeParse(JSON.parse(await readFile(fileOf(state), 'utf8')));
+    const parsed = Progress.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

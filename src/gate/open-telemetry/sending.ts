@@ -132,12 +132,13 @@ class Work {
   }
 
   private async progress(): Promise<Progress> {
-    const { state, collector } = this.options;
+    const { state, collector, log } = this.options;
     const known = await loadProgress(state);
     const endpoint = collector.url.href;
     if (known !== undefined) return known.endpoint === endpoint ? known : { version: 1, place: known.place, endpoint, rejected: 0 };
     const first: Progress = { version: 1, place: await placeAtEnd(state.journal), endpoint, rejected: 0 };
     await saveProgress(state, first);
+    log(`records are sent from number ${first.place.seq + 1} on`);
     return first;
   }
 

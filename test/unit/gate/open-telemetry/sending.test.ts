@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -30,6 +30,8 @@ let clock: { now: number };
 let log: string[];
 let changes: Progress[];
 let sendings: Sending[];
+/** How often it was asked whether this window leads, which is before each step. */
+let looks: number;
 
 beforeEach(async () => {
   place = temporaryState();
@@ -38,7 +40,7 @@ beforeEach(async () => {
   clock = { now: Date.now() };
   journal = createJournal(state.journal, { now: () => clock.now, mask: (text) => text });
   collector = await startCollector();
-  [log, changes, sendings] = [[], [], []];
+  [log, changes, sendings, looks] = [[], [], [], 0];
 });
 afterEach(async () => {
   await Promise.all(sendings.map((sending) => sending.stop()));
@@ -48,12 +50,16 @@ afterEach(async () => {
 
 const to = (more: Partial<Collector> = {}, url = collector.url): Collector => ({ url: new URL(`${url}/v1/logs`), texts: true, bounds: { days: 14, bytes: 10_000_000 }, by: 'person', ...more });
 
+function options(): SendingOptions {
+  return {
+    state, collector: to(), sender: { host: 'build-7', user: 'Ana', version: '1.2.3' }, titles: new Map([['claude-code', 'Claude Code']]), leads: () => ((looks += 1), true), mask: (text) => text, env: {},
+    log: (line) => log.push(line), onChange: (progress) => changes.push(progress), now: () => clock.now, pace: quick,
+  };
+}
+
 /** Starts to send and waits until it knows where it stands. */
 async function send(more: Partial<SendingOptions> = {}): Promise<Sending> {
-  const sending = startSending({
-    state, collector: to(), sender: { host: 'build-7', user: 'Ana', version: '1.2.3' }, titles: new Map([['claude-code', 'Claude Code']]), leads: () => true, mask: (text) => text, env: {},
-    log: (line) => log.push(line), onChange: (progress) => changes.push(progress), now: () => clock.now, pace: quick, ...more,
-  });
+  const sending = startSending({ ...options(), ...more });
   sendings.push(sending);
   await until(async () => (await loadProgress(state)) !== undefined);
   return sending;
@@ -192,6 +198,24 @@ describe('the place is kept', () => {
     assert.equal(new Set(ids).size, 2);
   });
 
+  test('where it stands cannot be read for a moment: nothing is taken for sent', async () => {
+    const first = await send();
+    await first.stop();
+    await notes('one');
+    const file = join(state.root, 'open-telemetry.json');
+    renameSync(file, `${file}.away`);
+    // Whoever runs the tests, this is no file that can be read.
+    mkdirSync(file);
+    sendings.push(startSending(options()));
+    const before = looks;
+    await until(() => looks > before + 3);
+    assert.equal(collector.requests.length, 0);
+    rmdirSync(file);
+    renameSync(`${file}.away`, file);
+    await allSent();
+    assert.deepEqual(bodies(), ['one']);
+  });
+
   test('only the window that leads sends, and two that think so do not send the same', async () => {
     let leading = 0;
     await send({ leads: () => leading === 0 });
@@ -221,7 +245,7 @@ describe('an outage', () => {
     await allSent();
     assert.deepEqual(bodies(), ['one', 'two']);
     assert.equal((await loadProgress(state))?.failing, undefined);
-    assert.deepEqual(log.map((line) => line.replace(/http\S+/, 'URL')), ['records could not be sent to URL the connection failed (ECONNREFUSED). They wait in the journal.', 'records are sent to URL']);
+    assert.deepEqual(log.map((line) => line.replace(/http\S+/, 'URL')), ['records are sent from number 1 on', 'records could not be sent to URL the connection failed (ECONNREFUSED). They wait in the journal.', 'records are sent to URL']);
   });
 
   for (const [name, answer, why] of [
@@ -301,12 +325,14 @@ describe('an outage', () => {
   });
 
   test('a record that the collector cannot read does not keep the others back', async () => {
-    await send();
+    const first = await send();
     await notes('first');
     await allSent();
+    await first.stop();
     // The batch of four, its first half, and the first record alone.
     collector.answers.push({ status: 400 }, { status: 400 }, { status: 400 });
-    await Promise.all(['bad', 'two', 'three', 'four'].map((what) => journal.record(note(what))));
+    await notes('bad', 'two', 'three', 'four');
+    await send();
     await allSent();
     assert.deepEqual(bodies(), ['first', 'two', 'three', 'four']);
     assert.equal((await loadProgress(state))?.rejected, 1);
