@@ -1,4 +1,5 @@
 import type { Action, ShellAction } from '../core/action.ts';
+import type { PluginCall } from './plugin-host.ts';
 
 /** What a hook program is called with. */
 export interface HookCall {
@@ -80,8 +81,8 @@ export interface Holds {
 /** How it is known that an adapter fits its agent: the agent itself was run with it, sent what it is tested with, or is described so. */
 export type Tested = 'real client' | 'recorded payload' | 'documented payload';
 
-/** How a hook is started: as a line that a shell reads, or as a program with its words. */
-export type HookStart = { readonly line: string } | { readonly program: string; readonly args: readonly string[] };
+/** How a hook is started: as a line that a shell reads, as a program with its words, or as a plugin, a file of JavaScript that the agent loads. */
+export type HookStart = { readonly line: string } | { readonly program: string; readonly args: readonly string[] } | { readonly plugin: string };
 
 /** One of our hooks, as it stands in the agent's file. */
 export interface InstalledHook {
@@ -92,7 +93,7 @@ export interface InstalledHook {
 /** What a hook has written and how it ended; no exit code where it was killed. */
 export type HookEnd = Omit<HookAnswer, 'exitCode'> & { readonly exitCode: number | undefined };
 
-/** How an agent would run our hooks, so that they can be proved alive without it. See `core/canary.ts`. */
+/** How an agent would run our hooks, so that they can be proved alive without it: they answer as they would answer the agent. See `core/canary.ts`. */
 export interface Canary {
   /** What it would write to a hook of this event when something of this name is about to be done: a command, else a file or a tool. */
   requests(event: string, name: string, cwd: string): readonly object[];
@@ -102,6 +103,8 @@ export interface Canary {
   env?(cwd: string): Readonly<Record<string, string>>;
   /** It runs hooks in the folder of the file they stand in, not where the action would run. */
   readonly besideFile?: true;
+  /** How it calls a plugin of its own; what that comes to is written as `pluginHost` says. */
+  readonly plugin?: PluginCall;
   /** The reason it would give its model for not going on; undefined where it would go on. Exit code 2 and its text where not given. */
   refusal?(end: HookEnd, event: string): string | undefined;
 }
@@ -121,7 +124,7 @@ export interface Installation {
   uninstall(text: string, launcher: string): string | undefined;
   /** True when every entry we would install is in the text as we would write it. */
   isInstalled(text: string, launcher: string): boolean;
-  /** Our hooks as they stand in the text, to be run as the agent would. Absent where the agent does not start programs. */
+  /** Our hooks as they stand in the text, to be run as the agent would. Absent where there are none in a file. */
   hooks?(text: string, launcher: string): readonly InstalledHook[];
 }
 

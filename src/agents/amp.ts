@@ -7,7 +7,7 @@ import { INSIDE_COMMANDS } from './limits.ts';
 import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { askSource, encodeForPlugin, encodeOutputForPlugin } from './plugin-source.ts';
+import { askSource, encodeForPlugin, encodeOutputForPlugin, pluginRefusal } from './plugin-source.ts';
 
 const PRODUCT = 'Amp';
 const ID = 'amp';
@@ -28,6 +28,21 @@ const Grep = z.object({ pattern: z.string(), path: z.optional(z.string()), glob:
 const Patch = z.union([z.object({ patchText: z.string() }), z.object({ patch: z.string() }), z.object({ input: z.string() })]);
 const Url = z.object({ url: z.string() });
 
+/** It hands a plugin what to sign up with. A call that a handler does not let through ends with its message, a result that it fails with that. */
+const callPlugin = `async (plugin, { event, payload }) => {
+  const handlers = [];
+  await plugin.default({
+    on: (name, handler) => { if (name === event) handlers.push(handler); },
+    helpers: { shellCommandFromToolCall: ({ input }) => ({ command: input.cmd, dir: null }) },
+  });
+  if (handlers.length === 0) throw new Error('The plugin does not listen to ' + event + '.');
+  for (const handler of handlers) {
+    const said = await handler(payload);
+    if (said?.action === 'reject-and-continue') return said.message;
+    if (said?.status === 'error') return said.error;
+  }
+}`;
+
 /** Amp's command line. */
 export const adapter: Adapter = {
   id: ID,
@@ -43,6 +58,11 @@ export const adapter: Adapter = {
   docs: 'https://ampcode.com/manual/plugin-api',
   traces: ['.config/amp', '.local/share/amp'],
   installation: (home) => plugin(join(home, '.config', 'amp', 'plugins', 'interlock.ts')),
+  canary: {
+    requests: (event, name) => [{ event, payload: { tool: 'Bash', input: { cmd: name }, toolUseID: name, thread: { id: name }, ...(event === 'tool.result' ? { status: 'done', output: '' } : {}) } }],
+    plugin: callPlugin,
+    refusal: pluginRefusal,
+  },
   decode,
   encode: encodeForPlugin,
   encodeOutput: encodeOutputForPlugin,
@@ -50,7 +70,8 @@ export const adapter: Adapter = {
 
 /** What a handler does that throws is not documented, so none does. Older builds load only what has the first line. */
 function plugin(file: string): Installation {
-  return ownFile(file, (launcher) => `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
+  const start = { plugin: file };
+  return ownFile(file, [{ event: 'tool.call', start }, { event: 'tool.result', start }], (launcher) => `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
 ${askSource(launcher, ID, TIMEOUT_SECONDS)}
 export default function (amp) {
   amp.on('tool.call', async (event) => {

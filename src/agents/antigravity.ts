@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import type { Adapter, Answer, Decoded, HookAnswer, HookCall, Installation } from './adapter.ts';
+import type { Adapter, Answer, Decoded, HookAnswer, HookCall, HookEnd, Installation } from './adapter.ts';
 import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { body, type HookList } from './hook-entries.ts';
 import { hookGroupAt, plainHookFile } from './hook-file.ts';
 import { INSIDE_COMMANDS, MASKED_COMMANDS, OUTPUTS } from './limits.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Antigravity';
@@ -37,7 +37,7 @@ export const adapter: Adapter = {
     canAsk: false,
     failsOpen: [
       'What it does when a hook crashes or takes too long is not documented. An answer that it cannot read denies.',
-      'Any fault in the file makes it ignore the whole file, and so does another one under the same name in ~/.gemini.',
+      'Any fault in the file makes it ignore the whole file. A file of the same name in ~/.gemini itself is loaded and none of its hooks is run.',
     ],
     cannotSee: ['text sent to a shell that already runs', INSIDE_COMMANDS, OUTPUTS],
   },
@@ -45,6 +45,13 @@ export const adapter: Adapter = {
   docs: 'https://antigravity.google/docs/hooks',
   traces: ['.gemini/antigravity', '.gemini/antigravity-cli', '.antigravity'],
   installation,
+  canary: {
+    requests: (_event, name, cwd) => [{ toolCall: { name: 'run_command', args: { CommandLine: name, Cwd: cwd, WaitMsBeforeAsync: 0 } }, stepIdx: 0, conversationId: name, workspacePaths: [cwd], transcriptPath: '', artifactDirectoryPath: '', modelName: 'unknown' }],
+    shell: process.platform === 'win32' ? ['cmd.exe', '/c'] : ['sh', '-c'],
+    env: () => ({ ANTIGRAVITY_CONVERSATION_ID: 'interlock' }),
+    besideFile: true,
+    refusal,
+  },
   decode,
   encode,
 };
@@ -109,6 +116,15 @@ function otherAction(name: string, input: JsonObject, context: CallContext): Act
 function encode(answer: Answer, event: string | undefined): HookAnswer {
   const output = answer.decision === 'deny' ? { decision: 'deny', reason: answer.toAgent } : event === EVENT ? { decision: 'allow' } : {};
   return { stdout: `${JSON.stringify(output)}\n`, stderr: answer.decision === 'deny' ? `${answer.toAgent}\n` : '', exitCode: 0 };
+}
+
+const Said = z.object({ decision: z.string(), reason: z.optional(z.string()) });
+
+/** Whatever is not one of its other decisions denies, an empty answer too. What a hook that fails does is not documented. */
+function refusal({ stdout, exitCode }: HookEnd): string | undefined {
+  if (exitCode !== 0) return undefined;
+  const said = jsonOutput(stdout, Said);
+  return said !== undefined && ['allow', 'ask', 'force_ask', 'deny_unless_prior_grant'].includes(said.decision) ? undefined : (said?.reason ?? '');
 }
 
 const Named = z.object({ interlock: z.object({ enabled: z.optional(z.boolean()) }) });

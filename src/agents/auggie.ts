@@ -35,13 +35,18 @@ export const adapter: Adapter = {
   holds: { shell: true, read: true, write: true, mcp: 'without the server’s name', output: MASKED_COMMANDS, failure: false },
   limits: {
     canAsk: false,
-    failsOpen: [ONLY_A_REFUSAL_HOLDS],
+    failsOpen: [ONLY_A_REFUSAL_HOLDS, 'Augment switches hooks on for an account: where it has not, none is run.'],
     cannotSee: ['what its index hands to the model', 'remote agents', INSIDE_COMMANDS, OUTPUTS],
   },
   tested: 'documented payload',
   docs: 'https://docs.augmentcode.com/cli/hooks',
   traces: ['.augment'],
   installation: (home) => hookFile(join(home, '.augment', 'settings.json'), lists),
+  canary: {
+    requests: (event, name, cwd) => [{ hook_event_name: event, conversation_id: name, workspace_roots: [cwd], tool_name: 'launch-process', tool_input: { command: name, cwd, wait: true, max_wait_seconds: 60 }, is_mcp_tool: false }],
+    env: (cwd) => ({ AUGMENT_PROJECT_DIR: cwd, AUGMENT_CONVERSATION_ID: 'interlock', AUGMENT_HOOK_EVENT: 'PreToolUse', AUGMENT_TOOL_NAME: 'launch-process' }),
+    refusal: permissionAnswers.refusal,
+  },
   decode,
   encode: permissionAnswers.encode,
 };

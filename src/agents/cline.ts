@@ -1,14 +1,13 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type Installation } from './adapter.ts';
 import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { MARK, ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
-import { JsonObject, readPayload, shaped } from './payload.ts';
-import { quoteWords } from './shell-word.ts';
-import { shellWord } from './shell-word.ts';
+import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
+import { quoteWords, shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Cline';
 const ID = 'cline';
@@ -49,7 +48,11 @@ export const adapter: Adapter = {
   traces: ['.cline'],
   installation: (home) => {
     const folder = join(home, '.cline', 'hooks');
-    return process.platform === 'win32' ? ownFile(join(folder, 'PreToolUse.ps1'), powershellHook) : ownFile(join(folder, 'PreToolUse.sh'), posixHook);
+    return process.platform === 'win32' ? scriptAt(join(folder, 'PreToolUse.ps1'), ['powershell', '-File'], powershellHook) : scriptAt(join(folder, 'PreToolUse.sh'), ['/bin/sh'], posixHook);
+  },
+  canary: {
+    requests: (_event, name, cwd) => [{ clineVersion: '', hookName: 'tool_call', timestamp: new Date(0).toISOString(), taskId: name, workspaceRoots: [cwd], userId: '', agent_id: name, parent_agent_id: null, iteration: 1, tool_call: { id: name, name: 'run_commands', input: { commands: [name] } }, preToolUse: { toolName: 'run_commands', parameters: { commands: name } } }],
+    refusal,
   },
   decode,
   encode,
@@ -120,6 +123,17 @@ const NO_ANSWER = JSON.stringify({ cancel: true, errorMessage: "Interlock's hook
 function encode(answer: Answer): HookAnswer {
   if (answer.decision === 'allow') return { stdout: `${ALLOW}\n`, stderr: '', exitCode: 0 };
   return { stdout: `${JSON.stringify({ cancel: true, errorMessage: answer.toAgent })}\n`, stderr: `${answer.toAgent}\n`, exitCode: 2 };
+}
+
+const Cancelled = z.object({ cancel: z.literal(true), errorMessage: z.string() });
+
+function refusal({ stdout }: HookEnd): string | undefined {
+  return jsonOutput(stdout, Cancelled)?.errorMessage;
+}
+
+/** It starts a file with the program that the first line names, or that its ending stands for. */
+function scriptAt(file: string, [program, ...args]: readonly [string, ...string[]], source: (launcher: string) => string): Installation {
+  return ownFile(file, [{ event: 'PreToolUse', start: { program, args: [...args, file] } }], source);
 }
 
 /** Whatever the launcher ends with, what the hook says is an allow or a refusal. */

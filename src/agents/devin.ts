@@ -48,6 +48,11 @@ export const adapter: Adapter = {
   docs: 'https://docs.devin.ai/cli/extensibility/hooks/overview',
   traces: ['.config/devin', 'AppData/Roaming/devin', '.local/share/devin'],
   installation: (home) => hookFile(join(home, ...(/^[A-Za-z]:[\\/]/.test(home) ? ['AppData', 'Roaming'] : ['.config']), 'devin', 'config.json'), lists),
+  canary: {
+    requests: (event, name) => [{ hook_event_name: event, session_id: name, prompt_id: name, tool_name: 'exec', tool_input: { command: name, shell_id: 'main' }, tool_use_id: name }],
+    env: (cwd) => ({ DEVIN_PROJECT_DIR: cwd }),
+    refusal: answers.refusal,
+  },
   decode,
   encode: answers.encode,
 };

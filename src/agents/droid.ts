@@ -50,6 +50,11 @@ export const adapter: Adapter = {
     // It reads the first of these files and no other (seen with 0.225.2).
     silences: [join(home, '.factory', 'hooks', 'hooks.json'), join(home, '.factory', 'settings.json')],
   }),
+  canary: {
+    requests: (event, name, cwd) => [{ session_id: name, transcript_path: join(cwd, '.factory', 'sessions', `${name}.jsonl`), cwd, permission_mode: 'off', hook_event_name: event, tool_name: 'Execute', tool_input: { command: name } }],
+    env: (cwd) => ({ FACTORY_PROJECT_DIR: cwd }),
+    refusal: permissionAnswers.refusal,
+  },
   decode,
   encode: permissionAnswers.encode,
 };

@@ -46,6 +46,11 @@ export const adapter: Adapter = {
   docs: 'https://docs.x.ai/build/features/hooks',
   traces: ['.grok'],
   installation: (home) => plainHookFile(PRODUCT, false, join(home, '.grok', 'hooks', 'interlock.json'), lists),
+  canary: {
+    requests: (_event, name, cwd) => [{ hookEventName: 'pre_tool_use', sessionId: name, cwd, workspaceRoot: cwd, toolName: 'run_terminal_command', toolUseId: name, toolInput: { command: name }, toolInputTruncated: false }],
+    env: (cwd) => ({ GROK_HOOK_EVENT: 'pre_tool_use', GROK_HOOK_NAME: 'interlock', GROK_SESSION_ID: 'interlock', GROK_WORKSPACE_ROOT: cwd, CLAUDE_PROJECT_DIR: cwd }),
+    refusal: answers.refusal,
+  },
   decode,
   encode: answers.encode,
 };

@@ -14,18 +14,21 @@ export function hookFile(file: string, lists: (launcher: string) => readonly Hoo
 }
 
 const Command = z.object({ command: z.string(), args: z.optional(z.array(z.string())) });
-/** The forms that agents know: a command of its own, one behind a matcher, one named after its shell. */
-const Entry = z.union([Command, z.object({ hooks: z.array(Command) }), z.object({ bash: z.string() }), z.object({ powershell: z.string() })]);
+/** The forms that agents know: a command of its own, one behind a matcher, one as an action, one named after its shell. */
+const Entry = z.union([Command, z.object({ hooks: z.array(Command) }), z.object({ action: Command }), z.object({ bash: z.string() }), z.object({ powershell: z.string() })]);
+/** Its event, where the entry itself names it. */
+const Triggered = z.object({ trigger: z.string() });
 
 /** Our hooks as they stand in a file. Throws as `withEntries`. */
 export function hooksIn(text: string, lists: readonly HookList[]): readonly InstalledHook[] {
-  return entriesOf(text, lists).flatMap(({ key, entry }) => startsOf(entry).map((start) => ({ event: key, start })));
+  return entriesOf(text, lists).flatMap(({ key, entry }) => startsOf(entry).map((start) => ({ event: Triggered.safeParse(entry).data?.trigger ?? key, start })));
 }
 
 function startsOf(entry: unknown): readonly HookStart[] {
   const known = Entry.safeParse(entry).data;
   if (known === undefined) return [];
   if ('hooks' in known) return known.hooks.map(startOf);
+  if ('action' in known) return [startOf(known.action)];
   if ('bash' in known) return [{ line: known.bash }];
   return 'powershell' in known ? [{ line: known.powershell }] : [startOf(known)];
 }

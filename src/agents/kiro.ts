@@ -62,6 +62,7 @@ export const adapter: Adapter = {
   docs: 'https://kiro.dev/docs/hooks/',
   traces: ['.kiro'],
   installation: (home) => hookFile(join(home, '.kiro', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 'v1' }]),
+  canary: { requests: (event, name, cwd) => [{ hook_event_name: event, cwd, session_id: name, tool_name: 'execute_bash', tool_input: { command: name } }], refusal: textAnswers.refusal },
   decode,
   encode: textAnswers.encode,
 };

@@ -7,7 +7,7 @@ import { INSIDE_COMMANDS } from './limits.ts';
 import { ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { askSource, encodeForPlugin, encodeOutputForPlugin } from './plugin-source.ts';
+import { askSource, encodeForPlugin, encodeOutputForPlugin, pluginRefusal } from './plugin-source.ts';
 
 /** opencode, or what was made from it: plugins, tools and requests are the same. https://opencode.ai/docs/plugins/ */
 interface OpencodeHost extends Pick<Adapter, 'id' | 'title' | 'docs' | 'traces'> {
@@ -40,6 +40,7 @@ export function opencodeAdapter({ id, title, docs, traces, plugin, withoutPlugin
     docs,
     traces,
     installation: (home) => pluginAt(join(home, ...plugin), id),
+    canary: { requests: canaryRequests, env: () => ({ OPENCODE: '1', AGENT: '1' }), plugin: callPlugin, refusal: pluginRefusal },
     decode: (call) => decode(call, id, title),
     encode: encodeForPlugin,
     isPicture,
@@ -84,8 +85,30 @@ const harmless = new Set([
   'open_plan', 'repo_clone', 'repo_overview', 'schedule_wakeup', 'semantic_search',
 ]);
 
+const BEFORE = 'tool.execute.before';
+const AFTER = 'tool.execute.after';
+
+/** It calls each function that a plugin exports, and then the hook of that name in all that they gave. One that throws ends the tool's call. */
+const callPlugin = `async (plugin, { hook, directory, input, output }) => {
+  const given = await Promise.all(Object.values(plugin).map((start) => start({ directory, worktree: directory, client: {}, project: {}, $: () => undefined })));
+  const hooks = given.map((each) => each[hook]).filter(Boolean);
+  if (hooks.length === 0) throw new Error('The plugin has no ' + hook + '.');
+  try {
+    for (const each of hooks) await each(input, output);
+  } catch (error) {
+    return error.message;
+  }
+}`;
+
+function canaryRequests(hook: string, name: string, directory: string): readonly object[] {
+  const call = { tool: 'bash', sessionID: name, callID: name };
+  const args = { command: name, description: '' };
+  return [{ hook, directory, ...(hook === BEFORE ? { input: call, output: { args } } : { input: { ...call, args }, output: { title: '', output: '', metadata: {} } }) }];
+}
+
 function pluginAt(file: string, id: string): Installation {
-  return ownFile(file, (launcher) => `${askSource(launcher, id, TIMEOUT_SECONDS)}
+  const start = { plugin: file };
+  return ownFile(file, [{ event: BEFORE, start }, { event: AFTER, start }], (launcher) => `${askSource(launcher, id, TIMEOUT_SECONDS)}
 /** A tool does not run after a hook that throws, and what it gave back is not shown. */
 export const Interlock = async ({ directory, worktree }) => ({
   'tool.execute.before': async (input, output) => {
@@ -105,14 +128,14 @@ export const Interlock = async ({ directory, worktree }) => ({
 
 function decode(call: HookCall, id: string, product: string): Decoded {
   const { hook: event, directory: cwd, worktree, input, output } = shaped(Request, readPayload(call.payload, product), product, 'the request');
-  if (event !== 'tool.execute.before' && event !== 'tool.execute.after') throw new UnreadablePayload(`${product} sent an event that is not known.`);
+  if (event !== BEFORE && event !== AFTER) throw new UnreadablePayload(`${product} sent an event that is not known.`);
   const root = worktree === undefined || worktree === '/' || worktree === '' ? cwd : worktree;
   const context = { agent: id, session: input.sessionID, cwd, workspaceRoots: rootsOf(root), env: call.env };
-  const args = event === 'tool.execute.before' ? shaped(z.object({ args: JsonObject }), output, product, 'the request').args : (input.args ?? {});
+  const args = event === BEFORE ? shaped(z.object({ args: JsonObject }), output, product, 'the request').args : (input.args ?? {});
   const actions = actionsOf(input.tool, args, context, product);
   const [action] = actions;
   if (action === undefined) throw new UnreadablePayload(`${product} sent a patch in which no file is named.`);
-  if (event === 'tool.execute.after') return { kind: 'output', event, action, output, replaceable: true };
+  if (event === AFTER) return { kind: 'output', event, action, output, replaceable: true };
   return actions.length === 1 ? { kind: 'action', event, action } : { kind: 'actions', event, actions };
 }
 

@@ -1,10 +1,10 @@
-import { UnreadableConfig, type Installation } from './adapter.ts';
+import { UnreadableConfig, type InstalledHook, type Installation } from './adapter.ts';
 
 /** Stands in a comment of every file that is all ours: by it the file is known, whatever has been changed in it. */
 export const MARK = 'Written by Interlock, which asks before this agent acts. What is changed here is lost.';
 
-/** Hooks that are a file of their own. A file of that name which somebody else wrote is never touched. */
-export function ownFile(file: string, source: (launcher: string) => string): Installation {
+/** Hooks that are a file of their own. A file of that name which somebody else wrote is never touched. `hooks`: how the agent runs the file. */
+export function ownFile(file: string, hooks: readonly InstalledHook[], source: (launcher: string) => string): Installation {
   return {
     file,
     install: (text, launcher) => {
@@ -13,5 +13,6 @@ export function ownFile(file: string, source: (launcher: string) => string): Ins
     },
     uninstall: (text) => (text.includes(MARK) ? undefined : text),
     isInstalled: (text, launcher) => text === source(launcher),
+    hooks: () => hooks,
   };
 }

@@ -1,5 +1,7 @@
-import type { Answer, HookAnswer } from './adapter.ts';
+import * as z from 'zod/mini';
+import type { Answer, HookAnswer, HookEnd } from './adapter.ts';
 import { MARK } from './own-file.ts';
+import { jsonOutput } from './payload.ts';
 
 /**
  * The part of a plugin that asks the launcher, in JavaScript that Node and Bun read as it stands: `ask(request)` gives the answer where
@@ -62,4 +64,11 @@ export function encodeForPlugin(answer: Answer): HookAnswer {
 /** The same for what a tool gave back: the plugin puts this in its place. */
 export function encodeOutputForPlugin(output: unknown): HookAnswer {
   return { stdout: `${JSON.stringify({ decision: 'allow', output })}\n`, stderr: '', exitCode: 0 };
+}
+
+const Refused = z.object({ reason: z.string() });
+
+/** The reason a plugin has given for not going on, as `pluginHost` writes it. */
+export function pluginRefusal({ stdout, exitCode }: HookEnd): string | undefined {
+  return exitCode === 0 ? jsonOutput(stdout, Refused)?.reason : undefined;
 }

@@ -40,6 +40,10 @@ export const adapter: Adapter = {
   docs: 'https://docs.devin.ai/desktop/cascade/hooks',
   traces: ['.codeium/windsurf'],
   installation: (home) => hookFile(join(home, '.codeium', 'windsurf', 'hooks.json'), lists),
+  canary: {
+    requests: (event, name, cwd) => [{ agent_action_name: event, trajectory_id: name, execution_id: name, timestamp: new Date(0).toISOString(), tool_info: canaryInfo(event, name, cwd) }],
+    refusal: textAnswers.refusal,
+  },
   decode,
   encode: textAnswers.encode,
 };
@@ -71,6 +75,12 @@ function actionOf(event: string, info: JsonObject, context: CallContext): Action
     default:
       throw new UnreadablePayload(`${PRODUCT} sent an event that is not known.`);
   }
+}
+
+function canaryInfo(event: string, name: string, cwd: string): object | undefined {
+  const file = { file_path: join(cwd, name) };
+  const infos: Readonly<Record<string, object>> = { pre_run_command: { command_line: name, cwd }, pre_read_code: file, pre_write_code: { ...file, edits: [] }, pre_mcp_tool_use: { mcp_server_name: 'interlock', mcp_tool_name: name, mcp_tool_arguments: {} } };
+  return infos[event];
 }
 
 const Hook = z.object({ command: z.string() });

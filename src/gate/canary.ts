@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Adapter, Canary, HookEnd, HookStart, InstalledHook } from '../agents/adapter.ts';
 import { SHARED_LAUNCHER } from '../agents/hook-line.ts';
+import { pluginHost } from '../agents/plugin-host.ts';
 import { canaryName, canaryWitness, type CanaryWitness } from '../core/canary.ts';
 import { type HookPlace, readConfig } from './install.ts';
+import { nodeHere } from './nodes.ts';
 import type { State } from './state.ts';
 
 /** Whether an agent's hooks answer when they are run as the agent would run them. `why` is fit for a person. */
@@ -79,7 +81,7 @@ export function lifeOf(run: Run, canary: Pick<Canary, 'refusal'>, event: string,
   if (by !== undefined) return { alive: true, by };
   if (run.exitCode === NOT_FOUND) return dead(`could not be started: its program is not there.${saidBy(run)}`);
   if (run.exitCode === NOT_EXECUTABLE) return dead(`could not be started: its program cannot be executed.${saidBy(run)}`);
-  if (reason !== undefined) return dead(`refuses everything, because it does not work.${saidBy(run)}`);
+  if (reason !== undefined) return dead(`refuses everything, because it does not work.${saidBy({ ...run, stdout: reason || run.stdout })}`);
   return dead(`${run.exitCode === undefined ? 'was killed' : run.exitCode === 0 ? 'gave an answer that lets actions through' : `ended with code ${run.exitCode}`}.${saidBy(run)}`);
 }
 
@@ -89,9 +91,25 @@ function saidBy({ stderr, stdout }: HookEnd): string {
 }
 
 async function runHook(start: HookStart, canary: Canary, input: string, options: CanaryOptions): Promise<Run> {
-  const [program = '', ...args] = 'line' in start ? [...(canary.shell ?? usualShell(options.platform)), start.line] : [start.program, ...start.args];
-  return run(program, args, input, { cwd: options.cwd, env: { ...agentEnv(options.env), PWD: options.cwd, ...canary.env?.(options.cwd) }, limit: options.limit });
+  const { program, args, env } = await commandOf(start, canary, options.platform);
+  return run(program, args, input, { cwd: options.cwd, env: { ...agentEnv(options.env), PWD: options.cwd, ...canary.env?.(options.cwd), ...env }, limit: options.limit });
 }
+
+interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function commandOf(start: HookStart, { shell, plugin = '' }: Canary, platform: State['platform']): Promise<Command> {
+  if ('program' in start) return start;
+  if ('plugin' in start) return { program: await nodeHere(platform), args: ['-e', pluginHost(plugin), start.plugin], env: nodeAlone };
+  const [program = '', ...args] = shell ?? usualShell(platform);
+  return { program, args: [...args, start.line] };
+}
+
+/** The editor's program as Node, without what somebody has Node load besides: the agents' own runtimes would not. */
+const nodeAlone = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
 
 function usualShell(platform: State['platform']): readonly string[] {
   return platform === 'windows' ? ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command'] : ['/bin/sh', '-c'];

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { adapters } from '../agents/all.ts';
 import { TIME_TO_ANSWER } from './bounds.ts';
 import { UNNAMED } from './hook-call.ts';
+import { posixNodes } from './nodes.ts';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -29,8 +30,6 @@ const MESSENGER = 'messenger.pl';
 const COMPILER = 'compile-engine.js';
 const COMPILE_MS = 60_000;
 const PROGRAM_MODE = 0o600;
-
-const posixNodes = ['/usr/local/bin/node', '/opt/homebrew/bin/node', '/usr/bin/node', '/opt/local/bin/node', '/snap/bin/node'];
 
 /**
  * Copies the hook program into the state folder and writes the launcher that runs it, so that neither lies in a folder that goes away

@@ -2,6 +2,7 @@ import type { Adapter, Extent } from '../../src/agents/adapter.ts';
 import { code, page, plain, table } from './markdown.ts';
 
 const HOME = '/home/you';
+const LAUNCHER = `${HOME}/.interlock/hook`;
 
 /** What the hooks of each agent hold, and what they cannot do. */
 export function agentsPage(adapters: readonly Adapter[]): string {
@@ -12,10 +13,11 @@ export function agentsPage(adapters: readonly Adapter[]): string {
     'Written from the adapters in the code; `npm run docs` writes it anew.',
     'Interlock stands in each agent’s own hooks, outside the model: an action waits there until it is judged, and for your answer where it needs one. What a hook is not told of it cannot hold.',
     table(
-      ['agent', 'shell', 'reads', 'writes', 'MCP', 'output masked', 'fails closed', 'tested with'],
+      ['agent', 'shell', 'reads', 'writes', 'MCP', 'output masked', 'fails closed', 'proof of life', 'tested with'],
       agents.map(row),
     ),
     '*Fails closed*: the action is held, too, when the hook crashes, is killed or takes too long. Where it is not, no hook can help. Interlock answers well before the agent stops waiting, and refuses when it cannot judge.',
+    '*Proof of life*: Interlock runs what stands in the agent’s file as the agent would, with an action that is always refused, and the refusal must come back in the form that the agent reads: when the editor starts, after installing and again and again. A *hook* is started as its line says, a *plugin* loaded and called. The Agents view also says what it finds that keeps an agent from running its hooks: a switch, a policy, a variable, a file elsewhere.',
     '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held (of Cursor its SDK, which has the same hooks). A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
     ...agents.map(section),
   );
@@ -23,7 +25,7 @@ export function agentsPage(adapters: readonly Adapter[]): string {
 
 function row(agent: Adapter): readonly string[] {
   const { title, docs, holds, tested } = agent;
-  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), `a ${tested}`];
+  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), proof(agent), `a ${tested}`];
 }
 
 function section(agent: Adapter): string {
@@ -41,6 +43,15 @@ function section(agent: Adapter): string {
 
 function held(extent: Extent): string {
   return typeof extent === 'string' ? plain(extent) : extent ? 'held' : '**no**';
+}
+
+/** What is run of what stands in its file. */
+function proof(agent: Adapter): string {
+  const installation = agent.installation(HOME);
+  const starts = installation.hooks?.(installation.install(undefined, LAUNCHER), LAUNCHER) ?? [];
+  if (agent.canary === undefined || starts.length === 0) return '**no**';
+  const what = starts.every(({ start }) => 'plugin' in start) ? 'its plugin is called' : starts.length === 1 ? 'its hook is run' : `its ${starts.length} hooks are run`;
+  return `${what}: ${starts.map(({ event }) => code(event)).join(', ')}`;
 }
 
 function failure(extent: Extent): string {

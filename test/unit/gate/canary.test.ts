@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Adapter } from '../../../src/agents/adapter.ts';
 import { adapters } from '../../../src/agents/all.ts';
+import { adapter as amp } from '../../../src/agents/amp.ts';
+import { adapter as opencode } from '../../../src/agents/opencode.ts';
 import { canaryAnswer, canaryName, canaryOf, canaryWitness } from '../../../src/core/canary.ts';
 import { defaultPolicy } from '../../../src/core/policy/defaults.ts';
 import { lifeOf, proveAlive, type Life } from '../../../src/gate/canary.ts';
@@ -40,40 +42,71 @@ interface Case {
   /** Concerns what the agents share, so that one of them shows it. */
   readonly shared?: true;
   readonly expected: Life | RegExp;
+  /** Of agents for which it is otherwise, by id. */
+  readonly otherwise?: Readonly<Record<string, RegExp>>;
 }
 
 const launcher = (text: string) => ({ state }: Place): void => writeFileSync(state.launcher, `#!/bin/sh\n${text}\n`);
 const edit = (change: (text: string) => string) => ({ file }: Place): void => writeFileSync(file, change(readFileSync(file, 'utf8')));
 
+const refusesEverything = /refuses everything, because it does not work\. It said: /;
+/** What stands in the agent's file refuses by itself: a plugin, a script. */
+const inItsFile = { amp: refusesEverything, cline: refusesEverything, kilo: refusesEverything, opencode: refusesEverything };
+
 const cases: readonly Case[] = [
   { when: 'all is well', expected: { alive: true, by: 'editor' } },
   { when: 'no window answers', closed: true, expected: { alive: true, by: 'no editor' } },
-  { when: 'the launcher is missing', break: ({ state }) => rmSync(state.launcher), expected: /could not be started: its program is not there/ },
-  { when: 'the launcher may not be executed', break: ({ state }) => chmodSync(state.launcher, 0o600), expected: /could not be started: its program cannot be executed/ },
+  { when: 'the launcher is missing', break: ({ state }) => rmSync(state.launcher), expected: /could not be started: its program is not there/, otherwise: inItsFile },
+  { when: 'the launcher may not be executed', break: ({ state }) => chmodSync(state.launcher, 0o600), expected: /could not be started: its program cannot be executed/, otherwise: inItsFile },
   { when: 'the hook’s programs are missing', shared: true, break: ({ state }) => rmSync(dirname(state.program), { recursive: true }), expected: /refuses everything, because it does not work\. It said: Interlock cannot look at this/ },
   { when: 'the launcher says nothing', shared: true, break: launcher('exit 0'), expected: /an answer that lets actions through/ },
   { when: 'the launcher allows', shared: true, break: launcher('echo "{}"'), expected: /an answer that lets actions through/ },
-  { when: 'the launcher writes garbage', break: launcher('echo "<html>"; exit 0'), expected: /an answer that lets actions through/ },
+  { when: 'the launcher writes garbage', break: launcher('echo "<html>"; exit 0'), expected: /an answer that lets actions through/, otherwise: { ...inItsFile, antigravity: refusesEverything } },
   { when: 'the launcher crashes', shared: true, break: launcher('exit 1'), expected: /ended with code 1/ },
   { when: 'the launcher is killed', shared: true, break: launcher('kill -9 $$'), expected: /was killed|ended with code 137/ },
   { when: 'the launcher repeats what it is sent', shared: true, break: launcher('said=$(cat); echo "$said"; echo "$said" >&2; exit 2'), expected: /refuses everything|ended with code 2/ },
   { when: 'the launcher hangs', break: launcher('sleep 600'), limit: 300, expected: /did not answer in time/ },
-  { when: 'the hook line was edited', break: edit((text) => text.replace('hook', 'hoak')), expected: /missing or were changed/ },
+  { when: 'the hook line was edited', break: edit((text) => text.replace('.interlock/hook', '.interlock/hoak')), expected: /missing or were changed/ },
   { when: 'the time limit was edited', shared: true, break: edit((text) => text.replace(/("timeout(?:Sec)?": )\d+/, '$11')), expected: /missing or were changed/ },
   { when: 'the file is gone', shared: true, break: ({ file }) => rmSync(file), expected: /is not there/ },
   { when: 'the file is no JSON any more', shared: true, break: edit((text) => text.slice(0, -3)), expected: /cannot be read|missing or were changed/ },
 ];
 
-/** A home whose name a shell could trip over, with the agent's hooks and a hook of somebody else in the file. */
+/** A file of the agent's with a hook of somebody else in it; undefined where the whole file is ours. */
+function otherHooks(id: string, event: string, command: string): object | undefined {
+  const group = [{ matcher: '*', hooks: [{ type: 'command', command }] }];
+  switch (id) {
+    case 'amp':
+    case 'cline':
+    case 'kilo':
+    case 'opencode':
+      return undefined;
+    case 'antigravity':
+      return { mine: { [event]: group } };
+    case 'droid':
+      return { [event]: group };
+    case 'kiro':
+      return { version: 'v1', hooks: [{ name: 'mine', trigger: event, action: { type: 'command', command } }] };
+    case 'cursor':
+    case 'windsurf':
+      return { hooks: { [event]: [{ command }] } };
+    case 'copilot':
+      return { hooks: { [event]: [{ type: 'command', bash: command }] } };
+    default:
+      return { hooks: { [event]: group } };
+  }
+}
+
+/** A home whose name a shell could trip over (Grok takes no dollar sign in it), with the agent's hooks and a hook of somebody else in the file. */
 async function fresh(adapter: Adapter): Promise<Place> {
-  const home = mkdtempSync(join(tmpdir(), "il é'$(x) "));
+  const home = mkdtempSync(join(tmpdir(), adapter.id === 'grok' ? "il é' " : "il é'$(x) "));
   removals.push(home);
   const state = locateState({}, home, 'posix');
   const { file } = adapter.installation(home);
   mkdirSync(dirname(file), { recursive: true });
   const [event = ''] = adapter.installation(home).hooks?.(adapter.installation(home).install(undefined, state.launcher), state.launcher).map((hook) => hook.event) ?? [];
-  const other = `touch ${join(home, 'ran')}; exit 1`;
-  writeFileSync(file, JSON.stringify({ hooks: { [event]: [adapter.id === 'copilot' ? { type: 'command', bash: other } : adapter.id === 'cursor' ? { command: other } : { matcher: '*', hooks: [{ type: 'command', command: other }] }] } }, undefined, 2));
+  const other = otherHooks(adapter.id, event, `touch ${join(home, 'ran')}; exit 1`);
+  if (other) writeFileSync(file, JSON.stringify(other, undefined, 2));
   await installLauncher(state, { node: process.execPath, program: join(built, 'hook.js') });
   await saveSnapshot(state, { policy: defaultPolicy, answerSeconds: 60 });
   await installHooks(adapter, home, state);
@@ -92,7 +125,8 @@ async function withGate<Result>(state: State, closed: boolean, work: (recorder: 
 
 for (const adapter of adapters.filter(({ canary }) => canary !== undefined)) {
   describe(`the canary of ${adapter.title}`, () => {
-    for (const { when, break: damage, closed = false, limit = 30_000, expected } of cases.filter(({ shared }) => !shared || adapter.id === 'cursor')) {
+    for (const { when, break: damage, closed = false, limit = 30_000, expected: usual, otherwise } of cases.filter(({ shared }) => !shared || adapter.id === 'cursor')) {
+      const expected = otherwise?.[adapter.id] ?? usual;
       test(`${expected instanceof RegExp ? 'is not alive' : 'is alive'} when ${when}`, async () => {
         const place = await fresh(adapter);
         await withGate(place.state, closed, async (recorder) => {
@@ -107,6 +141,34 @@ for (const adapter of adapters.filter(({ canary }) => canary !== undefined)) {
     }
   });
 }
+
+describe('the canary of a plugin', () => {
+  const plugins: readonly (readonly [what: string, of: { readonly opencode: string; readonly amp: string }, why: RegExp])[] = [
+    ['is no JavaScript', { opencode: 'export const = ;', amp: 'export default func' }, /ended with code 1\. It said: The plugin cannot be loaded: /],
+    ['fails while it is loaded', { opencode: 'throw new Error("no")', amp: 'import "node:nothing"' }, /The plugin cannot be loaded: /],
+    ['asks before nothing', { opencode: 'export const Interlock = async () => ({});', amp: 'export default () => undefined' }, /The plugin (?:has no tool\.execute\.before|does not listen to tool\.call)\./],
+    ['exports nothing', { opencode: '', amp: '' }, /ended with code 1/],
+    ['lets everything through', { opencode: 'export const Interlock = async () => ({ "tool.execute.before": async () => undefined });', amp: 'export default (amp) => amp.on("tool.call", async () => ({ action: "allow" }))' }, /an answer that lets actions through/],
+    ['refuses in words of its own', { opencode: 'export const Interlock = async () => ({ "tool.execute.before": async () => { throw new Error("No.") } });', amp: 'export default (amp) => amp.on("tool.call", async () => ({ action: "reject-and-continue", message: "No." }))' }, /refuses everything, because it does not work\. It said: No\./],
+    ['never answers', { opencode: 'export const Interlock = async () => new Promise(() => setTimeout(() => undefined, 60_000));', amp: 'export default () => new Promise(() => setTimeout(() => undefined, 60_000))' }, /did not answer in time/],
+  ];
+  for (const adapter of [opencode, amp]) {
+    for (const [what, texts, why] of plugins) {
+      test(`of ${adapter.title} is not alive when it ${what}`, async () => {
+        const place = await fresh(adapter);
+        writeFileSync(place.file, texts[adapter === amp ? 'amp' : 'opencode']);
+        const own = ownPlace(adapter, place.home, place.state);
+        const life = await proveAlive({ adapter, place: { ...own, installation: { ...own.installation, isInstalled: () => true } }, platform: 'posix', env: { HOME: place.home }, cwd: place.home, limit: 3_000 });
+        assert.match(life.alive === false ? life.why : JSON.stringify(life), why);
+      });
+    }
+    test(`of ${adapter.title} is loaded as its host would, whatever Node is told to load besides`, async () => {
+      const { home, state } = await fresh(adapter);
+      const life = await proveAlive({ adapter, place: ownPlace(adapter, home, state), platform: 'posix', env: { HOME: home, NODE_OPTIONS: '--require /nowhere.js' }, cwd: home, limit: 30_000 });
+      assert.deepEqual(life, { alive: true, by: 'no editor' });
+    });
+  }
+});
 
 const name = canaryName('0123456789abcdef0123456789abcdef');
 const ended = (stderr: string, exitCode: number | undefined): Life => lifeOf({ stdout: '', stderr, exitCode }, {}, 'PreToolUse', name);
