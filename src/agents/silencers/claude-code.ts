@@ -13,7 +13,7 @@ export function claudeCodeSilences(around: Surroundings): readonly Silence[] {
     ...movedBy(around, 'CLAUDE_CONFIG_DIR', join(home, '.claude')),
     ...allHooksDisabled(around, managed).map((silence): Silence => ({ ...silence, managedToo: true })),
     ...allHooksDisabled(around, own),
-    ...managed.filter((file) => jsonFile(around, file, ManagedOnly) !== undefined).map((file) => ({ why: `Your organisation allows its own hooks only (allowManagedHooksOnly in ${file}).`, file })),
+    ...managed.filter((file) => jsonFile(around, file, ManagedOnly) !== undefined).map((file) => ({ why: `Your organisation allows its own hooks only (allowManagedHooksOnly in ${file}). Ask it to allow those of Interlock.`, file })),
   ];
 }
 

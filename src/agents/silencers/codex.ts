@@ -31,8 +31,8 @@ export function codexSilences(around: Surroundings): readonly Silence[] {
   const requirements = tomlFile(around, required, Requirements);
   return [
     ...movedBy(around, 'CODEX_HOME', join(home, '.codex')),
-    ...(requirements?.allow_managed_hooks_only ? [{ why: `Your organisation allows its own hooks only (allow_managed_hooks_only in ${required}).`, file: required }] : []),
-    ...[{ of: requirements, in: required }, { of: config, in: file }].filter(({ of }) => of?.features?.hooks === false || of?.features?.codex_hooks === false).map(({ in: file }) => ({ why: `features.hooks is false in ${file}, so no hook is run.`, file })),
+    ...(requirements?.allow_managed_hooks_only ? [{ why: `Your organisation allows its own hooks only (allow_managed_hooks_only in ${required}). Ask it to allow those of Interlock.`, file: required }] : []),
+    ...[{ of: requirements, in: required }, { of: config, in: file }].filter(({ of }) => of?.features?.hooks === false || of?.features?.codex_hooks === false).map(({ in: file }) => ({ why: `features.hooks is false in ${file}, so no hook is run. Set it to true there.`, file })),
     ...firstOf(['PreToolUse', 'PostToolUse'] as const, (event) => untrusted(around, event, config?.hooks?.state ?? {}, file)),
   ];
 }

@@ -12,7 +12,7 @@ export function copilotSilences(around: Surroundings): readonly Silence[] {
   return [
     ...movedBy(around, 'COPILOT_HOME', join(home, '.copilot')),
     ...allHooksDisabled(around, [join(home, '.copilot', 'settings.json'), ...inFolders]),
-    ...(around.setting('chat.useHooks') === false ? [{ why: 'chat.useHooks is off in the editor’s settings, so its own agent mode runs no hook.' }] : []),
-    ...(locations?.['~/.copilot/hooks'] === false ? [{ why: 'chat.hookFilesLocations leaves out ~/.copilot/hooks, so the editor’s own agent mode does not read the hooks there.' }] : []),
+    ...(around.setting('chat.useHooks') === false ? [{ why: 'chat.useHooks is off in the editor’s settings, so its own agent mode runs no hook. Switch it on.' }] : []),
+    ...(locations?.['~/.copilot/hooks'] === false ? [{ why: 'chat.hookFilesLocations leaves out ~/.copilot/hooks, so the editor’s own agent mode does not read the hooks there. Set it to true.' }] : []),
   ];
 }

@@ -15,8 +15,8 @@ export function geminiCliSilences(around: Surroundings): readonly Silence[] {
     ...movedBy(around, 'GEMINI_CLI_HOME', home),
     ...files.flatMap((file): readonly Silence[] => {
       const { enabled, disabled = [] } = jsonFile(around, file, Settings)?.hooksConfig ?? {};
-      if (enabled === false) return [{ why: `hooksConfig.enabled is false in ${file}, so no hook is run.`, file }];
-      return disabled.includes(NAME) ? [{ why: `hooksConfig.disabled in ${file} names Interlock’s hook.`, file }] : [];
+      if (enabled === false) return [{ why: `hooksConfig.enabled is false in ${file}, so no hook is run. Set it to true there.`, file }];
+      return disabled.includes(NAME) ? [{ why: `hooksConfig.disabled in ${file} names Interlock’s hook. Take it out there.`, file }] : [];
     }),
   ];
 }

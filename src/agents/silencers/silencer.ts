@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import * as z from 'zod/mini';
 
@@ -39,13 +40,24 @@ const Switch = z.object({ disableAllHooks: z.literal(true) });
 
 /** The files in which `disableAllHooks` is true. */
 export function allHooksDisabled(around: Surroundings, files: readonly string[]): readonly Silence[] {
-  return files.filter((file) => jsonFile(around, file, Switch) !== undefined).map((file) => ({ why: `disableAllHooks is true in ${file}, so no hook is run.`, file }));
+  return files.filter((file) => jsonFile(around, file, Switch) !== undefined).map((file) => ({ why: `disableAllHooks is true in ${file}, so no hook is run. Set it to false there.`, file }));
 }
 
-/** A variable that has the agent read its settings from another folder than the one our hooks are in. */
-export function movedBy(around: Surroundings, variable: string, usual: string): readonly Silence[] {
+/** A variable that has the agent read its settings from another folder than the one our hooks are in. `who`: what of the agent reads them there. */
+export function movedBy(around: Surroundings, variable: string, usual: string, who = 'it'): readonly Silence[] {
   const folder = around.env[variable];
-  return folder && folder !== usual ? [{ why: `${variable} is set, so its settings are read from ${folder} and not from ${usual}, where the hooks are.` }] : [];
+  return folder && folder !== usual ? [{ why: `${variable} is set, so ${who} reads its settings from ${folder} and not from ${usual}, where the hooks are. Start it without ${variable}.` }] : [];
+}
+
+/** The same for agents whose settings lie in the person's folder for settings, wherever that is. */
+export function movedWithSettings(around: Surroundings): readonly Silence[] {
+  return movedBy(around, 'XDG_CONFIG_HOME', join(around.home, '.config'));
+}
+
+/** A variable that starts the agent without plugins, set to one of these words. */
+export function startedWithoutPlugins({ env }: Surroundings, variable: string, words: readonly string[]): readonly Silence[] {
+  const value = env[variable]?.toLowerCase();
+  return value !== undefined && words.includes(value) ? [{ why: `${variable} is set to ${value}, so no plugin is loaded. Start it without ${variable}.` }] : [];
 }
 
 /** One of three paths, by the machine's system. */
