@@ -20,6 +20,7 @@ import { HookWatch } from './editor/hook-watch.ts';
 import { Hooks } from './editor/hooks.ts';
 import { IgnoreFiles } from './editor/ignore-files.ts';
 import { createLog } from './editor/log.ts';
+import { KeptTexts } from './editor/kept-texts.ts';
 import { LossWatch } from './editor/loss-watch.ts';
 import { OpenFileWarning } from './editor/open-file-warning.ts';
 import { openPolicy } from './editor/open-policy.ts';
@@ -121,6 +122,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       if (event.type === 'action') asked.note(event.action, event.verdict, event.outcome);
     },
   };
+  const keptTexts = new KeptTexts(vault, secrets);
   const secretsView = new SecretsView(secrets);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
   const recorder = new DenialNotice({ recorder: told, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
@@ -135,9 +137,9 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
   context.subscriptions.push(
-    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, guard, hookWatch, openTelemetry,
+    secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, keptTexts, guard, hookWatch, openTelemetry,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy, openTelemetry }),
-    registerCommands({ state, vault, recorder: journal, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
+    registerCommands({ state, vault, keptTexts, recorder: journal, activity, confirm, coverage, tags, hooks, ignoreFiles, sessions: control, secrets, secretsView, secretActions, report, why, openPolicy: () => openPolicy({ user: policy.file, managed }), runDemo: () => runDemo(explain, log), log }),
     confirm.onDidChange(() => activity.refresh()),
     control.onDidChange(() => activity.refresh()),
     policyFiles.onDidChange(async () => {

@@ -14,6 +14,7 @@ import type { EnvironmentTags } from './environment-tags.ts';
 import type { Hooks } from './hooks.ts';
 import { openSafely } from './hidden-editor.ts';
 import type { IgnoreFiles } from './ignore-files.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { Report } from './report.ts';
 import { restoreKept } from './restore.ts';
 import type { SecretActions } from './secret-actions.ts';
@@ -26,6 +27,7 @@ import type { SessionControl } from './session-control.ts';
 export interface CommandOptions {
   readonly state: State;
   readonly vault: Vault;
+  readonly keptTexts: KeptTexts;
   readonly recorder: Recorder;
   readonly activity: Activity;
   readonly confirm: Confirm;
@@ -67,7 +69,7 @@ export function registerCommands(options: CommandOptions): vscode.Disposable {
     [commands.repairHooks]: (argument) => hooks.repair(textIn(argument, 'agent')),
     [commands.refreshCoverage]: () => coverage.refresh(),
     [commands.writeIgnoreFiles]: () => options.ignoreFiles.choose(),
-    [commands.restoreKept]: (argument) => restoreKept(vault, recorder, textIn(argument, 'manifest')),
+    [commands.restoreKept]: (argument) => restoreKept({ vault, texts: options.keptTexts, recorder }, textIn(argument, 'manifest')),
     [commands.openSecret]: (argument) => secretActions.open(argument),
     [commands.openSafely]: (argument) => openFileSafely(argument),
     [commands.moveToEnv]: (argument) => secretActions.moveToEnv(argument),

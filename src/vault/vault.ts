@@ -31,8 +31,10 @@ export interface VaultOptions {
 }
 
 export interface RestoreOptions {
-  /** Only these paths and what is below them; absent: everything, with refs, stashes and index of the repositories. */
+  /** Only these paths and what is below them; absent: everything. */
   readonly files?: readonly string[];
+  /** Refs, stashes and index of the repositories too; as a rule where everything comes back. */
+  readonly repositories?: boolean;
   /** Replace what has been changed or made at the same place since. */
   readonly overwriteNewer: boolean;
   /** Put the files below this folder and leave their own places, and all repositories, alone. */
@@ -89,6 +91,11 @@ export class Vault implements Keeper {
     });
   }
 
+  /** The content of a kept file; undefined where it is gone or damaged. */
+  content(entry: Stored): Buffer | undefined {
+    return this.store.read(entry);
+  }
+
   /** @throws UnreadableManifest */
   manifest(id: string): Promise<Manifest> {
     return readManifest(this.manifests, id);
@@ -102,7 +109,7 @@ export class Vault implements Keeper {
     const { files, overwriteNewer, to, withhold } = options;
     const which = { ...(files ? { files } : {}), ...(withhold ? { withhold } : {}) };
     if (to !== undefined) return restoreFiles(manifest, this.store, { ...which, overwrite: false, committed: new Set(), to: await realFolder(to) });
-    const repositories = files ? [] : manifest.git;
+    const repositories = (options.repositories ?? files === undefined) ? manifest.git : [];
     await this.saveBefore(manifest, options, repositories);
     const found = new Repositories();
     const before = new Map<string, ReadonlySet<string>>();

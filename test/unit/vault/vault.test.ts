@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
+import { suite, test, type TestContext } from 'node:test';
 import { KeepFailed } from '../../../src/core/keeping.ts';
+import type { Manifest } from '../../../src/vault/manifest.ts';
 import { action, losing, scratch, vaultIn } from './scratch.ts';
 
 /** Everything below a folder as plain values: type, mode, time, content or target. */
@@ -241,6 +242,44 @@ suite('uncommitted work of a repository', () => {
     assert.deepEqual(careful.skipped, [{ path: join(root, 'staged.txt'), why: 'newer' }]);
     await vault.restore(manifest, { overwriteNewer: true });
     assert.equal(git(root, 'status', '--porcelain'), ' M changed.txt\nM  staged.txt\n?? "new file.txt"\n');
+  });
+
+  /** A repository whose branch `idea` and changed file are kept and then lost. */
+  async function lostBranch(context: TestContext): Promise<{ readonly folder: string; readonly root: string; readonly manifest: Manifest }> {
+    const folder = await scratch(context);
+    const root = join(folder, 'repo');
+    await mkdir(root);
+    git(root, 'init', '-q', '-b', 'main');
+    await writeFile(join(root, 'file'), 'committed\n');
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'start');
+    git(root, 'branch', 'idea');
+    await writeFile(join(root, 'file'), 'work\n');
+    const vault = vaultIn(folder);
+    const { manifest = '' } = await vault.keep(action, losing('discard', [root], { recursive: false, repository: { folder: root } }));
+    git(root, 'branch', '-q', '-D', 'idea');
+    git(root, 'checkout', '-q', '--', '.');
+    return { folder, root, manifest: await vault.manifest(manifest) };
+  }
+
+  for (const repositories of [true, false]) {
+    test(`a chosen file comes back ${repositories ? 'with' : 'without'} the branches, as wished`, async (context) => {
+      const { folder, root, manifest } = await lostBranch(context);
+      await vaultIn(folder).restore(manifest, { files: [join(root, 'file')], repositories, overwriteNewer: false });
+      assert.equal(await readFile(join(root, 'file'), 'utf8'), 'work\n');
+      assert.equal(git(root, 'branch', '--list', 'idea').trim(), repositories ? 'idea' : '');
+    });
+  }
+
+  test('what is staged on another branch by now stays there, with HEAD', async (context) => {
+    const { folder, root, manifest } = await lostBranch(context);
+    git(root, 'checkout', '-q', '-b', 'other');
+    await writeFile(join(root, 'next'), 'newer work\n');
+    git(root, 'add', 'next');
+    const { skipped } = await vaultIn(folder).restore(manifest, { overwriteNewer: false });
+    assert.deepEqual(skipped, [{ path: `${root}: index`, why: 'newer' }]);
+    assert.equal(git(root, 'branch', '--show-current').trim(), 'other');
+    assert.equal(git(root, 'diff', '--cached', '--name-only').trim(), 'next');
   });
 
   test('files named one by one are kept from a folder outside any repository too', async (context) => {

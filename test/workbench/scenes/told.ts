@@ -1,12 +1,13 @@
 /** What is told afterwards: the Activity view, why something was held, and the report. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../agents/stage.ts';
-import { dialog, pickRow, pressEscape, pressOnRow, runCommand } from '../page.ts';
-import { assertDenied, callShell, picture, type Scene } from '../scene.ts';
+import { dialog, pickRow, pressButton, pressEscape, pressInNotification, pressOnRow, runCommand } from '../page.ts';
+import { assertAllowed, assertDenied, callShell, changesByPerson, picture, type Scene } from '../scene.ts';
 
 const pictures = join(import.meta.dirname, '../../../test-results');
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
@@ -78,6 +79,54 @@ export const toldScenes: readonly Scene[] = [
       } finally {
         await context.close();
       }
+    },
+  },
+  {
+    title: 'told: chosen files of a copy come back, and a newer one only after a look at the difference and a click',
+    async play(stage) {
+      const { page } = stage.window;
+      const folder = join(stage.shop.folder, 'plans');
+      const write = (kept: string, secret: string): void => {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'plan.md'), `The plan is ${kept}.\n`);
+        writeFileSync(join(folder, '.env'), `PLAN_TOKEN=${secret}\n`);
+      };
+      const secrets = [randomUUID(), randomUUID()] as const;
+      write('as it was kept', secrets[0]);
+      writeFileSync(join(folder, 'letter.md'), 'A letter.\n');
+      const asking = callShell(stage, 'told-kept', 'rm -rf plans');
+      await dialog(page);
+      await pressButton(page, 'Allow Once');
+      assertAllowed(await asking);
+      rmSync(folder, { recursive: true });
+      write('newer work', secrets[1]);
+      await runCommand(page, 'Interlock: Restore Kept Files…');
+      await pickRow(page, 'rm -rf plans');
+      await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'letter.md' }).waitFor();
+      await picture(stage, 'restore-choices');
+      await pickRow(page, 'letter.md');
+      await page.keyboard.press('Enter');
+      const asked = await dialog(page);
+      assert.match(asked.message, /2 files have changed since they were kept/);
+      assert.deepEqual([asked.focused, [...asked.buttons].sort()], ['Show the Difference', ['Leave Them', 'Replace with the Kept Copies', 'Show the Difference']]);
+      await pressButton(page, 'Show the Difference');
+      const diff = page.locator('.monaco-diff-editor');
+      await diff.locator('.original', { hasText: 'as it was kept' }).waitFor();
+      await diff.locator('.modified', { hasText: 'newer work' }).waitFor();
+      await page.locator('.notification-toast', { hasText: /Hidden from agents and so not shown: .*\.env/ }).waitFor();
+      await picture(stage, 'restore-difference');
+      for (const secret of secrets) assert.ok(!(await page.locator('body').innerText()).includes(secret), 'a value is on the screen');
+      assert.equal(readFileSync(join(folder, 'plan.md'), 'utf8'), 'The plan is newer work.\n');
+      await pressInNotification(page, 'Left is the kept copy', 'Choose Which…');
+      await pickRow(page, 'plan.md');
+      await page.keyboard.press('Enter');
+      await page.locator('.notification-toast', { hasText: '1 newer and left alone' }).waitFor();
+      assert.equal(readFileSync(join(folder, 'plan.md'), 'utf8'), 'The plan is as it was kept.\n');
+      assert.ok(readFileSync(join(folder, '.env'), 'utf8').includes(secrets[1]));
+      assert.ok(!existsSync(join(folder, 'letter.md')));
+      assert.match((await changesByPerson(stage)).join('\n'), /Restored what was kept before “.*rm -rf plans.*1 newer and left alone/);
+      await runCommand(page, 'View: Close All Editors');
+      rmSync(folder, { recursive: true });
     },
   },
 ];
