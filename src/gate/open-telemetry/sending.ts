@@ -48,8 +48,8 @@ export interface Sending {
 const usualPace: Pace = { look: 5_000, request: 10_000, firstRetry: 1_000, longestRetry: 300_000 };
 /** A collector may ask for more patience than we have by ourselves, but not for any. */
 const LONGEST_ASKED_MS = 3_600_000;
-/** Small enough to be masked and written between two keystrokes. */
-const wholeBatch: BatchSize = { records: 200, bytes: 262_144 };
+/** Small enough to be masked and written between two keystrokes: that is done where agents are answered. */
+const wholeBatch: BatchSize = { records: 100, bytes: 131_072 };
 
 /** How a step ended: all is sent, there is more, or it has to wait. */
 type Step = { readonly is: 'done' } | { readonly is: 'more' } | { readonly is: 'failed'; readonly why: string; readonly afterMs?: number };
@@ -163,7 +163,8 @@ class Work {
   private async post({ items }: Batch): Promise<Reply> {
     const { collector, sender, titles, mask, env, now } = this.options;
     const headers = await headersFor(collector, env);
-    const body = encode(items.map((item) => entryOf(item, { titles, texts: collector.texts, mask })), sender, now());
+    const forEntries = { titles, texts: collector.texts, mask: once(mask) };
+    const body = encode(items.map((item) => entryOf(item, forEntries)), sender, now());
     return post({ url: collector.url, headers: { 'user-agent': `Interlock/${sender.version}`, ...headers }, body, withinMs: this.pace.request, stop: this.stop, now });
   }
 
@@ -199,6 +200,18 @@ class Work {
     this.options.log(`a record was left out: ${why}`);
     return this.acknowledged(progress, batch, 1);
   }
+}
+
+/** Most of what is said of one record is said of the next as well. */
+function once(mask: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const hidden = mask(text);
+    known.set(text, hidden);
+    return hidden;
+  };
 }
 
 function iso(time: number): string {
