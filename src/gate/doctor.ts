@@ -1,5 +1,5 @@
-import { access, constants, readdir } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Adapter } from '../agents/adapter.ts';
 import { bytesAfter } from '../journal/following.ts';
 import { proveAlive } from './canary.ts';
@@ -11,6 +11,7 @@ import { managedPolicyIn, organisationsCollector, USER_POLICY, userPolicyIn } fr
 import { problemLine, stackPolicies } from './policy-stack.ts';
 import { GateStatus } from './protocol.ts';
 import { beganBefore, runningProcesses } from './running.ts';
+import { shellHealth, shellHealthText, type ShellHealth } from './shell-health.ts';
 import { placeOf, type Standing, standingOf, surroundingsHere } from './standing.ts';
 import type { State } from './state.ts';
 import { workspacePolicyIn } from './workspace-policy.ts';
@@ -31,8 +32,8 @@ export interface Health {
   readonly launcher: { readonly file: string; readonly state: 'ready' | 'missing' | 'not executable' };
   /** What cannot be used of the policy files, by file and line. */
   readonly policyProblems: readonly string[];
-  /** Programs that a shim stands for, and whether this terminal finds the shims first. */
-  readonly terminals: { readonly shims: number; readonly here: boolean };
+  /** What of the terminal guard is in force where this was started. */
+  readonly shell: ShellHealth;
   /** Where records are sent, and how far they have come; undefined where they stay on this machine. */
   readonly collector?: CollectorHealth;
 }
@@ -58,14 +59,13 @@ const STATUS_MS = 2_000;
 /** Looks at everything that has to be in order, and runs every hook as its agent would. */
 export async function examine(options: HealthOptions): Promise<Health> {
   const { state, env } = options;
-  const shims = join(state.root, 'shims');
   return {
     agents: await agentsOf(options),
     gate: { socket: state.socket, ...(await windowOf(state)) },
     launcher: { file: state.launcher, state: await launcherOf(state) },
     policyProblems: await policyProblemsOf(options),
     ...(await collectorOf(state)),
-    terminals: { shims: (await readdir(shims).catch(() => [])).length, here: (env['PATH'] ?? '').split(delimiter)[0] === shims },
+    shell: await shellHealth(state, env),
   };
 }
 
@@ -122,7 +122,7 @@ const marks: Readonly<Record<Standing['state'], string>> = { guarded: 'ok', unpr
 
 /** For people: what is wrong stands out, with what to do. */
 export function healthText(health: Health): string {
-  const { agents, gate, launcher, policyProblems, terminals } = health;
+  const { agents, gate, launcher, policyProblems, shell } = health;
   const lines = [
     'Agents',
     ...agents.flatMap((agent) => [`  ${marks[agent.standing.state]}  ${agent.title}: ${standingText(agent.standing)}`, ...detailsOf(agent).map((detail) => `      ${detail}`)]),
@@ -131,8 +131,10 @@ export function healthText(health: Health): string {
     `Socket      ${gate.socket}`,
     `Launcher    ${launcher.file}${launcher.state === 'ready' ? '' : ` is ${launcher.state}: start the editor once to have it written anew`}`,
     ...(policyProblems.length > 0 ? policyProblems.map((problem, index) => `${index === 0 ? 'Policy      ' : '            '}${problem}`) : ['Policy      read without a problem']),
-    `Terminals   ${terminals.shims === 0 ? 'not guarded (interlock.terminalGuard.enabled)' : `${terminals.shims} programs guarded, ${terminals.here ? 'in this terminal too' : 'not in this terminal'}`}`,
     `Collector   ${collectorText(health.collector)}`,
+    '',
+    'This shell',
+    ...shellHealthText(shell, gate.window !== undefined),
     '',
     isSound(health) ? 'Every agent found here is guarded.' : 'Not every agent found here is guarded.',
   ];

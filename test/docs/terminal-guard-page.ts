@@ -8,7 +8,7 @@ export function terminalGuardPage(): string {
     '',
     'Hooks see the command line that an agent types. They do not see what a script, a makefile, a test suite or a Python program starts, nor what is typed into a shell that is already open. The terminal guard puts that to the same judgement at the moment it starts.',
     '',
-    'It is off until you turn it on: `interlock.terminalGuard.enabled`, in your own settings; a workspace can neither turn it on nor off. It counts in terminals opened from then on. Coverage shows whether it is on.',
+    'It is off until you turn it on: `interlock.terminalGuard.enabled`, in your own settings; a workspace can neither turn it on nor off. It counts in terminals opened from then on. Coverage shows whether it is on, and `node dist/cli.js doctor` what of it is in force in the shell that you run it from, and what to do where something is not.',
     '',
     '## What it does',
     '',

@@ -74,6 +74,7 @@ describe('the doctor', () => {
         const text = cli([]);
         assert.equal(text.code, code);
         assert.match(text.stdout, says);
+        assert.match(text.stdout, /This shell\n {2}-- {2}The terminal guard is not in force here/);
         assert.match(text.stdout, /none answers: what needs a person is refused/);
       } finally {
         place.remove();
