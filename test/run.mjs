@@ -136,6 +136,8 @@ const tasks = {
     step('Every agent that runs offline, the packaged extension, a real workbench');
     node(['test/agents/every-agent.ts', ...options]);
     if (options.includes('light')) return;
+    step('Hooks that answer too late');
+    node(['test/agents/late-answers.ts']);
     step('Codex without hooks, behind the terminal guard');
     node(['test/agents/hooks-off.ts', 'codex']);
   },

@@ -114,7 +114,14 @@ const programs: readonly NodeProgram[] = [
   }),
 ];
 
-export const nodeClients: readonly Client[] = programs.map((program) => ({
+/** What such an agent needs of a stage: an editor is not among it. */
+type Place = Pick<Stage, 'home' | 'path' | 'shop'>;
+
+export interface NodeClient extends Client {
+  run(place: Place, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome>;
+}
+
+export const nodeClients: readonly NodeClient[] = programs.map((program) => ({
   ...program,
   provision: () => provisionNodeAgent(program.id),
   run: (stage, reaper, scenario) => runProgram(program, stage, reaper, scenario),
@@ -143,13 +150,13 @@ function opencodeClient({ configFile, env, ...client }: Pick<NodeProgram, 'id' |
 }
 
 /** Runs Codex where there is no editor: only what its shells inherit counts. */
-export function runCodex(place: Pick<Stage, 'home' | 'path' | 'shop'>, reaper: Reaper, scenario: Scenario, env: Readonly<Record<string, string>>): Promise<ClientOutcome> {
+export function runCodex(place: Place, reaper: Reaper, scenario: Scenario, env: Readonly<Record<string, string>>): Promise<ClientOutcome> {
   const codex = programs.find(({ id }) => id === 'codex');
   if (codex === undefined) throw new Error('Codex is not among the clients.');
   return runProgram({ ...codex, env: (url) => ({ ...env, ...codex.env(url) }) }, place, reaper, scenario);
 }
 
-async function runProgram(client: NodeProgram, stage: Pick<Stage, 'home' | 'path' | 'shop'>, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
+async function runProgram(client: NodeProgram, stage: Place, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {
   const { node, program } = await provisionNodeAgent(client.id);
   const model = await startScriptedModel(client.protocol, scenario);
   // The folder of its Node comes after the recording tools.
