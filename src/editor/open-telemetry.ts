@@ -34,25 +34,28 @@ export class OpenTelemetry implements vscode.Disposable {
   private destination: Destination | undefined;
   private sending: Sending | undefined;
   private trouble: string | undefined;
+  /** One change after the other. */
+  private work: Promise<void> = Promise.resolve();
   readonly onDidChange = this.changed.event;
 
   constructor(options: OpenTelemetryOptions) {
     this.options = options;
   }
 
-  /** Why records have not reached the collector for long; undefined while they do, or none is wanted. */
+  /** Why records have not reached the collector for long; undefined while they do, none is wanted, or another window sends by now. */
   unsent(): string | undefined {
-    return this.trouble;
+    return this.destination?.state === 'on' && !this.options.leads() ? undefined : this.trouble;
   }
 
   /** To be called at the start, and when the settings or the policy may have changed. Never rejects: nothing else may fail for it. */
-  async refresh(): Promise<void> {
-    try {
-      await this.follow();
-    } catch (error) {
-      this.options.log.error('records cannot be sent to a collector', error);
-      this.say('the log says why');
-    }
+  refresh(): Promise<void> {
+    this.work = this.work
+      .then(() => this.follow())
+      .catch((error: unknown) => {
+        this.options.log.error('records cannot be sent to a collector', error);
+        this.say('the log says why');
+      });
+    return this.work;
   }
 
   dispose(): void {
@@ -66,7 +69,6 @@ export class OpenTelemetry implements vscode.Disposable {
     const before = this.destination;
     this.destination = destination;
     await this.stop();
-    if (this.destination !== destination) return;
     const { state, leads, log } = this.options;
     if (destination.state === 'on') this.start(destination.collector);
     if (destination.state === 'unusable') log.warn(`records are not sent to a collector: ${destination.why}`);

@@ -201,6 +201,19 @@ suite('an organisation’s file', () => {
     assert.equal(policy.current().table.find(({ source }) => source === 'managed')?.tightens, true);
     assert.deepEqual([policy.current().resources, policy.current().raises], [[], [{ match: 'db', environment: 'production' }]]);
   });
+  test('says where records go, once it has been read, and not where others can write to it', async (context) => {
+    const { policy, managed } = await desk(context);
+    assert.equal(policy.organisationsCollector(), 'unreadable', 'nobody knows yet, so nothing is sent');
+    await policy.load();
+    assert.equal(policy.organisationsCollector(), undefined);
+    await writeFile(managed, '{"openTelemetry": {"endpoint": "https://c.example"}}');
+    await policy.load();
+    const collector = policy.organisationsCollector();
+    assert.equal(typeof collector === 'object' ? collector.endpoint : collector, process.getuid?.() === 0 ? 'https://c.example' : undefined);
+    await chmod(managed, 0o666);
+    await policy.load();
+    assert.equal(policy.organisationsCollector(), undefined);
+  });
   test('stands where each system keeps such files', () => {
     assert.deepEqual([managedPolicyPath('linux', {}), managedPolicyPath('darwin', {}), managedPolicyPath('win32', { ProgramData: 'D:\\Data' }), managedPolicyPath('win32', {})], ['/etc/interlock/policy.json', '/Library/Application Support/Interlock/policy.json', 'D:\\Data\\Interlock\\policy.json', 'C:\\ProgramData\\Interlock\\policy.json']);
   });

@@ -263,6 +263,14 @@ describe('an outage', () => {
     });
   }
 
+  test('an address on https is never spoken to in the clear', async () => {
+    await send({ collector: to({}, collector.url.replace('http:', 'https:')) });
+    await notes('one');
+    await until(() => changes.some(({ failing }) => failing !== undefined));
+    assert.match(changes[0]?.failing?.why ?? '', /^the connection failed \((?:EPROTO|ERR_SSL_\w+|ECONNRESET)\)$/);
+    assert.equal(collector.requests.length, 0);
+  });
+
   test('a collector that hangs holds no action up', async () => {
     collector.answers.push('hang');
     await send({ pace: { ...quick, request: 600_000 } });
