@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
 import * as z from 'zod/mini';
 
@@ -46,7 +46,7 @@ export function allHooksDisabled(around: Surroundings, files: readonly string[])
 /** A variable that has the agent read its settings from another folder than the one our hooks are in. `who`: what of the agent reads them there. */
 export function movedBy(around: Surroundings, variable: string, usual: string, who = 'it'): readonly Silence[] {
   const folder = around.env[variable];
-  return folder && folder !== usual ? [{ why: `${variable} is set, so ${who} reads its settings from ${folder} and not from ${usual}, where the hooks are. Start it without ${variable}.` }] : [];
+  return folder && resolve(folder) !== usual ? [{ why: `${variable} is set, so ${who} reads its settings from ${folder} and not from ${usual}, where the hooks are. Start it without ${variable}.` }] : [];
 }
 
 /** The same for agents whose settings lie in the person's folder for settings, wherever that is. */

@@ -78,6 +78,7 @@ const cases: readonly (readonly [agent: string, what: string, around: Parameters
   ['cline', 'nothing where another folder has more hooks', [{}, { env: { CLINE_HOOKS_DIR: '/elsewhere' } }], undefined],
   ['devin', 'settings that are elsewhere', [{}, { env: { XDG_CONFIG_HOME: '/elsewhere' } }], /XDG_CONFIG_HOME is set/],
   ['devin', 'nothing where they are in the usual place', [{}, { env: { XDG_CONFIG_HOME: `${home}/.config` } }], undefined],
+  ['devin', 'nothing where the usual place ends with a slash', [{}, { env: { XDG_CONFIG_HOME: `${home}/.config/` } }], undefined],
   ['droid', 'the person’s settings', [{ [`${home}/.factory/settings.json`]: '{ "hooksDisabled": true } // x' }], /hooksDisabled is true in \/home\/dev\/\.factory\/settings\.json.* Type \/hooks in Droid/],
   ['droid', 'a switch among the hooks', [{ [`${home}/.factory/settings.json`]: '{ "hooks": { "hooksDisabled": true } }' }], /hooksDisabled is true/],
   ['droid', 'a switch in the file of hooks', [{ [`${folder}/.factory/hooks.json`]: '{ "hooksDisabled": true, "PreToolUse": [] }' }], /\/work\/shop\/\.factory\/hooks\.json/],
