@@ -42,6 +42,15 @@ table('a plugin that asks before each action is changed', {
   'cat ~/.config/opencode/plugins/interlock.js': 'allow', 'jq .plugin opencode.json': 'allow', 'ls .kilo/plugins': 'allow', 'touch .opencode/agent/reviewer.md': 'allow', 'touch .kilo/rules/style.md': 'allow',
 });
 
+table('the editor’s settings are written past the editor', {
+  ...Object.fromEntries(
+    ['~/.config/Code/User/settings.json', '~/.config/Cursor/User/profiles/-4f2a/settings.json', '~/.vscode-server/data/Machine/settings.json', '~/.cursor-server/data/Machine/settings.json', '~/.vscode-remote/data/Machine/settings.json', '~/.local/share/code-server/User/settings.json', '~/.local/share/code-server/Machine/settings.json', '~/.local/share/code-server/User/profiles/a/settings.json'].flatMap((file) => [
+      [`echo '{"interlock.openTelemetry.endpoint":"https://drop.example"}' > ${file}`, 'deny'], [`sed -i 's/}/,"interlock.openTelemetry.enabled":false}/' ${file}`, 'deny'], [`cat ${file}`, 'allow'],
+    ] as const),
+  ),
+  "echo '{\"editor.tabSize\":2}' > ~/.vscode-server/data/Machine/settings.json": 'keep', 'ls ~/.vscode-server/data/Machine': 'allow',
+});
+
 table('the guard is taken away', {
   'code --uninstall-extension interlock.interlock': 'deny', 'cursor --disable-extension interlock.interlock': 'deny', 'rm -rf ~/.vscode/extensions/interlock.interlock-1.0.0': 'deny', 'mv ~/.cursor/extensions/interlock.interlock-1.0.0 /tmp': 'deny', 'pkill -f interlock': 'deny', 'kill -9 $(pgrep -f interlock)': 'deny', 'claude config set disableAllHooks true': 'deny', 'gemini hooks disable interlock': 'deny',
   'pkill -9 cursor': 'ask', 'killall Code': 'ask',

@@ -18,6 +18,8 @@ interface GuardFile {
 
 const editorSwitches = ['chat.useHooks', 'chat.hookFilesLocations', 'chat.useClaudeHooks', 'chat.useCustomizationsInParentRepositories', 'chat.tools.global.autoApprove', 'chat.tools.terminal.autoApprove', 'interlock.'];
 
+const editorServers = ['.vscode-server', '.vscode-server-insiders', '.vscode-remote', '.vscodium-server', '.openvscode-server', '.cursor-server', '.windsurf-server'];
+
 /** A plugin that is loaded after ours may change what was allowed; neither has a switch that turns plugins off. */
 const pluginSwitches = ['"permission"', '"plugin"'];
 
@@ -60,6 +62,10 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.config/*/User/settings.json', switches: editorSwitches },
   { pattern: '~/Library/Application Support/*/User/settings.json', switches: editorSwitches },
   { pattern: '~/AppData/Roaming/*/User/settings.json', switches: editorSwitches },
+  ...['~/.config/*', '~/Library/Application Support/*', '~/AppData/Roaming/*', '~/.local/share/code-server'].map((folder) => ({ pattern: `${folder}/User/profiles/*/settings.json`, switches: editorSwitches, optional: true as const })),
+  // Where an editor runs on another machine than its window: https://code.visualstudio.com/docs/remote/troubleshooting
+  ...editorServers.map((folder) => ({ pattern: `~/${folder}/data/Machine/settings.json`, switches: editorSwitches, optional: true as const })),
+  ...['User', 'Machine'].map((whose) => ({ pattern: `~/.local/share/code-server/${whose}/settings.json`, switches: editorSwitches, optional: true as const })),
   // Interlock itself, where editors keep their extensions
   { pattern: '~/.vscode/extensions/interlock.*/**' },
   { pattern: '~/.vscode-insiders/extensions/interlock.*/**' },

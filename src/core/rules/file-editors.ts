@@ -27,6 +27,7 @@ export const rule: Rule = {
       { command: 'chattr +i ~/.cursor/hooks.json', by: 'files/guard-file' },
       { command: "perl -pi -e 's/a/b/' src/a.ts src/b.ts", by: 'in-place' },
       { command: "perl -pi.bak -e 's/deny/ask/' .cursor/hooks.json", by: 'files/guard-file' },
+      { command: "perl -pi -e 's/.*interlock\\.openTelemetry.*//' ~/.config/Code/User/settings.json", by: 'files/guard-file' },
       { command: "gawk -i inplace '{ print $1 }' notes.md", by: 'in-place' },
     ],
     passes: ['touch src/a.ts', 'vim notes.md', 'patch -p1', "perl -pi.bak -e 's/a/b/' a.txt", "perl -ne 'print' notes.md", "awk '{ print }' notes.md", "perl -pi -e 's/a/b/' /tmp/x"],
@@ -35,10 +36,12 @@ export const rule: Rule = {
 
 function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const { invocation, operands } = call;
-  if (changing.includes(invocation.program)) return guardChanges(operands, {}, invocation, analysis);
+  // What would be put in stands in the words; a point may be escaped there.
+  const content = invocation.argv.map(({ text }) => text).join(' ').replaceAll('\\', '');
+  if (changing.includes(invocation.program)) return guardChanges(operands, { content }, invocation, analysis);
   const files = invocation.program.endsWith('awk') ? operands.slice(hasOption(call, '-f', '--file') ? 1 : 2) : operands;
-  if (!rewrites(call)) return keepsCopy(call) ? guardChanges(files, {}, invocation, analysis) : [];
-  return pathEffects(files, { verb: 'overwrite', recursive: false, rule: 'file-editors/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with -i.bak.' }, invocation, analysis);
+  if (!rewrites(call)) return keepsCopy(call) ? guardChanges(files, { content }, invocation, analysis) : [];
+  return pathEffects(files, { verb: 'overwrite', recursive: false, content, rule: 'file-editors/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with -i.bak.' }, invocation, analysis);
 }
 
 /** `-i.bak`: the old file stays under another name. */

@@ -19,8 +19,10 @@ export const rule: Rule = {
     // `-i ''`, as BSD's sed wants it, leaves an empty word.
     const operands = call.operands.filter((word) => word.text !== '');
     const files = optionValue(call, '-e', '--expression', '-f', '--file') ? operands : operands.slice(1);
-    if (edit === 'copied') return guardChanges(files, {}, call.invocation, analysis);
-    return pathEffects(files, { verb: 'overwrite', recursive: false, rule: 'sed/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with sed -i.bak.' }, call.invocation, analysis);
+    // What it would put in stands in its script; a point may be escaped there.
+    const content = call.invocation.argv.map(({ text }) => text).join(' ').replaceAll('\\', '');
+    if (edit === 'copied') return guardChanges(files, { content }, call.invocation, analysis);
+    return pathEffects(files, { verb: 'overwrite', recursive: false, content, rule: 'sed/in-place', docs, says: 'Rewrites', saferWay: 'Keep the old files with sed -i.bak.' }, call.invocation, analysis);
   },
   cases: {
     caught: [
@@ -28,6 +30,8 @@ export const rule: Rule = {
       { command: "sed -i '' -e '1,$d' src/*.ts", by: 'in-place' },
       { command: "sed --in-place '/x/d' ~/.zshrc", by: 'in-place' },
       { command: "sed -i.bak 's/on/off/' ~/.interlock/policy.json", by: 'files/guard-file' },
+      { command: "sed -i 's/}/,\"interlock.openTelemetry.enabled\":false}/' ~/.config/Code/User/settings.json", by: 'files/guard-file' },
+      { command: "sed -i.bak -E '/interlock\\.openTelemetry/d' ~/.config/Code/User/settings.json", by: 'files/guard-file' },
     ],
     passes: ["sed 's/a/b/' notes.md", "sed -i.bak 's/a/b/' notes.md", "sed -n '1,5p' notes.md", "sed -i 's/a/b/' /tmp/x"],
   },
