@@ -177,6 +177,18 @@ const shared = {
   plugins: [rulesOnDemand],
 };
 
+/** The licences of the packages that the bundles hold, as those want it. Throws where a package comes without one. */
+function notices(inputs) {
+  const folders = new Set(inputs.flatMap((input) => input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const texts = [...folders].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice)(?:-mit|-apache)?(?:\.(?:md|txt))?$/i.test(file)).sort();
+    if (files.length === 0) throw new Error(`${name} has no licence that could be shipped with it.`);
+    return [`${name} ${version} (${license})`, ...files.map((file) => readFileSync(join(folder, file), 'utf8').trim())].join('\n\n');
+  });
+  return `Interlock holds parts of these packages.\n\n${[...new Set(texts)].sort().join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
 const programs = [
   // Cursor's oldest supported base carries Node 20.
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], target: 'node20' },
@@ -195,4 +207,7 @@ if (!process.argv.includes('--lists')) {
   copyFileSync('src/gate/messenger.pl', join(out, 'messenger.pl'));
 }
 if (watch) for (const options of programs) await (await context(options)).watch();
-else if (!process.argv.includes('--lists')) await Promise.all(programs.map((options) => build(options)));
+else if (!process.argv.includes('--lists')) {
+  const built = await Promise.all(programs.map((options) => build({ ...options, metafile: true })));
+  if (production) writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+}
