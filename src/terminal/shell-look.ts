@@ -13,9 +13,12 @@ const starters = ['exec', 'command', 'builtin', 'nohup', 'nice', 'timeout', 'set
 
 /**
  * Patterns of a `case`, within single quotes, for commands that may start a program by its path, signal a process or write over a file.
- * Others cost no more than this.
+ * They are few, as bash reads them anew for each command of a script, and let pass more than the look goes into.
  */
-export const WORTH_A_LOOK = ['*[/\\>]*', 'kill*', '\\$*', '\\"\\$*', '*=*\\ \\$*', '*=*\\ \\"\\$*', ...starters.map((starter) => `${starter}\\ *\\$*`)].join(' | ');
+export const WORTH_A_LOOK = '*[/\\>]* | kill* | [\\$\\"]* | *\\ *\\$*';
+
+/** The same, to the point: for zsh, whose functions are read once. */
+export const LOOKED_INTO = ['*[/\\>]*', 'kill*', '[\\$\\"]*', '*=*\\ [\\$\\"]*', ...starters.map((starter) => `${starter}\\ *\\$*`)].join(' | ');
 
 const VARIABLE_WITH_LISTS = `_interlock_named() {
   _interlock_value=$1
@@ -170,6 +173,10 @@ _interlock_resolve() {${begin}
 }
 
 _interlock_look() {${begin}
+  case $1 in
+    ${LOOKED_INTO}) ;;
+    *) return 0 ;;
+  esac
   local _interlock_line _interlock_left _interlock_word _interlock_value
   _interlock_line=$1
   shift

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { shellWord } from '../agents/shell-word.ts';
 import { markersSet } from './ask-gate.ts';
 import { fishConf, lookScript } from './fish.ts';
-import { lookFunctions, MOST_WORDS, WORTH_A_LOOK } from './shell-look.ts';
+import { LOOKED_INTO, lookFunctions, MOST_WORDS, WORTH_A_LOOK } from './shell-look.ts';
 
 /** Where the files of this room stand; all paths are absolute. */
 export interface ShellFiles {
@@ -77,7 +77,7 @@ ${lookFunctions(files)}
 ${shimsFirst(files)}
 
 set -T
-trap 'case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126 ;; esac' DEBUG
+trap 'case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_last=$_; _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126; : "$_interlock_last" ;; esac' DEBUG
 fi
 `;
 }
@@ -110,7 +110,7 @@ _interlock_split() {
 
 _interlock_debug() {
   case $ZSH_DEBUG_CMD in
-    ${WORTH_A_LOOK}) _interlock_split || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
+    ${LOOKED_INTO}) _interlock_split || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
   esac
 }
 
