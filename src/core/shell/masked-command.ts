@@ -1,3 +1,4 @@
+import { TooMuch } from '../analysis.ts';
 import { MASK } from './mask-word.ts';
 import { forEachChild, parseShell, type Command, type Redirection, type SyntaxNode } from './parse.ts';
 
@@ -13,10 +14,20 @@ export interface Masker {
 
 export function maskerBy(launcher: string): Masker {
   return {
-    wrap: (command) => maskedCommand(command, launcher),
-    pipe: (command) => pipedCommand(command, launcher),
-    unwrap: (command) => plainCommand(command, launcher) ?? commandInPipe(command, launcher),
+    wrap: (command) => orNothing(() => maskedCommand(command, launcher)),
+    pipe: (command) => orNothing(() => pipedCommand(command, launcher)),
+    unwrap: (command) => orNothing(() => plainCommand(command, launcher) ?? commandInPipe(command, launcher)),
   };
+}
+
+/** Of a command that is too long or too deep to be looked into nothing can be promised; whoever judges it says so. */
+function orNothing(form: () => string | undefined): string | undefined {
+  try {
+    return form();
+  } catch (error) {
+    if (error instanceof TooMuch) return undefined;
+    throw error;
+  }
 }
 
 /**

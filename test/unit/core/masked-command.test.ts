@@ -7,6 +7,8 @@ import { blindWorld } from '../../../src/core/world.ts';
 
 const launcher = "/home/it's/.interlock/hook";
 const { wrap, pipe, unwrap } = maskerBy(launcher);
+const reader = "'/home/it'\\''s/.interlock/hook' mask";
+const tooMuch = [['too long', `echo ${'x'.repeat(300_000)}`], ['too deep', `echo ${'$('.repeat(40)}env${')'.repeat(40)}`]] as const;
 
 describe('a command is wrapped only where it stays what it is', () => {
   for (const command of ['env', 'cat a.log # the log', 'cat <<X\nenv\nX', 'git log -p | head -3', 'env 2>&1 | sort', 'cd api && env', 'set -a; . ./.env; set +a; env', 'f() { env; }; f', 'env > list; cat list', "echo 'exits & waits'"]) {
@@ -18,6 +20,7 @@ describe('what would end the shell, leave a job behind or break out of the group
   for (const command of ['env; } ; printenv ; {', 'env\n} > /dev/null\nprintenv\n{', 'env }; printenv; { :', 'echo "abc', 'cat <<X\nenv', 'env \\', 'env $(', 'server & env', 'nohup server; env', 'env; exit 3', 'exec env', 'set -e; env', 'set -ae; env', 'set -a -e; env', 'trap env EXIT', 'coproc env']) {
     test(command, () => assert.equal(wrap(command), undefined));
   }
+  for (const [name, command] of tooMuch) test(`nor one that is ${name}`, () => assert.equal(wrap(command), undefined));
   test('nor what is wrapped already', () => assert.equal(wrap(wrap('env') ?? assert.fail()), undefined));
   test('nor anything for the launcher of Windows', () => assert.equal(maskerBy('C:\\x\\hook.cmd').wrap('env'), undefined));
 });
@@ -27,6 +30,7 @@ describe('a command is piped only where all that it prints goes through the pipe
     test(command, () => assert.equal(unwrap(pipe(command) ?? assert.fail()), command.replace(/(?<!\\);$/, '')));
   }
   for (const command of ['env; } ; printenv ; {', 'env }; printenv; { :', 'env\n} > /dev/null\nprintenv\n{', 'echo "abc', 'env \\', 'env $(']) test(`not ${command}`, () => assert.equal(pipe(command), undefined));
+  for (const [name, command] of tooMuch) test(`nor one that is ${name}, which is asked about`, () => assert.deepEqual([pipe(command), unwrap(`{ ${command}; } 2>&1 | ${reader}`)], [undefined, undefined]));
   test('nor anything for the launcher of Windows', () => assert.equal(maskerBy('C:\\x\\hook.cmd').pipe('env'), undefined));
 });
 
@@ -51,7 +55,6 @@ describe('a wrapped command is known again, and nothing else is taken for one', 
     ['one whose middle ends the group', wrapped('env').replace('\nenv\n', '\nenv; } ; printenv ; {\n')],
     ['one whose middle would not be wrapped', wrapped('env').replace('\nenv\n', '\nexec env\n')],
   ];
-  const reader = "'/home/it'\\''s/.interlock/hook' mask";
   others.push(
     ['a pipe into another program', maskerBy('/tmp/evil').pipe('env') ?? assert.fail()],
     ['a pipe that leaves errors out', `{ env; } | ${reader}`],
