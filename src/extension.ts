@@ -44,6 +44,7 @@ import { TerminalWatch } from './editor/terminal-watch.ts';
 import { TintMemory } from './editor/title-bar-memory.ts';
 import { TitleBar } from './editor/title-bar.ts';
 import { Why } from './editor/why.ts';
+import { setAgentShells } from './gate/agent-shells.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
 import { destinationOf } from './gate/open-telemetry/collector.ts';
@@ -135,7 +136,11 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
-  const guardTerminals = async (): Promise<void> => setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
+  const guardAgentShells = (): Promise<void> => setAgentShells(current().terminalGuard, { adapters, home, state, env: process.env }).catch((error: unknown) => log.error('the shells of an agent could not be given what guards them', error));
+  const guardTerminals = async (): Promise<void> => {
+    await setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
+    await guardAgentShells();
+  };
   context.subscriptions.push(
     secrets, policyFiles, secretsView, new SecretDecorations(secrets), new HiddenEditor(context.extensionUri, log).register(), new OpenFileWarning({ secrets, agents, enabled: () => current().warnOpenHidden }), tags, confirm, coverage, control, activity, report, why, keptTexts, guard, hookWatch, openTelemetry,
     new StatusBar({ tags, coverage, confirm, guard, sessions: control, policy, openTelemetry }),
@@ -153,6 +158,8 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
       decide: async (action) => (await loadEngine()).decideHere(action, { secretsIn: (text) => secrets.secretsIn(text), isTestValue: (value) => secrets.isTestValue(value) }, policy.current()),
     }),
     new LossWatch({ asked, vault, recorder: journal, now: Date.now, log }),
+    // An agent that is guarded from now on, or no longer.
+    coverage.onDidChangeTreeData(() => void guardAgentShells()),
     // A program that was installed meanwhile has no shim yet.
     vscode.window.onDidOpenTerminal(() => void guardTerminals().catch((error: unknown) => log.error('the shims could not be written', error))),
     vscode.workspace.onDidChangeConfiguration(async (change) => {

@@ -149,6 +149,8 @@ export interface Adapter {
   readonly project?: (folder: string) => Installation;
   /** Hooks for everybody on the machine, in a file that only an administrator can write; its lines call `SHARED_LAUNCHER`. */
   readonly managed?: (platform: NodeJS.Platform) => Installation;
+  /** Has its own settings give variables to the shells that it starts; absent where that is not documented. */
+  readonly shells?: (home: string, variables: Readonly<Record<string, string>>) => Installation;
   /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */
   readonly canary?: Canary;
   /**

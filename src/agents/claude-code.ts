@@ -9,7 +9,7 @@ import { adapter as droid, isFromDroid } from './droid.ts';
 import { adapter as grok, isFromGrok } from './grok.ts';
 import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
 import type { HookList } from './hook-entries.ts';
-import { plainHookFile } from './hook-file.ts';
+import { plainHookFile, settingValues } from './hook-file.ts';
 import { hookProgram, SHARED_LAUNCHER, SHARED_SCRIPT } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
@@ -90,6 +90,8 @@ export const adapter: Adapter = {
   installation: (home) => hooksAt(join(home, '.claude', 'settings.json')),
   project: (folder) => hooksAt(join(folder, '.claude', 'settings.json')),
   managed: (platform) => hooksAt(`${managedFolders[platform] ?? '/etc/claude-code/'}managed-settings.d${platform === 'win32' ? '\\' : '/'}interlock.json`),
+  // https://code.claude.com/docs/en/settings (env): for its own process and for all that it starts.
+  shells: (home, variables) => settingValues(join(home, '.claude', 'settings.json'), ['env'], variables),
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, transcript_path: join(cwd, '.claude', 'projects', `${name}.jsonl`), cwd, permission_mode: 'default', hook_event_name: event, tool_name: 'Bash', tool_input: { command: name }, ...outputs[event], tool_use_id: name }],
     env: (cwd) => ({ CLAUDECODE: '1', CLAUDE_PROJECT_DIR: cwd }),

@@ -45,6 +45,25 @@ export function withoutEntries(text: string, lists: readonly HookList[]): string
   return mark(text) + edited;
 }
 
+/** The text without the values of an object that are still as we set them; an object they leave empty goes too. Throws as `withEntries`. */
+export function withoutValues(text: string, path: readonly string[], values: Readonly<Record<string, string>>): string {
+  if (body(text).trim() === '') return text;
+  let edited = body(text);
+  for (const [name, value] of Object.entries(values)) {
+    const holder = findNodeAtLocation(checkedTree(edited), [...path]);
+    const at = (holder?.type === 'object' ? (holder.children ?? []) : []).findIndex(({ children: [key, set] = [] }) => key?.value === name && set?.value === value);
+    if (holder !== undefined && at !== -1) edited = withoutEmpty(remove(edited, holder, at), path);
+  }
+  return mark(text) + edited;
+}
+
+/** True when each key of an object has a value, ours or a person's own. Throws as `withEntries`. */
+export function hasKeys(text: string, path: readonly string[], keys: readonly string[]): boolean {
+  if (body(text).trim() === '') return false;
+  const tree = checkedTree(body(text));
+  return keys.every((key) => findNodeAtLocation(tree, [...path, key]) !== undefined);
+}
+
 /** True when each list holds exactly our entry, once, as it would be written now. Throws as `withEntries`. */
 export function hasEntries(text: string, lists: readonly HookList[]): boolean {
   if (body(text).trim() === '') return false;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { UnreadableConfig, type HookStart, type InstalledHook, type Installation } from './adapter.ts';
-import { body, entriesOf, hasEntries, withEntries, withoutEntries, type HookList, type RequiredKey } from './hook-entries.ts';
+import { body, entriesOf, hasEntries, hasKeys, withEntries, withoutEntries, withoutValues, type HookList, type RequiredKey } from './hook-entries.ts';
 
 /** A hook file in which our entries are all that makes a difference: what the agent reads is what stands there. */
 export function hookFile(file: string, lists: (launcher: string) => readonly HookList[], required: readonly RequiredKey[] = []): Installation {
@@ -10,6 +10,16 @@ export function hookFile(file: string, lists: (launcher: string) => readonly Hoo
     uninstall: (text, launcher) => withoutEntries(text, lists(launcher)),
     isInstalled: (text, launcher) => hasEntries(text, lists(launcher)),
     hooks: (text, launcher) => hooksIn(text, lists(launcher)),
+  };
+}
+
+/** Values in an object of an agent's settings. Those that a person has set there already stay. */
+export function settingValues(file: string, path: readonly string[], values: Readonly<Record<string, string>>): Installation {
+  return {
+    file,
+    install: (text) => withEntries(text, [], Object.entries(values).map(([name, value]) => ({ path: [...path, name], value }))),
+    uninstall: (text) => withoutValues(text, path, values),
+    isInstalled: (text) => hasKeys(text, path, Object.keys(values)),
   };
 }
 

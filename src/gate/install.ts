@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { UnreadableConfig, type Adapter, type Installation } from '../agents/adapter.ts';
 import { SHARED_LAUNCHER } from '../agents/hook-line.ts';
+import { shellFiles, shellVariables } from '../terminal/startup-files.ts';
 import { createState, type State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -66,13 +67,29 @@ export function managedPlace(adapter: Adapter, platform: NodeJS.Platform = proce
   return adapter.managed && { id: `${adapter.id}-managed`, installation: adapter.managed(platform), launcher: SHARED_LAUNCHER };
 }
 
+/** What they find puts the stand-ins on PATH; a PATH in settings would be of the day it was written. */
+const givenToShells = ['BASH_ENV', 'ZDOTDIR'] as const;
+
+/**
+ * The place of the variables in an agent's settings; undefined where it has none.
+ * @param env variables that are set there to something of the person's own are left alone: in settings they would be lost
+ */
+export function shellPlace({ id, shells }: Adapter, home: string, state: State, env: Readonly<Record<string, string | undefined>> = {}): HookPlace | undefined {
+  const ours = shellVariables(shellFiles(state.root, state.launcher), {}, false);
+  const variables = Object.fromEntries(givenToShells.flatMap((name) => (ours[name] !== undefined && (env[name] || ours[name]) === ours[name] ? [[name, ours[name]]] : [])));
+  return shells && state.platform === 'posix' ? { id: `${id}-shells`, installation: shells(home, variables), launcher: state.launcher } : undefined;
+}
+
 /** As `installHooksAt`, in the agent's own settings. */
 export function installHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
   return installHooksAt(ownPlace(adapter, home, state), state);
 }
 
-/** As `uninstallHooksAt`, in the agent's own settings. */
-export function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+/** As `uninstallHooksAt`, in the agent's own settings, with what its shells are given. */
+export async function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
+  const shells = shellPlace(adapter, home, state);
+  // Put in after the hooks and taken out before them, so that the file is as it was.
+  if (shells !== undefined) await uninstallHooksAt(shells, state);
   return uninstallHooksAt(ownPlace(adapter, home, state), state);
 }
 

@@ -66,7 +66,7 @@ esac`;
 
 /**
  * What bash reads by `BASH_ENV` where nobody types: a DEBUG trap, also in functions and subshells, that ends the shell before a command
- * which is refused. https://www.gnu.org/software/bash/manual/html_node/Bourne-Shell-Builtins.html (trap)
+ * which is refused. Agents begin with a PATH of their own, so the shims are put first each time. https://www.gnu.org/software/bash/manual/html_node/Bourne-Shell-Builtins.html (trap)
  */
 function bashEnv(files: ShellFiles): string {
   return `${TITLE}
@@ -74,10 +74,11 @@ if [ -n "\${${handedOn.bash}-}" ] && [ -r "\${${handedOn.bash}-}" ]; then . "$${
 if [ -n "${markersSet}" ]; then
 ${lookFunctions(files)}
 
+_interlock_shims=${shellWord(files.shims)}
 ${shimsFirst(files)}
 
 set -T
-trap 'case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_last=$_; _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126; : "$_interlock_last" ;; esac' DEBUG
+trap '[[ $PATH = "$_interlock_shims":* ]] || PATH=$_interlock_shims:$PATH; case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_last=$_; _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126; : "$_interlock_last" ;; esac' DEBUG
 fi
 `;
 }
@@ -108,7 +109,9 @@ _interlock_split() {
   _interlock_words
 }
 
+_interlock_shims=${shellWord(files.shims)}
 _interlock_debug() {
+  [[ $PATH == $_interlock_shims:* ]] || PATH=$_interlock_shims:$PATH
   case $ZSH_DEBUG_CMD in
     ${LOOKED_INTO}) _interlock_split || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
   esac

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { adapter as claudeCode } from '../../src/agents/claude-code.ts';
 import { bashOf, Stage } from '../shell/stage.ts';
 import { runIsolated } from '../workbench/isolation.ts';
 import { provisionClaudeCode, provisionNodeAgent } from '../workbench/provision.ts';
@@ -80,6 +81,9 @@ async function main(): Promise<void> {
         });
         await t.test('Claude Code: what loses something is held', () => held((commands) => claude(stage, reaper, commands), shop));
         await t.test('Claude Code: harmless work goes on', () => harmless((commands) => claude(stage, reaper, commands)));
+        await stage.guardShellsOf(claudeCode);
+        await t.test('Claude Code outside the editor, by its own settings: what loses something is held', () => held((commands) => claude(stage, reaper, commands, false), shop));
+        await t.test('Claude Code outside the editor, by its own settings: harmless work goes on', () => harmless((commands) => claude(stage, reaper, commands, false)));
         return;
       }
       const typed = (commands: readonly string[]): Scenario => [...commands.map((cmd) => ({ tool: 'exec_command', input: { cmd } })), { text: 'Finished.' }];

@@ -41,6 +41,8 @@ const everywhere: Readonly<Record<string, Case>> = {
   'with a backslash before it': { line: `\\${destroy}`, shells: ['bash', 'zsh', 'dash'] },
   'in the place of the shell': { line: `exec ${destroy}` },
   'in shells in shells': { line: `sh -c "bash -c '${destroy}'"` },
+  'where PATH was made anew': { line: `PATH='BIN'; ${destroy}`, shells: ['bash', 'zsh'] },
+  'in a function where PATH was made anew': { line: `f() { local PATH='BIN'; ${destroy}; }; f`, shells: ['bash', 'zsh'] },
   // Other systems do not show fish the text that it was started with.
   'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh', ...(existsSync('/proc/self/cmdline') ? (['fish'] as const) : [])] },
 };

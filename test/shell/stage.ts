@@ -1,11 +1,14 @@
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Adapter } from '../../src/agents/adapter.ts';
 import { adapters } from '../../src/agents/all.ts';
 import { decide } from '../../src/core/decide.ts';
 import { defaultPolicy } from '../../src/core/policy/defaults.ts';
 import { Granted } from '../../src/gate/granted.ts';
+import { installHooksAt, shellPlace } from '../../src/gate/install.ts';
 import { installLauncher } from '../../src/gate/launcher.ts';
 import { startGate, type Gate } from '../../src/gate/server.ts';
 import { Sessions } from '../../src/gate/sessions.ts';
@@ -84,6 +87,13 @@ export class Stage {
   async close(): Promise<void> {
     await this.gate?.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Has the agent's own settings give its shells what the editor gives its terminals. */
+  async guardShellsOf(adapter: Adapter): Promise<void> {
+    const place = shellPlace(adapter, this.home, this.state);
+    assert.ok(place, `${adapter.title} has no such settings`);
+    await installHooksAt(place, this.state);
   }
 
   /** Writes a file of the project. */
