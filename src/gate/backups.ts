@@ -60,6 +60,7 @@ export function backupMaker({ policy, now, env: own = process.env, show, newestL
         const running = runPersonCommand({ command: plan.command, action, env, own, largestOutput: 0 }, AbortSignal.any([signal, stop.signal, AbortSignal.timeout(seconds * 1000)]));
         show?.(name, running).addEventListener('abort', () => stop.abort(), { once: true });
         const ran = await running;
+        if (stop.signal.aborted) return { problem: 'it was cancelled' };
         if ('problem' in ran) return { problem: ran.problem };
         if (ran.code !== 0) return { problem: ran.code === null ? 'the command was killed' : `the command ended with ${ran.code}` };
       }

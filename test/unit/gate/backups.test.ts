@@ -70,7 +70,7 @@ describe('a backup that must be made', () => {
     const made = maker([{ command: [program(`touch '${started}'; sleep 300`)] }], { show: () => stop.signal }).make(action, losing('shop'), open);
     while (!existsSync(started)) await pause(5);
     stop.abort();
-    assert.deepEqual(await made, { problem: 'it did not end in time' });
+    assert.deepEqual(await made, { problem: 'it was cancelled' });
   });
   test('is never made without an editor, and then nothing goes ahead', async () => {
     const none = noBackups([{ command: [] }]);
