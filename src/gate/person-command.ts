@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, win32 } from 'node:path';
 import type { Action } from '../core/action.ts';
 import { baseName, isInside, platformOf } from '../core/files/path.ts';
+import { endGroup } from '../vault/process-group.ts';
 
 /** A command of the person's own policy, about an action. */
 export interface PersonCommand {
@@ -109,14 +110,4 @@ function ran({ program, words, cwd, env, largestOutput }: Start, signal: AbortSi
     child.once('exit', () => endGroup(child));
     child.once('close', (code) => end({ code, output }));
   });
-}
-
-function endGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nothing of it is left.
-  }
 }

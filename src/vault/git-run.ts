@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { KeepFailed } from '../core/keeping.ts';
+import { endGroup } from './process-group.ts';
 
 export interface GitAnswer {
   readonly status: number;
@@ -67,14 +68,4 @@ export async function gitLine(folder: string, args: readonly string[], call: Git
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && name !== 'SSH_ASKPASS');
   return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_PAGER: 'cat', GIT_NO_LAZY_FETCH: '1', SSH_ASKPASS_REQUIRE: 'never', GCM_INTERACTIVE: 'never', LC_ALL: 'C' };
-}
-
-function endGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nothing of it is left.
-  }
 }
