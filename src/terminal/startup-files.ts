@@ -78,7 +78,7 @@ _interlock_shims=${shellWord(files.shims)}
 ${shimsFirst(files)}
 
 set -T
-trap '[[ $PATH = "$_interlock_shims":* ]] || PATH=$_interlock_shims:$PATH; case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_last=$_; _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126; : "$_interlock_last" ;; esac' DEBUG
+trap '[[ \${PATH-} = "$_interlock_shims":* ]] || PATH=$_interlock_shims:\${PATH-}; case $BASH_COMMAND in ${WORTH_A_LOOK}) _interlock_last=$_; _interlock_look "$BASH_COMMAND" "\${@:1:${MOST_WORDS + 1}}" || exit 126; : "$_interlock_last" ;; esac' DEBUG
 fi
 `;
 }
@@ -111,7 +111,7 @@ _interlock_split() {
 
 _interlock_shims=${shellWord(files.shims)}
 _interlock_debug() {
-  [[ $PATH == $_interlock_shims:* ]] || PATH=$_interlock_shims:$PATH
+  [[ \${PATH-} == $_interlock_shims:* ]] || PATH=$_interlock_shims:\${PATH-}
   case $ZSH_DEBUG_CMD in
     ${LOOKED_INTO}) _interlock_split || if [[ -o interactive ]]; then setopt ERR_EXIT; else exit 126; fi ;;
   esac
