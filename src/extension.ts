@@ -44,7 +44,7 @@ import { TerminalWatch } from './editor/terminal-watch.ts';
 import { TintMemory } from './editor/title-bar-memory.ts';
 import { TitleBar } from './editor/title-bar.ts';
 import { Why } from './editor/why.ts';
-import { setAgentShells } from './gate/agent-shells.ts';
+import { followAgentShells } from './gate/agent-shells.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { managedPolicyPath } from './gate/managed-policy.ts';
 import { destinationOf } from './gate/open-telemetry/collector.ts';
@@ -136,7 +136,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     await Promise.all([guard.close(), titleBar.close()]);
   };
 
-  const guardAgentShells = (): Promise<void> => setAgentShells(current().terminalGuard, { adapters, home, state, env: process.env }).catch((error: unknown) => log.error('the shells of an agent could not be given what guards them', error));
+  const guardAgentShells = (): Promise<void> => followAgentShells(current().terminalGuard, context.globalState, { adapters, home, state, env: process.env }).catch((error: unknown) => log.error('the shells of an agent could not be given what guards them', error));
   const guardTerminals = async (): Promise<void> => {
     await setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
     await guardAgentShells();

@@ -30,3 +30,22 @@ export async function setAgentShells(on: boolean, { adapters, home, state, env }
   }
   if (failures.length > 0) throw failures[0];
 }
+
+/** What an editor remembers over its restarts. */
+export interface EditorMemory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+const PUT_IN = 'interlock.agentShells';
+
+/**
+ * As `setAgentShells`, as this editor's setting says. Only the editor that has put something in takes it out: another one, with settings
+ * of its own, may want it there, and the two would never come to rest.
+ */
+export async function followAgentShells(on: boolean, memory: EditorMemory, options: AgentShellsOptions): Promise<void> {
+  if (!on && memory.get(PUT_IN) !== true) return;
+  if (on) await memory.update(PUT_IN, true);
+  await setAgentShells(on, options);
+  if (!on) await memory.update(PUT_IN, undefined);
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { adapters } from '../../../src/agents/all.ts';
 import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
-import { setAgentShells, type AgentShellsOptions } from '../../../src/gate/agent-shells.ts';
+import { followAgentShells, setAgentShells, type AgentShellsOptions, type EditorMemory } from '../../../src/gate/agent-shells.ts';
 import { installHooks, uninstallHooks } from '../../../src/gate/install.ts';
 import type { State } from '../../../src/gate/state.ts';
 import { temporaryState } from './gate-fixture.ts';
@@ -88,5 +88,25 @@ describe('what Claude Code gives its shells', () => {
     writeFileSync(here.file, '{');
     await assert.rejects(here.set(true), /not valid JSON/);
     assert.equal(here.read(), '{');
+  });
+});
+
+describe('two editors with settings of their own', () => {
+  const memory = (): EditorMemory => {
+    const values = new Map<string, unknown>();
+    return { get: (key) => values.get(key), update: (key, value) => Promise.resolve(void values.set(key, value)) };
+  };
+  test('do not undo what the other wants', async () => {
+    const here = homeWith('{}\n');
+    await installHooks(claudeCode, here.home, here.state);
+    const guarded = here.read();
+    const [one, two] = [memory(), memory()];
+    const options = { adapters, home: here.home, state: here.state, env: {} };
+    await followAgentShells(true, one, options);
+    const given = here.read();
+    await followAgentShells(false, two, options);
+    assert.equal(here.read(), given);
+    await followAgentShells(false, one, options);
+    assert.equal(here.read(), guarded);
   });
 });
