@@ -198,7 +198,7 @@ const programs = [
   { ...shared, entryPoints: { uninstall: 'src/uninstall.ts' }, target: 'node20' },
   { ...shared, entryPoints: { 'index-worker': 'src/gate/world/index-worker.ts' }, target: 'node20' },
   // The hook may be run by whatever Node the person has.
-  { ...shared, entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts', 'compile-engine': 'src/compile-engine.ts', engine: 'src/gate/engine.ts' }, target: 'node18', plugins: [rulesOnDemand, asciiOnly] },
+  { ...shared, entryPoints: { hook: 'src/hook.ts', standby: 'src/standby.ts', cli: 'src/cli.ts', 'compile-engine': 'src/compile-engine.ts', engine: 'src/gate/engine.ts' }, target: 'node18', plugins: [rulesOnDemand, asciiOnly] },
   ...(bench ? [{ ...shared, entryPoints: { 'engine-without-rules': 'src/gate/engine.ts' }, plugins: [withoutRules], target: 'node18' }] : []),
 ];
 

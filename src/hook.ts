@@ -1,13 +1,15 @@
 // The program that agents call before each action. Whatever happens in here, an action runs only after an answer that says so:
 // the exit code is a refusal from the first line on.
 import type { HookAnswer } from './agents/adapter.ts';
+import { TERMINAL_GUARD } from './agents/terminal-guard.ts';
 import { MASK } from './core/shell/mask-word.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from './gate/bounds.ts';
-import { askGate, type GateResult } from './gate/client.ts';
+import { askGate, askStandby, type GateResult } from './gate/client.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { callerEnvironment, NotUtf8, payloadText, UNNAMED } from './gate/hook-call.ts';
 import { maskStdin } from './gate/mask-stdin.ts';
 import type { HookRequest } from './gate/protocol.ts';
+import { startStandby } from './gate/standby-start.ts';
 import { locateState, type State } from './gate/state.ts';
 
 const REFUSED = 2;
@@ -20,6 +22,9 @@ const PARENT_CHECK_MS = 500;
 const USUAL_SECONDS = 60;
 
 const [, , agent = UNNAMED, event] = process.argv;
+
+/** What is to be started for the hooks after this one. */
+let leaveBehind = async (): Promise<void> => undefined;
 
 /** Input that cannot be judged; `message` is fit for the agent. */
 class UnusableInput extends Error {
@@ -38,7 +43,10 @@ async function main(): Promise<HookAnswer> {
     throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
   }
   const result = await ask(request, state);
-  return 'answer' in result ? result.answer : (await loadEngine()).answerAlone(state, request, result.failure);
+  if ('answer' in result) return result.answer;
+  // The terminal guard asks from inside an agent's shell, where a sandbox may show less of this machine than there is.
+  if (result.failure === 'no editor' && agent !== TERMINAL_GUARD) leaveBehind = () => startStandby(state);
+  return (await loadEngine()).answerAlone(state, request, result.failure);
 }
 
 /** Goes on from where `messenger.pl` had to stop: what was asked without a usable answer is not asked a second time. */
@@ -49,7 +57,11 @@ async function ask(request: HookRequest, state: State): Promise<GateResult> {
   const since = Number(process.env['INTERLOCK_SINCE']) * 1000;
   const seconds = Number(process.env['INTERLOCK_SECONDS']) || USUAL_SECONDS;
   const id = process.env['INTERLOCK_REQUEST'];
-  return askGate(request, { state, deadline: (since > 0 && since < now ? since : now) + seconds * 1000, lost: soFar === 'connection lost', ...(id === undefined ? {} : { id }) });
+  const options = { state, deadline: (since > 0 && since < now ? since : now) + seconds * 1000, ...(id === undefined ? {} : { id }) };
+  const result = await askGate(request, { ...options, lost: soFar === 'connection lost' });
+  if ('answer' in result || result.failure !== 'no editor' || soFar === 'no standby') return result;
+  const answer = await askStandby(request, options);
+  return answer === undefined ? result : { answer };
 }
 
 function readRequest(payload: string): HookRequest {
@@ -102,7 +114,7 @@ async function denyFor(error: unknown): Promise<HookAnswer> {
 /** Ends the process once all is written. An answer that could not be written in full is a refusal. */
 function finish({ stdout, stderr, exitCode }: HookAnswer): void {
   process.stderr.write(stderr, () => {
-    process.stdout.write(stdout, (error) => process.exit(error ? REFUSED : exitCode));
+    process.stdout.write(stdout, (error) => void leaveBehind().finally(() => process.exit(error ? REFUSED : exitCode)));
   });
 }
 

@@ -4,6 +4,7 @@ import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type De
 import { readPayload, shaped } from './payload.ts';
 import { resolved, ShellLine } from './shell-line.ts';
 import { quoteWords } from './shell-word.ts';
+import { TERMINAL_GUARD } from './terminal-guard.ts';
 
 const PRODUCT = 'The terminal guard';
 
@@ -21,7 +22,7 @@ const GO = 'allow';
  * that no hook sees. Its shims are put on PATH by a setting; there is no file of an agent to edit.
  */
 export const adapter: Adapter = {
-  id: 'shell',
+  id: TERMINAL_GUARD,
   title: 'An agent’s shell',
   timeoutSeconds: 600,
   holds: { shell: 'programs on PATH', read: false, write: false, mcp: false, failure: true },

@@ -5,7 +5,7 @@ import { ID_HEADER } from './bounds.ts';
 import { isProven, PROOF_HEADER } from './gate-key.ts';
 import { NotConnected, send, type Reply } from './http-json.ts';
 import type { HookRequest } from './protocol.ts';
-import { isRunFolderSafe, windowSockets, type State } from './state.ts';
+import { isRunFolderSafe, standbySocket, windowSockets, type State } from './state.ts';
 
 /** Why the gate gave no answer. */
 export type GateFailure = 'no editor' | 'editor closed' | 'no answer in time' | 'unusable answer';
@@ -77,6 +77,21 @@ async function askUntil(body: string, until: AbortSignal, { state, now, id, lost
     }
   }
   return { failure: 'no answer in time' };
+}
+
+/**
+ * Asks the program that stands by while no editor runs, which answers by the last policy as this process would, with everything loaded
+ * already. Undefined where none does, or not usably: nobody was asked, so this process judges itself. Never rejects.
+ */
+export async function askStandby(request: HookRequest, { state, deadline, id = randomUUID() }: Pick<AskOptions, 'state' | 'deadline' | 'id'>): Promise<HookAnswer | undefined> {
+  if (!isRunFolderSafe(state)) return undefined;
+  try {
+    const until = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+    const result = usable(await send(standbySocket(state), 'POST', '/v1/hook', JSON.stringify(request), until, { [ID_HEADER]: id }), id, state);
+    return 'answer' in result ? result.answer : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What whoever listened has said; nothing where they cannot have been a window. */

@@ -58,8 +58,11 @@ function readCompiled(file: string): Buffer | undefined {
   }
 }
 
-/** Which file it is: V8 itself would take any other of the same length for it. */
-function identityOf(file: string): string {
+/**
+ * Which file it is, in text that is another one once the file has been replaced: V8 itself would take any of the same length for it.
+ * @throws Error where there is no such file.
+ */
+export function identityOf(file: string): string {
   const { size, ino, mtimeNs } = statSync(file, { bigint: true });
   return `${size} ${ino} ${mtimeNs}\n`;
 }

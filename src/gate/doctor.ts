@@ -9,11 +9,11 @@ import { managedPolicyPath } from './managed-policy.ts';
 import { loadProgress, type Progress } from './open-telemetry/progress.ts';
 import { managedPolicyIn, organisationsCollector, USER_POLICY, userPolicyIn } from './person-policies.ts';
 import { problemLine, stackPolicies } from './policy-stack.ts';
-import { GateStatus } from './protocol.ts';
+import { GateStatus, StandbyStatus } from './protocol.ts';
 import { beganBefore, runningProcesses } from './running.ts';
 import { shellHealth, shellHealthText, type ShellHealth } from './shell-health.ts';
 import { placeOf, type Standing, standingOf, surroundingsHere } from './standing.ts';
-import type { State } from './state.ts';
+import { standbySocket, type State } from './state.ts';
 import { workspacePolicyIn } from './workspace-policy.ts';
 
 interface AgentHealth {
@@ -28,7 +28,7 @@ interface AgentHealth {
 export interface Health {
   readonly agents: readonly AgentHealth[];
   /** The window that answers hooks; undefined where no editor with Interlock runs. */
-  readonly gate: { readonly socket: string; readonly window?: { readonly pid: number; readonly windows: number; readonly folders: readonly string[] } };
+  readonly gate: { readonly socket: string; readonly window?: { readonly pid: number; readonly windows: number; readonly folders: readonly string[] }; readonly standby?: { readonly pid: number } };
   readonly launcher: { readonly file: string; readonly state: 'ready' | 'missing' | 'not executable' };
   /** What cannot be used of the policy files, by file and line. */
   readonly policyProblems: readonly string[];
@@ -61,7 +61,7 @@ export async function examine(options: HealthOptions): Promise<Health> {
   const { state, env } = options;
   return {
     agents: await agentsOf(options),
-    gate: { socket: state.socket, ...(await windowOf(state)) },
+    gate: { socket: state.socket, ...(await windowOf(state)), ...(await standbyOf(state)) },
     launcher: { file: state.launcher, state: await launcherOf(state) },
     policyProblems: await policyProblemsOf(options),
     ...(await collectorOf(state)),
@@ -92,6 +92,15 @@ async function windowOf({ socket }: State): Promise<Pick<Health['gate'], 'window
     const { text } = await send(socket, 'GET', '/v1/status', '', AbortSignal.timeout(STATUS_MS));
     const status = GateStatus.parse(JSON.parse(text));
     return { window: { pid: status.pid, windows: status.windows.length, folders: status.windows.flatMap(({ folders }) => folders) } };
+  } catch {
+    return {};
+  }
+}
+
+async function standbyOf(state: State): Promise<Pick<Health['gate'], 'standby'>> {
+  try {
+    const { text } = await send(standbySocket(state), 'GET', '/v1/status', '', AbortSignal.timeout(STATUS_MS));
+    return { standby: StandbyStatus.parse(JSON.parse(text)) };
   } catch {
     return {};
   }
@@ -128,6 +137,7 @@ export function healthText(health: Health): string {
     ...agents.flatMap((agent) => [`  ${marks[agent.standing.state]}  ${agent.title}: ${standingText(agent.standing)}`, ...detailsOf(agent).map((detail) => `      ${detail}`)]),
     '',
     `Editor      ${gate.window ? `process ${gate.window.pid} answers, ${gate.window.windows} ${gate.window.windows === 1 ? 'window' : 'windows'}${gate.window.folders.length > 0 ? ` with ${gate.window.folders.join(', ')}` : ''}` : 'none answers: what needs a person is refused until one is open'}`,
+    ...(gate.standby ? [`Standby     process ${gate.standby.pid} answers hooks by the last policy while no editor runs, and ends by itself`] : []),
     `Socket      ${gate.socket}`,
     `Launcher    ${launcher.file}${launcher.state === 'ready' ? '' : ` is ${launcher.state}: start the editor once to have it written anew`}`,
     ...(policyProblems.length > 0 ? policyProblems.map((problem, index) => `${index === 0 ? 'Policy      ' : '            '}${problem}`) : ['Policy      read without a problem']),

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CALL_TYPE, ID_HEADER, MAX_REQUEST_BYTES } from './bounds.ts';
 import { PROOF_HEADER } from './gate-key.ts';
 import { parseCall } from './hook-call.ts';
-import { readBytes, sendJson, TooLarge } from './http-json.ts';
+import { readBytes, sendJson, sendText, TooLarge } from './http-json.ts';
 import { HookRequest, PASSED_ON_HEADER, RequestId, WithdrawnRequest } from './protocol.ts';
 
 /** A hook's request as it came in. */
@@ -102,6 +102,11 @@ async function respondToHook(routes: Routes, request: IncomingMessage, response:
   const id = RequestId.safeParse(header(request, ID_HEADER));
   if (parsed.success) await routes.hook({ request: parsed.data, id: id.success ? id.data : randomUUID(), passedOn: header(request, PASSED_ON_HEADER) !== undefined }, response);
   else sendJson(response, 400, { error: 'The request is not one of a hook program, or too large.' });
+}
+
+/** Answers with text and, where there is a key, the proof that it comes from here. */
+export function sendProven(response: ServerResponse, text: string, proof: string | undefined): void {
+  sendText(response, 200, text, proof === undefined ? {} : { [PROOF_HEADER]: proof });
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -27,6 +27,7 @@ const takenAway = [
 ];
 
 const MESSENGER = 'messenger.pl';
+const STANDBY = 'standby.js';
 const COMPILER = 'compile-engine.js';
 const COMPILE_MS = 60_000;
 const PROGRAM_MODE = 0o600;
@@ -45,7 +46,7 @@ export async function installLauncher(state: State, source: LauncherSource): Pro
 /** What is read comes before what reads it: a hook of the version before may still load it, a new one must find its own. */
 async function installProgram(from: string, to: string): Promise<void> {
   const rules = (await readdir(from)).filter(isRuleFile);
-  for (const name of [...rules, 'engine.js', 'hook.js', COMPILER, MESSENGER]) await writeAnew(join(to, name), await readFile(join(from, name)));
+  for (const name of [...rules, 'engine.js', 'hook.js', STANDBY, COMPILER, MESSENGER]) await writeAnew(join(to, name), await readFile(join(from, name)));
   const old = (await readdir(to)).filter((name) => isRuleFile(name) && !rules.includes(name));
   for (const name of old) await rm(join(to, name), { force: true });
 }
@@ -111,7 +112,11 @@ ${timeLimits()}
   *) seconds= ;;
 esac
 [ -n "$seconds" ] && INTERLOCK_SECONDS=$seconds && export INTERLOCK_SECONDS
-if [ -n "$seconds" ] && [ -S "$socket" ] && [ -r "$messenger" ] && [ -x /usr/bin/perl ]; then
+listening=
+for each in "$socket" ${word(state.run)}/standby*.sock; do
+  [ -S "$each" ] && listening=1
+done
+if [ -n "$seconds" ] && [ -n "$listening" ] && [ -r "$messenger" ] && [ -x /usr/bin/perl ]; then
   PERL_BADLANG=0 /usr/bin/perl "$messenger" "$socket" ${word(state.key)} "$seconds" $$ "$node" "$program" "$@"
   code=$?
   case $code in

@@ -48,3 +48,6 @@ export const GateStatus = z.object({
   windows: z.array(WindowRegistration),
 });
 export type GateStatus = z.infer<typeof GateStatus>;
+
+/** What says who stands by while no editor runs. */
+export const StandbyStatus = z.object({ pid: z.int() });

@@ -2,9 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Action } from '../core/action.ts';
 import { Answers } from './answers.ts';
-import { type Asked, closeServer, createGateServer, listen, type Room } from './gate-http.ts';
-import { ensureGateKey, proofOf, PROOF_HEADER } from './gate-key.ts';
-import { sendText } from './http-json.ts';
+import { type Asked, closeServer, createGateServer, listen, type Room, sendProven } from './gate-http.ts';
+import { ensureGateKey, proofOf } from './gate-key.ts';
 import { judge, type JudgeServices } from './judge.ts';
 import { createLeadership } from './leadership.ts';
 import { placesOf } from './places.ts';
@@ -123,10 +122,6 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       await closeServer(own);
     },
   };
-}
-
-function sendProven(response: ServerResponse, text: string, proof: string | undefined): void {
-  sendText(response, 200, text, proof === undefined ? {} : { [PROOF_HEADER]: proof });
 }
 
 /** Tells the person where an action would run in a folder that this window, and so every window, has not open. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
@@ -36,7 +36,7 @@ export class UnsafeState extends Error {
 
 /** Unix socket paths hold 104 bytes on macOS and 108 on Linux, the closing zero included. */
 const SOCKET_PATH_BYTES = 96;
-/** The longest name of a socket in the run folder: `window-4194304-ffff.sock`. */
+/** The longest name of a socket in the run folder: `window-4194304-ffff.sock`; `standby-4294967295.sock` is shorter. */
 const LONGEST_SOCKET = 'window-4194304-ffff.sock';
 
 /** The state folder of the person this process runs as: `INTERLOCK_HOME`, else `~/.interlock`, else `%LOCALAPPDATA%\Interlock`. */
@@ -80,6 +80,24 @@ function socketPath(run: string, name: string, platform: State['platform']): str
 /** A socket path for this window; `suffix` tells several windows of one process apart. */
 export function windowSocket(state: State, suffix: string): string {
   return socketPath(state.run, `window-${process.pid}-${suffix}`, state.platform);
+}
+
+/**
+ * The socket of the program that answers while no editor runs. One for each view of the file system: a container that shares this folder
+ * has other files under the same names. `messenger.pl` makes the same name.
+ */
+export function standbySocket(state: State): string {
+  const view = state.platform === 'windows' ? '' : viewOfFiles();
+  return socketPath(state.run, view === '' ? 'standby' : `standby-${view}`, state.platform);
+}
+
+/** The number of this process's mount namespace; empty where there are none. https://man7.org/linux/man-pages/man7/mount_namespaces.7.html */
+function viewOfFiles(): string {
+  try {
+    return readlinkSync('/proc/self/ns/mnt').replace(/\D/g, '');
+  } catch {
+    return '';
+  }
 }
 
 /** The sockets of windows that run or ran. */

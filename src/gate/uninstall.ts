@@ -4,6 +4,7 @@ import type { Adapter } from '../agents/adapter.ts';
 import { UnreadableConfig } from '../agents/adapter.ts';
 import { InstallFailed, readConfig, uninstallHooks } from './install.ts';
 import { USER_POLICY } from './person-policies.ts';
+import { startingFile } from './standby-start.ts';
 import type { State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -34,7 +35,7 @@ export async function removeEverything(adapters: readonly Adapter[], home: strin
     }
   }
   // What shells find first: it calls the launcher.
-  for (const path of [join(state.root, 'shims'), join(state.root, 'shell'), dirname(state.program), ...(state.platform === 'posix' ? [state.run] : []), state.sessions, state.secrets, state.backups, state.policy]) await remove(path);
+  for (const path of [join(state.root, 'shims'), join(state.root, 'shell'), dirname(state.program), ...(state.platform === 'posix' ? [state.run] : []), state.sessions, state.secrets, state.backups, state.policy, startingFile(state)]) await remove(path);
   if (left.length === 0) await remove(state.launcher);
   else await writeAtomic(state.launcher, passing(state, left.map(({ file }) => file)), 0o755);
   return { done, left, kept: await present([state.journal, state.vault, join(state.root, USER_POLICY)]) };

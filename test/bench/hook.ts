@@ -1,11 +1,13 @@
 // What an agent waits for before each action: the whole of a hook's process, over an empty shell and over bare Node.
 //   node test/run.mjs bench
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { compileProgram, installLauncher } from '../../src/gate/launcher.ts';
-import { locateState, type State } from '../../src/gate/state.ts';
+import { startingFile } from '../../src/gate/standby-start.ts';
+import { locateState, standbySocket, type State } from '../../src/gate/state.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 100);
 const dist = join(import.meta.dirname, '../../dist');
@@ -44,6 +46,14 @@ function startEditor(state: State): Promise<ChildProcess> {
   });
 }
 
+/** What the first hook has started for those after it. */
+async function standsBy(state: State): Promise<void> {
+  for (let waited = 0; !existsSync(standbySocket(state)) || existsSync(startingFile(state)); waited += 50) {
+    if (waited > 10_000) throw new Error('Nothing stands by.');
+    await pause(50);
+  }
+}
+
 function figures(times: readonly number[]): { readonly fastest: number; readonly median: number; readonly p99: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (percent: number): number => sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN;
@@ -57,6 +67,10 @@ async function main(): Promise<void> {
   const plain = await stateWithLauncher('plain');
   unlinkSync(join(plain.root, 'bin', 'messenger.pl'));
   const alone = await stateWithLauncher('alone');
+  const first = await stateWithLauncher('first');
+  // So that none of its hooks starts what would answer the next.
+  writeFileSync(startingFile(first), '');
+  utimesSync(startingFile(first), new Date(), new Date(Date.now() + 3_600_000));
   const editors = [await startEditor(quick), await startEditor(plain)];
   const curl = '/usr/bin/curl';
   const rows: Readonly<Record<string, Row>> = {
@@ -64,10 +78,13 @@ async function main(): Promise<void> {
     'bare Node': [process.execPath, empty],
     'hook, editor running': [quick.launcher, 'claude-code'],
     'hook, editor running, no Perl': [plain.launcher, 'claude-code'],
-    'hook, no editor': [alone.launcher, 'claude-code'],
+    'hook, no editor, the first': [first.launcher, 'claude-code'],
+    'hook, no editor, a later one': [alone.launcher, 'claude-code'],
     // Why it is Perl: this is what a shell with curl would add its own time to.
     ...(existsSync(curl) ? { 'curl alone, editor running': [curl, '-q', '-s', '-o', '/dev/null', '--noproxy', '*', '--unix-socket', quick.socket, 'http://gate/v1/status'] as const } : {}),
   };
+  timed([alone.launcher, 'claude-code']);
+  await standsBy(alone);
   const times = new Map(Object.keys(rows).map((name) => [name, [] as number[]]));
   // In turn, so that what else the machine does meanwhile meets all of them.
   for (let round = 0; round < ROUNDS; round++) for (const [name, row] of Object.entries(rows)) times.get(name)?.push(timed(row));

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { claudeTool } from '../unit/agents/payloads.ts';
+import { startingFile } from '../../src/gate/standby-start.ts';
+import { standbySocket } from '../../src/gate/state.ts';
 import { buildHook, start, type Ended, type Place } from '../unit/gate/launcher-fixture.ts';
+import { standbysOf } from '../unit/gate/standby-processes.ts';
 
 // A few for every change; `node test/run.mjs crash` takes as many as it is told.
 const rounds = Number(process.env['CRASH_POINTS'] ?? 10);
@@ -123,4 +126,40 @@ for (const how of ['messenger', 'Node'] as const) {
     t.diagnostic(`${seen.allowed} allowed by a person, ${seen.refused} refused, ${seen.killed} launchers killed`);
     assert.ok(rounds < 10 || (seen.allowed > 0 && seen.refused > 0), 'too little was done to be worth killing');
   });
+}
+
+test(`of ${rounds} hooks without an editor and with something killed under them none lets through what nobody allowed`, { timeout: rounds * 30_000 }, async (t) => {
+  const place = await fresh();
+  t.after(() => standbysOf(place.state).forEach(killIfThere));
+  const seen = { refused: 0, killed: 0, standbysKilled: 0 };
+  for (let round = 0; round < rounds; round++) {
+    const victim = (['the launcher', 'what the launcher started', 'what stands by'] as const)[round % 3];
+    if (victim === 'what stands by') await standsBy(place);
+    const { child, ended } = start(place);
+    let over = false;
+    void ended.then(() => (over = true));
+    child.stdin?.end(claudeTool('Bash', { command: `git push --force origin round-${round}` }, { cwd: place.workspace, session_id: `round ${round}`, transcript_path: `${place.home}/.claude/x.jsonl` }));
+    await pause(Math.random() * (victim === 'what stands by' ? ANSWER_MS : LONGEST_MS));
+    const standbys = standbysOf(place.state);
+    if (victim === 'what stands by') standbys.forEach(killIfThere);
+    else if (!over && victim === 'the launcher') child.kill('SIGKILL');
+    else if (!over) for (const pid of childrenOf(child.pid ?? 0)) killIfThere(pid);
+    const end = await ended;
+    assert.ok(end.code === 2 || (victim === 'the launcher' && child.signalCode === 'SIGKILL'), `round ${round}, ${victim} killed: ${JSON.stringify(end)}`);
+    seen[end.code === 2 ? 'refused' : 'killed'] += 1;
+    if (victim === 'what stands by') seen.standbysKilled += standbys.length;
+  }
+  t.diagnostic(`${seen.refused} refused, ${seen.killed} launchers killed, ${seen.standbysKilled} that stood by killed`);
+  assert.ok(rounds < 10 || (seen.refused > 0 && seen.standbysKilled > 0), 'too little was done to be worth killing');
+});
+
+/** Has hooks run until one stands by. One that was killed as it began would be waited for. */
+async function standsBy(place: Place): Promise<void> {
+  rmSync(startingFile(place.state), { force: true });
+  for (let tries = 0; tries < 100 && !(standbysOf(place.state).length > 0 && existsSync(standbySocket(place.state))); tries++) {
+    const { child, ended } = start(place);
+    child.stdin?.end(claudeTool('Bash', { command: 'git status' }, { cwd: place.workspace, transcript_path: `${place.home}/.claude/x.jsonl` }));
+    await ended;
+    await pause(ANSWER_MS);
+  }
 }

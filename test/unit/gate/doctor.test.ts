@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import * as z from 'zod/mini';
 import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
 import { adapter as cursor } from '../../../src/agents/cursor.ts';
+import { standBy } from '../../../src/gate/standby.ts';
+import { standbySocket } from '../../../src/gate/state.ts';
 import { buildPrograms, guardedHome, runProgram, type Home } from './installed-home.ts';
 
 let built: ReturnType<typeof buildPrograms>;
@@ -81,4 +86,20 @@ describe('the doctor', () => {
       }
     });
   }
+
+  test('names the process that stands by', async () => {
+    const place = await guardedHome(built.dist, [claudeCode]);
+    mkdirSync(join(place.home, 'shop'), { recursive: true });
+    const answer = { stdout: '', stderr: '', exitCode: 0 };
+    const ended = standBy({ state: place.state, loadEngine: async () => ({ answerAlone: async () => answer }), checkEvery: 20 });
+    try {
+      for (let tries = 0; tries < 500 && !existsSync(standbySocket(place.state)); tries++) await pause(10);
+      // Not in this process's own time: it is the one that answers.
+      const { stdout } = await promisify(execFile)(process.execPath, [join(built.dist, 'cli.js'), 'doctor'], { cwd: join(place.home, 'shop'), env: { HOME: place.home, PATH: process.env['PATH'] } });
+      assert.match(stdout, new RegExp(`Standby     process ${process.pid} answers hooks`));
+    } finally {
+      place.remove();
+      await ended;
+    }
+  });
 });
