@@ -128,6 +128,13 @@ export interface Installation {
   hooks?(text: string, launcher: string): readonly InstalledHook[];
 }
 
+/** What the shells that an agent starts are to be given. */
+export interface ForShells {
+  readonly variables: Readonly<Record<string, string>>;
+  /** The folder that is to come first on their PATH, for agents that can put something before what it is by then. */
+  readonly shims: string;
+}
+
 /** Everything Interlock knows of one agent, in one file named after it. */
 export interface Adapter {
   /** File name without extension, and the word the launcher is called with. */
@@ -150,7 +157,7 @@ export interface Adapter {
   /** Hooks for everybody on the machine, in a file that only an administrator can write; its lines call `SHARED_LAUNCHER`. */
   readonly managed?: (platform: NodeJS.Platform) => Installation;
   /** Has its own settings give variables to the shells that it starts; absent where that is not documented. */
-  readonly shells?: (home: string, variables: Readonly<Record<string, string>>) => Installation;
+  readonly shells?: (home: string, given: ForShells) => Installation;
   /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */
   readonly canary?: Canary;
   /**

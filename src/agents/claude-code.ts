@@ -91,7 +91,7 @@ export const adapter: Adapter = {
   project: (folder) => hooksAt(join(folder, '.claude', 'settings.json')),
   managed: (platform) => hooksAt(`${managedFolders[platform] ?? '/etc/claude-code/'}managed-settings.d${platform === 'win32' ? '\\' : '/'}interlock.json`),
   // https://code.claude.com/docs/en/settings (env): for its own process and for all that it starts.
-  shells: (home, variables) => settingValues(join(home, '.claude', 'settings.json'), ['env'], variables),
+  shells: (home, { variables }) => settingValues(join(home, '.claude', 'settings.json'), ['env'], variables),
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, transcript_path: join(cwd, '.claude', 'projects', `${name}.jsonl`), cwd, permission_mode: 'default', hook_event_name: event, tool_name: 'Bash', tool_input: { command: name }, ...outputs[event], tool_use_id: name }],
     env: (cwd) => ({ CLAUDECODE: '1', CLAUDE_PROJECT_DIR: cwd }),

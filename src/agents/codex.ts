@@ -4,7 +4,7 @@ import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
 import { type CallContext, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
-import { hookFile, hookGroup } from './hook-file.ts';
+import { hookFile, hookGroup, tomlValues } from './hook-file.ts';
 import { hookLine } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
@@ -46,6 +46,8 @@ export const adapter: Adapter = {
   programs: ['codex'],
   installation: (home) => hookFile(join(home, '.codex', 'hooks.json'), lists),
   project: (folder) => hookFile(join(folder, '.codex', 'hooks.json'), lists),
+  // https://developers.openai.com/codex/config-advanced: a PATH there would take the place of every other.
+  shells: (home, { variables }) => tomlValues(join(home, '.codex', 'config.toml'), ['shell_environment_policy', 'set'], variables),
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, turn_id: name, transcript_path: null, cwd, hook_event_name: event, model: 'unknown', permission_mode: 'default', tool_name: 'Bash', tool_input: { command: name }, ...(event === 'PostToolUse' ? { tool_response: '' } : {}), tool_use_id: name }],
     refusal: readDeny,

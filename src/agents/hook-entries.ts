@@ -84,7 +84,8 @@ export function body(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
-function mark(text: string | undefined): string {
+/** That mark, where the text has it. */
+export function mark(text: string | undefined): string {
   return text?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { UnreadableConfig, type HookStart, type InstalledHook, type Installation } from './adapter.ts';
 import { body, entriesOf, hasEntries, hasKeys, withEntries, withoutEntries, withoutValues, type HookList, type RequiredKey } from './hook-entries.ts';
+import { hasTomlKeys, withoutTomlValues, withTomlValues } from './toml-edit.ts';
 
 /** A hook file in which our entries are all that makes a difference: what the agent reads is what stands there. */
 export function hookFile(file: string, lists: (launcher: string) => readonly HookList[], required: readonly RequiredKey[] = []): Installation {
@@ -20,6 +21,16 @@ export function settingValues(file: string, path: readonly string[], values: Rea
     install: (text) => withEntries(text, [], Object.entries(values).map(([name, value]) => ({ path: [...path, name], value }))),
     uninstall: (text) => withoutValues(text, path, values),
     isInstalled: (text) => hasKeys(text, path, Object.keys(values)),
+  };
+}
+
+/** The same in a table of TOML. */
+export function tomlValues(file: string, path: readonly string[], values: Readonly<Record<string, string>>): Installation {
+  return {
+    file,
+    install: (text) => withTomlValues(text, path, values),
+    uninstall: (text) => withoutTomlValues(text, path, values),
+    isInstalled: (text) => hasTomlKeys(text, path, Object.keys(values)),
   };
 }
 

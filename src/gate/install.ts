@@ -69,15 +69,23 @@ export function managedPlace(adapter: Adapter, platform: NodeJS.Platform = proce
 
 /** What they find puts the stand-ins on PATH; a PATH in settings would be of the day it was written. */
 const givenToShells = ['BASH_ENV', 'ZDOTDIR'] as const;
+/**
+ * A first shell with a socket as its input, as agents start them, takes itself for one of a remote login and reads no BASH_ENV. Started
+ * from a desktop an agent has no SHLVL to give. https://www.gnu.org/software/bash/manual/html_node/Bash-Startup-Files.html
+ */
+const NOT_THE_FIRST_SHELL = { SHLVL: '1' } as const;
 
 /**
- * The place of the variables in an agent's settings; undefined where it has none.
+ * The place of the variables in an agent's settings; undefined where it has none, or there are none to set.
  * @param env variables that are set there to something of the person's own are left alone: in settings they would be lost
  */
 export function shellPlace({ id, shells }: Adapter, home: string, state: State, env: Readonly<Record<string, string | undefined>> = {}): HookPlace | undefined {
-  const ours = shellVariables(shellFiles(state.root, state.launcher), {}, false);
+  const files = shellFiles(state.root, state.launcher);
+  const ours = shellVariables(files, {}, false);
   const variables = Object.fromEntries(givenToShells.flatMap((name) => (ours[name] !== undefined && (env[name] || ours[name]) === ours[name] ? [[name, ours[name]]] : [])));
-  return shells && state.platform === 'posix' ? { id: `${id}-shells`, installation: shells(home, variables), launcher: state.launcher } : undefined;
+  if (shells === undefined || state.platform !== 'posix' || Object.keys(variables).length === 0) return undefined;
+  const given = variables['BASH_ENV'] === undefined ? variables : { ...variables, ...NOT_THE_FIRST_SHELL };
+  return { id: `${id}-shells`, installation: shells(home, { variables: given, shims: files.shims }), launcher: state.launcher };
 }
 
 /** As `installHooksAt`, in the agent's own settings. */

@@ -1,23 +1,27 @@
 /**
- * The terminal guard alone: real agents without any hook of Interlock, in the environment of a guarded terminal. The founding request, a
- * removal that a Python script puts together and a `terraform destroy` in a makefile are held all the same, and harmless work goes on.
- * Usage: tsx test/agents/hooks-off.ts [codex]
+ * The terminal guard alone: real agents without any hook of Interlock, in the environment of a guarded terminal or with what their own
+ * settings give their shells. The founding request, a removal that a Python script puts together and a `terraform destroy` in a makefile
+ * are held all the same, and harmless work goes on.
+ * Usage: tsx test/agents/hooks-off.ts [codex|opencode|kilo|qwen …]
  */
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { type TestContext } from 'node:test';
+import { adapters } from '../../src/agents/all.ts';
 import { adapter as claudeCode } from '../../src/agents/claude-code.ts';
+import { adapter as codexAdapter } from '../../src/agents/codex.ts';
 import { bashOf, Stage } from '../shell/stage.ts';
 import { runIsolated } from '../workbench/isolation.ts';
-import { provisionClaudeCode, provisionNodeAgent } from '../workbench/provision.ts';
+import { provisionClaudeCode } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import { toolResults } from './anthropic-api.ts';
 import { runClaude } from './claude-code.ts';
 import { makeShop, prompt, type Shop } from './incident.ts';
-import { runCodex } from './node-clients.ts';
+import { nodeClients, runCodex, type NodeClient } from './node-clients.ts';
 import { responsesToolResults } from './responses-api.ts';
 import type { Scenario } from './scripted-model.ts';
 
-const withCodex = process.argv.includes('codex');
+/** The agents of npm that were asked for; Claude Code where none was. */
+const clients = nodeClients.filter(({ id }) => process.argv.includes(id));
 
 interface Told {
   readonly texts: readonly string[];
@@ -27,31 +31,19 @@ interface Told {
 /** What an agent's commands came to. */
 type Play = (commands: readonly string[]) => Promise<Told>;
 
+/** Where the plays of an agent take place. */
+interface Scene {
+  readonly t: TestContext;
+  readonly stage: Stage;
+  readonly shop: Shop;
+  readonly reaper: Reaper;
+}
+
 async function set(stage: Stage): Promise<Shop> {
   await stage.open();
   stage.write('Makefile', 'clean:\n\tterraform destroy -auto-approve\n');
   stage.write('tidy.py', 'import subprocess\nsubprocess.run("rm -rf " + "no" + "tes", shell=True, check=True)\n');
   return makeShop(stage.project);
-}
-
-async function claude(stage: Stage, reaper: Reaper, commands: readonly string[], guarded = true): Promise<Told> {
-  const { PATH = '', ...env } = stage.environment(bashOf(), guarded);
-  const scenario: Scenario = [...commands.map((command) => ({ tool: 'Bash', input: { command, description: 'Work' } })), { text: 'Finished.' }];
-  stage.forget();
-  const { requests, exitCode, stderr } = await runClaude({ reaper, home: stage.home, workspace: stage.project, prompt, scenario, path: [...PATH.split(':'), '/usr/bin', '/bin'], env });
-  assert.equal(exitCode, 0, stderr);
-  return { texts: toolResults(requests).map(({ text }) => text), ran: stage.ran() };
-}
-
-async function codex(stage: Stage, shop: Shop, reaper: Reaper, scenario: Scenario): Promise<Told> {
-  const { BASH_ENV = '' } = stage.environment(bashOf());
-  // Its login shells have PATH set anew by the system's profile: only what bash reads afterwards puts the stand-ins there.
-  stage.write('../.bash_profile', `PATH='${stage.bin}':/usr/bin:/bin\n`);
-  stage.write('../.codex/config.toml', 'model = "gpt-5.5"\n[analytics]\nenabled = false\n');
-  stage.forget();
-  const { requests, said } = await runCodex({ home: stage.home, path: [stage.bin, '/usr/bin', '/bin'], shop }, reaper, scenario, { BASH_ENV, SHLVL: '1' });
-  assert.notEqual(requests.length, 0, said);
-  return { texts: responsesToolResults(requests).map(({ text }) => text), ran: stage.ran() };
 }
 
 const losing = (shop: Shop): readonly string[] => [shop.command, 'python3 tidy.py', 'make clean'];
@@ -69,43 +61,103 @@ async function harmless(play: Play): Promise<void> {
   for (const text of texts) assert.doesNotMatch(text, /did not run/);
 }
 
+async function unguarded(play: Play, shop: Shop): Promise<void> {
+  const { texts, ran } = await play(losing(shop));
+  assert.deepEqual(ran.map((line) => line.split(' ', 1)[0]), ['curl', 'rm', 'terraform'], texts.join('\n'));
+}
+
+/** As it is started from anywhere: nothing is held until its own settings say what its shells find. */
+async function outsideTheEditor(title: string, play: Play, guard: () => Promise<void>, { t, shop }: Scene): Promise<void> {
+  await t.test(`${title} outside the editor, without the guard: all of it runs`, () => unguarded(play, shop));
+  await guard();
+  await t.test(`${title} outside the editor, by its own settings: what loses something is held`, () => held(play, shop));
+  await t.test(`${title} outside the editor, by its own settings: harmless work goes on`, () => harmless(play));
+}
+
+async function claude({ stage, reaper }: Scene, commands: readonly string[], guarded: boolean): Promise<Told> {
+  const { PATH = '', SHLVL = '', ...env } = stage.environment(bashOf(), guarded);
+  const scenario: Scenario = [...commands.map((command) => ({ tool: 'Bash', input: { command, description: 'Work' } })), { text: 'Finished.' }];
+  stage.forget();
+  const { requests, exitCode, stderr } = await runClaude({ reaper, home: stage.home, workspace: stage.project, prompt, scenario, path: [...PATH.split(':'), '/usr/bin', '/bin'], env: { ...env, ...(guarded ? { SHLVL } : {}) } });
+  assert.equal(exitCode, 0, stderr);
+  return { texts: toolResults(requests).map(({ text }) => text), ran: stage.ran() };
+}
+
+async function claudePlays(scene: Scene): Promise<void> {
+  const { t, stage, shop } = scene;
+  const inEditor: Play = (commands) => claude(scene, commands, true);
+  await t.test('Claude Code: what loses something is held', () => held(inEditor, shop));
+  await t.test('Claude Code: harmless work goes on', () => harmless(inEditor));
+  await outsideTheEditor('Claude Code', (commands) => claude(scene, commands, false), () => stage.guardShellsOf(claudeCode), scene);
+}
+
+async function codex({ stage, shop, reaper }: Scene, scenario: Scenario, guarded: boolean): Promise<Told> {
+  const { BASH_ENV = '' } = stage.environment(bashOf());
+  stage.forget();
+  const { requests, said } = await runCodex({ home: stage.home, path: [stage.bin, '/usr/bin', '/bin'], shop }, reaper, scenario, guarded ? { BASH_ENV, SHLVL: '1' } : {});
+  assert.notEqual(requests.length, 0, said);
+  return { texts: responsesToolResults(requests).map(({ text }) => text), ran: stage.ran() };
+}
+
+async function codexPlays(scene: Scene): Promise<void> {
+  const { t, stage, shop } = scene;
+  // Its login shells have PATH set anew by the system's profile: only what bash reads afterwards puts the stand-ins there.
+  stage.write('../.bash_profile', `PATH='${stage.bin}':/usr/bin:/bin\n`);
+  const config = 'model = "gpt-5.5"\n[analytics]\nenabled = false\n';
+  stage.write('../.codex/config.toml', config);
+  const playIn = (guarded: boolean): Play => (commands) => codex(scene, [...commands.map((cmd) => ({ tool: 'exec_command', input: { cmd } })), { text: 'Finished.' }], guarded);
+  await t.test('Codex: what loses something is held', () => held(playIn(true), shop));
+  await t.test('Codex: harmless work goes on', () => harmless(playIn(true)));
+  await t.test('Codex: what it types into an open shell is held', () => typed(scene, true));
+  // Nothing of the environment it was started in.
+  stage.write('../.codex/config.toml', `${config}[shell_environment_policy]\ninherit = "core"\n`);
+  await outsideTheEditor('Codex', playIn(false), () => stage.guardShellsOf(codexAdapter), scene);
+  await t.test('Codex outside the editor, by its own settings: what it types into an open shell is held', () => typed(scene, false));
+}
+
+async function typed(scene: Scene, guarded: boolean): Promise<void> {
+  const { texts, ran } = await codex(scene, [
+    { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
+    (requests) => {
+      const session = /session ID (\d+)/.exec(responsesToolResults(requests).at(-1)?.text ?? '')?.[1];
+      return { tool: 'write_stdin', input: { session_id: Number(session), chars: 'terraform destroy -auto-approve\necho still here\nexit\n', yield_time_ms: 3000 } };
+    },
+    { text: 'Finished.' },
+  ], guarded);
+  assert.deepEqual(ran, [], texts.join('\n'));
+  assert.match(texts.at(-1) ?? '', /did not run/);
+  assert.match(texts.at(-1) ?? '', /still here/);
+}
+
+/** An agent that has no more of the editor's terminals than what it inherits, which Claude Code and Codex show. */
+async function otherPlays(client: NodeClient, scene: Scene): Promise<void> {
+  const { stage, shop, reaper } = scene;
+  const adapter = adapters.find(({ title }) => title === client.agent);
+  assert.ok(adapter, client.agent);
+  for (const [file, text] of Object.entries(client.traces(['true']))) stage.write(`../${file}`, text);
+  await outsideTheEditor(client.title, async (commands) => {
+    stage.forget();
+    const { results, said } = await client.run({ home: stage.home, path: [stage.bin, '/usr/bin', '/bin'], shop }, reaper, [...commands.map(client.shell), { text: 'Finished.' }]);
+    assert.notEqual(results.length, 0, said);
+    return { texts: results.map(({ text }) => text), ran: stage.ran() };
+  }, () => stage.guardShellsOf(adapter), scene);
+}
+
+/** Each agent has a machine of its own: what one leaves behind another could read. */
+async function playing(t: TestContext, reaper: Reaper, plays: (scene: Scene) => Promise<void>): Promise<void> {
+  const stage = new Stage();
+  try {
+    await plays({ t, stage, reaper, shop: await set(stage) });
+  } finally {
+    await stage.close();
+  }
+}
+
 async function main(): Promise<void> {
   await test('hooks switched off', (t) => withRig(async ({ reaper }) => {
-    const stage = new Stage();
-    try {
-      const shop = await set(stage);
-      if (!withCodex) {
-        await t.test('Claude Code, without the guard: all of it runs', async () => {
-          const { ran } = await claude(stage, reaper, losing(shop), false);
-          assert.deepEqual(ran.map((line) => line.split(' ', 1)[0]), ['curl', 'rm', 'terraform']);
-        });
-        await t.test('Claude Code: what loses something is held', () => held((commands) => claude(stage, reaper, commands), shop));
-        await t.test('Claude Code: harmless work goes on', () => harmless((commands) => claude(stage, reaper, commands)));
-        await stage.guardShellsOf(claudeCode);
-        await t.test('Claude Code outside the editor, by its own settings: what loses something is held', () => held((commands) => claude(stage, reaper, commands, false), shop));
-        await t.test('Claude Code outside the editor, by its own settings: harmless work goes on', () => harmless((commands) => claude(stage, reaper, commands, false)));
-        return;
-      }
-      const typed = (commands: readonly string[]): Scenario => [...commands.map((cmd) => ({ tool: 'exec_command', input: { cmd } })), { text: 'Finished.' }];
-      await t.test('Codex: what loses something is held', () => held((commands) => codex(stage, shop, reaper, typed(commands)), shop));
-      await t.test('Codex: harmless work goes on', () => harmless((commands) => codex(stage, shop, reaper, typed(commands))));
-      await t.test('Codex: what it types into an open shell is held', async () => {
-        const { texts, ran } = await codex(stage, shop, reaper, [
-          { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
-          (requests) => {
-            const session = /session ID (\d+)/.exec(responsesToolResults(requests).at(-1)?.text ?? '')?.[1];
-            return { tool: 'write_stdin', input: { session_id: Number(session), chars: 'terraform destroy -auto-approve\necho still here\nexit\n', yield_time_ms: 3000 } };
-          },
-          { text: 'Finished.' },
-        ]);
-        assert.deepEqual(ran, [], texts.join('\n'));
-        assert.match(texts.at(-1) ?? '', /did not run/);
-        assert.match(texts.at(-1) ?? '', /still here/);
-      });
-    } finally {
-      await stage.close();
-    }
+    if (clients.length === 0) await playing(t, reaper, claudePlays);
+    for (const client of clients) await playing(t, reaper, client.id === 'codex' ? codexPlays : (scene) => otherPlays(client, scene));
   }));
 }
 
-void runIsolated(() => (withCodex ? provisionNodeAgent('codex') : provisionClaudeCode()), main);
+void runIsolated(() => (clients.length === 0 ? provisionClaudeCode() : Promise.all(clients.map((client) => client.provision()))), main);
