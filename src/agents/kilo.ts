@@ -8,5 +8,6 @@ export const adapter: Adapter = opencodeAdapter({
   docs: 'https://kilo.ai/docs/automate/extending/plugins',
   traces: ['.config/kilo', '.local/share/kilo'],
   plugin: ['.config', 'kilo', 'plugin', 'interlock.js'],
+  shellPlugin: 'interlock-shells.js',
   withoutPlugin: ['--pure, KILO_PURE=1 and an XDG_CONFIG_HOME other than ~/.config start it without the plugin.', 'Its older extension, before version 7, has no plugins.'],
 });

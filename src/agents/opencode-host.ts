@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Decoded, type HookAnswer, type HookCall, type Installation } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookAnswer, type ForShells, type HookCall, type Installation } from './adapter.ts';
 import { type CallContext, inputReader, rootsOf } from './call-context.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
-import { ownFile } from './own-file.ts';
+import { MARK, ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
 import { askSource, encodeForPlugin, encodeOutputForPlugin, pluginRefusal } from './plugin-source.ts';
@@ -13,6 +13,8 @@ import { askSource, encodeForPlugin, encodeOutputForPlugin, pluginRefusal } from
 interface OpencodeHost extends Pick<Adapter, 'id' | 'title' | 'docs' | 'traces'> {
   /** The plugin's file, under the home folder. */
   readonly plugin: readonly string[];
+  /** The plugin that its shells get variables from, beside it. */
+  readonly shellPlugin: string;
   /** What starts it without plugins, and what else lets actions through. */
   readonly withoutPlugin: readonly string[];
 }
@@ -20,7 +22,7 @@ interface OpencodeHost extends Pick<Adapter, 'id' | 'title' | 'docs' | 'traces'>
 const TIMEOUT_SECONDS = 600;
 
 /** Everything of such a host. */
-export function opencodeAdapter({ id, title, docs, traces, plugin, withoutPlugin }: OpencodeHost): Adapter {
+export function opencodeAdapter({ id, title, docs, traces, plugin, shellPlugin, withoutPlugin }: OpencodeHost): Adapter {
   return {
     id,
     title,
@@ -40,6 +42,7 @@ export function opencodeAdapter({ id, title, docs, traces, plugin, withoutPlugin
     docs,
     traces,
     installation: (home) => pluginAt(join(home, ...plugin), id),
+    shells: (home, given) => shellsPluginAt(join(home, ...plugin, '..', shellPlugin), given),
     canary: { requests: canaryRequests, env: () => ({ OPENCODE: '1', AGENT: '1' }), plugin: callPlugin, refusal: pluginRefusal },
     decode: (call) => decode(call, id, title),
     encode: encodeForPlugin,
@@ -121,6 +124,24 @@ export const Interlock = async ({ directory, worktree }) => ({
       throw new Error('It ran, but what it gave back is withheld. ' + error.message);
     });
     if (answer.output) Object.assign(output, answer.output);
+  },
+});
+`);
+}
+
+/** A terminal of the person has no call of a tool. Variables that are set already may be the person's own. */
+function shellsPluginAt(file: string, { variables, shims }: ForShells): Installation {
+  return ownFile(file, [], () => `// ${MARK}
+const variables = ${JSON.stringify(variables)};
+const shims = ${JSON.stringify(shims)};
+
+/** Has what a command starts be judged too. */
+export const InterlockShells = async () => ({
+  'shell.env': async ({ callID }, { env }) => {
+    if (!callID) return;
+    for (const [name, value] of Object.entries(variables)) if (!process.env[name]) env[name] = value;
+    const path = env.PATH ?? process.env.PATH ?? '';
+    if (!path.startsWith(shims + ':')) env.PATH = shims + ':' + path;
   },
 });
 `);

@@ -13,11 +13,12 @@ export function agentsPage(adapters: readonly Adapter[]): string {
     'Written from the adapters in the code; `npm run docs` writes it anew.',
     'Interlock stands in each agent’s own hooks, outside the model: an action waits there until it is judged, and for your answer where it needs one. What a hook is not told of it cannot hold.',
     table(
-      ['agent', 'shell', 'reads', 'writes', 'MCP', 'output masked', 'fails closed', 'proof of life', 'tested with'],
+      ['agent', 'shell', 'reads', 'writes', 'MCP', 'output masked', 'fails closed', 'proof of life', 'terminal guard elsewhere', 'tested with'],
       agents.map(row),
     ),
     '*Fails closed*: the action is held, too, when the hook crashes, is killed or takes too long. Where it is not, no hook can help. Interlock answers well before the agent stops waiting, and refuses when it cannot judge.',
     '*Proof of life*: Interlock runs what stands in the agent’s file as the agent would, with an action that is always refused, and the refusal must come back in the form that the agent reads: when the editor starts, after installing and again and again. A *hook* is started as its line says, a *plugin* loaded and called. The Agents view also says what it finds that keeps an agent from running its hooks: a switch, a policy, a variable, a file elsewhere.',
+    `*Terminal guard elsewhere*: the file by which the agent’s own settings give its shells [the terminal guard](terminal-guard.md), for as long as that is on, so that they are guarded wherever the agent is started. The settings of the others document nothing of the kind that would be safe: Qwen Code refuses such variables ([of its settings and of ${code('.env')} files](https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings)), Gemini CLI takes them from [the first ${code('.env')} file that it finds](https://geminicli.com/docs/reference/configuration), which is the project’s or yours, and Auggie from [a start-up script](https://docs.augmentcode.com/cli/config), which is yours. They are guarded in the editor’s terminals, and where they inherit the environment of one.`,
     '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held (of Cursor its SDK, which has the same hooks). A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
     ...agents.map(section),
   );
@@ -25,7 +26,7 @@ export function agentsPage(adapters: readonly Adapter[]): string {
 
 function row(agent: Adapter): readonly string[] {
   const { title, docs, holds, tested } = agent;
-  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), proof(agent), `a ${tested}`];
+  return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), proof(agent), elsewhere(agent), `a ${tested}`];
 }
 
 function section(agent: Adapter): string {
@@ -43,6 +44,11 @@ function section(agent: Adapter): string {
 
 function held(extent: Extent): string {
   return typeof extent === 'string' ? plain(extent) : extent ? 'held' : '**no**';
+}
+
+/** Where its own settings give its shells the terminal guard. */
+function elsewhere({ shells }: Adapter): string {
+  return shells ? code(shells(HOME, { variables: {}, shims: '' }).file.replace(HOME, '~')) : '**no**';
 }
 
 /** What is run of what stands in its file. */

@@ -184,3 +184,36 @@ for (const adapter of [opencode, kilo, amp]) {
     test('it is small enough to be read', () => assert.ok(text.split('\n').length < 90));
   });
 }
+
+describe('the plugin that guards shells', () => {
+  const shims = '/home/dev/.interlock/shims';
+  const given = { BASH_ENV: '/home/dev/.interlock/shell/bash-env', ZDOTDIR: '/home/dev/.interlock/shell/zsh' };
+
+  /** What a shell gets besides the environment of its agent. */
+  async function environmentFrom(environment: Record<string, string>, callID: string | undefined, before: Record<string, string> = {}): Promise<Record<string, string>> {
+    const text = opencode.shells?.('/home/dev', { variables: given, shims }).install(undefined, '/home/dev/.interlock/hook') ?? '';
+    const file = join(folder, `shells-${loads++}.mjs`);
+    writeFileSync(file, text);
+    const { InterlockShells } = (await import(pathToFileURL(file).href)) as { readonly InterlockShells: () => Promise<{ readonly 'shell.env': Handler }> };
+    const hooks = await InterlockShells();
+    const { PATH, BASH_ENV, ZDOTDIR } = process.env;
+    const output = { env: { ...before } };
+    try {
+      for (const name of ['PATH', 'BASH_ENV', 'ZDOTDIR']) delete process.env[name];
+      Object.assign(process.env, environment);
+      await hooks['shell.env']({ cwd: '/work', ...(callID === undefined ? {} : { sessionID: 's', callID }) }, output);
+    } finally {
+      for (const [name, value] of Object.entries({ PATH, BASH_ENV, ZDOTDIR })) if (value === undefined) delete process.env[name]; else process.env[name] = value;
+    }
+    return output.env;
+  }
+
+  const cases: readonly (readonly [name: string, environment: Record<string, string>, before: Record<string, string>, after: Record<string, string>])[] = [
+    ['has the stand-ins come first, and bash and zsh find the guard’s files', { PATH: '/usr/bin' }, {}, { ...given, PATH: `${shims}:/usr/bin` }],
+    ['keeps what another plugin has put before PATH', { PATH: '/usr/bin' }, { PATH: '/venv/bin:/usr/bin' }, { ...given, PATH: `${shims}:/venv/bin:/usr/bin` }],
+    ['changes nothing of a terminal that is guarded', { PATH: `${shims}:/usr/bin`, ...given }, {}, {}],
+    ['leaves variables of the person alone', { PATH: '/usr/bin', BASH_ENV: '/mine' }, {}, { ZDOTDIR: given.ZDOTDIR, PATH: `${shims}:/usr/bin` }],
+  ];
+  for (const [name, environment, before, after] of cases) test(name, async () => assert.deepEqual(await environmentFrom(environment, 'call_1', before), after));
+  test('leaves a terminal of the person alone', async () => assert.deepEqual(await environmentFrom({ PATH: '/usr/bin' }, undefined), {}));
+});
