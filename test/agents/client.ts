@@ -26,6 +26,8 @@ export interface ClientFacts {
   /** What this host does when the hook is killed while it waits: a fact of the host, shown and not hidden. */
   readonly whenKilled: 'runs' | 'holds';
   readonly masksOutput: 'all' | 'those of commands that work' | 'none';
+  /** It runs no hook before its person has approved it, which is said. */
+  readonly notYet?: true;
   /** `permissions`: only what it asks its client for is held, and what is refused comes without a reason. */
   readonly reach?: 'permissions';
   /** Where it runs inside the workbench: what the workbench needs for that. */

@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { runIsolated } from '../workbench/isolation.ts';
-import { answerQuickInput, dialog, pressButton, pressEscape, quickInput, screenshot } from '../workbench/page.ts';
+import { answerQuickInput, dialog, pressButton, pressEscape, quickInput, runCommand, screenshot } from '../workbench/page.ts';
 import { provisionBrowser, provisionCodeServer } from '../workbench/provision.ts';
 import { withRig, type Reaper } from '../workbench/reaper.ts';
 import { acpGemini } from './acp-gemini.ts';
@@ -160,7 +160,14 @@ function processesOf(part: string): number[] {
   });
 }
 
+/** As the person sees it in the Agents view: its hooks were run and refused, unless the agent itself is known not to run them yet. */
+const shown: Play = async ({ agent, notYet }, { window: { page } }) => {
+  await runCommand(page, 'Interlock: Focus on Agents View');
+  await page.getByRole('treeitem', { name: new RegExp(`^${agent}, ${notYet ? 'not guarded: it does not run its hooks' : 'guarded, its hooks answered'}`) }).waitFor({ timeout: 60_000 });
+};
+
 const withEditor: readonly (readonly [name: string, play: Play])[] = [
+  ['the Agents view shows whether it is guarded', shown],
   ['a harmless command runs', harmless],
   ['secrets are refused with a masked view', secrets],
   ['its own hooks cannot be taken out', guards],

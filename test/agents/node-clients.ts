@@ -34,6 +34,7 @@ const programs: readonly NodeProgram[] = [
       '.bash_profile': 'PATH=${TEST_PATH:-$PATH}\n',
     }),
     hookFile: '.codex/hooks.json',
+    notYet: true,
     protocol: responsesApi,
     toolResults: responsesToolResults,
     // Trust in a hook is given in its own screen, which cannot be reached headless.

@@ -66,6 +66,9 @@ export async function picture(stage: Stage, name: string): Promise<void> {
   await screenshot(stage.window.page, join(pictures, `${name}.png`));
 }
 
+/** A command of the meddler's that a scene gives twice. */
+export const TURN_TERMINAL_GUARD = 'Meddler: Turn the Terminal Guard On or Off';
+
 const MEDDLER = `const vscode = require('vscode');
 exports.activate = (context) => context.subscriptions.push(vscode.commands.registerCommand('meddler.call', async () => {
   const id = await vscode.window.showInputBox({ prompt: 'Which command?' });

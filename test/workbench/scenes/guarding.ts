@@ -1,11 +1,11 @@
 /** Hooks that something takes away, and a launcher that no longer works: noticed, put right, and said where it cannot be. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { read } from '../../../src/journal/read.ts';
 import { areGuarded, until, type Stage } from '../../agents/stage.ts';
 import { dialog, pickRow, pressButton, pressEscape, pressInNotification, runCommand, statusItem } from '../page.ts';
-import { assertDenied, callShell, picture, type Scene } from '../scene.ts';
+import { assertDenied, callShell, picture, TURN_TERMINAL_GUARD, type Scene } from '../scene.ts';
 
 const hookFile = '.cursor/hooks.json';
 
@@ -96,6 +96,33 @@ export const guardingScenes: readonly Scene[] = [
       const records = await read(join(home, '.interlock/journal'), { limit: 200 });
       assert.ok(records.some((record) => record.type === 'canary' && record['agent'] === 'claude-code'), 'the failure is in the journal');
       await pressEscape(page);
+    },
+  },
+  {
+    title: 'agents that are found later are shown as guarded once they are, and given the terminal guard for as long as it is on',
+    async play(stage) {
+      const { home, window: { page } } = stage;
+      for (const file of ['.config/opencode/opencode.json', '.config/kilo/kilo.json']) {
+        mkdirSync(join(home, file, '..'), { recursive: true });
+        writeFileSync(join(home, file), '{}\n');
+      }
+      await runCommand(page, 'Interlock: Guard Agents on This Machine…');
+      await pickRow(page, 'For Me');
+      await page.locator('.quick-input-widget:visible', { hasText: '.config/opencode/plugins/interlock.js' }).waitFor();
+      await page.keyboard.press('Enter');
+      await until(() => areGuarded(home, ['.config/opencode/plugins/interlock.js', '.config/kilo/plugin/interlock.js']), 'the plugins were not installed');
+      await showAgents(stage);
+      for (const name of [/^opencode, guarded, its hooks answered/, /^Kilo Code, guarded, its hooks answered/]) await page.getByRole('treeitem', { name }).waitFor({ timeout: 60_000 });
+      await picture(stage, 'scene-guarded-later');
+      const plugins = ['.config/opencode/plugins/interlock-shells.js', '.config/kilo/plugin/interlock-shells.js'];
+      const settings = join(home, '.claude/settings.json');
+      const before = readFileSync(settings, 'utf8');
+      await runCommand(page, TURN_TERMINAL_GUARD);
+      await until(() => plugins.every((file) => existsSync(join(home, file))), 'the shells were not guarded');
+      await until(() => readFileSync(settings, 'utf8').includes('"BASH_ENV"'), 'Claude Code’s shells were not guarded');
+      await runCommand(page, TURN_TERMINAL_GUARD);
+      await until(() => !plugins.some((file) => existsSync(join(home, file))), 'the shells were not let go');
+      await until(() => readFileSync(settings, 'utf8') === before, 'Claude Code’s settings are not what they were');
     },
   },
 ];

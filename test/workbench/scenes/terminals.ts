@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stage } from '../../agents/stage.ts';
 import { dialog, pressEscape, pressInNotification, runCommand } from '../page.ts';
-import { picture, runInTerminal, type Scene } from '../scene.ts';
+import { picture, runInTerminal, TURN_TERMINAL_GUARD, type Scene } from '../scene.ts';
 
-const GUARD = 'Meddler: Turn the Terminal Guard On or Off';
 const FILES = 143;
 /** What git does to its index explains what it does to files at about that time. */
 const AFTER_GIT_MS = 4_000;
@@ -57,7 +56,7 @@ export const terminalScenes: readonly Scene[] = [
     title: 'terminals: with the guard on, what an agent runs in a terminal of its own waits for the person',
     async play(stage) {
       const { page } = stage.window;
-      await runCommand(page, GUARD);
+      await runCommand(page, TURN_TERMINAL_GUARD);
       await until(() => existsSync(join(stage.home, '.interlock/shims/git')), 'no stand-in was written');
       try {
         await runInTerminal(stage, 'sh -c "git push --force nowhere main"');
@@ -66,7 +65,7 @@ export const terminalScenes: readonly Scene[] = [
         await pressEscape(page);
         await page.locator('.terminal-wrapper.active .xterm-accessibility-tree, .terminal-wrapper.active').first().waitFor();
       } finally {
-        await runCommand(page, GUARD);
+        await runCommand(page, TURN_TERMINAL_GUARD);
         await runCommand(page, 'Terminal: Kill All Terminals');
       }
     },
