@@ -1,5 +1,6 @@
 import type { Action, ShellAction } from '../core/action.ts';
 import type { PluginCall } from './plugin-host.ts';
+import type { WindowsShell } from './windows-line.ts';
 
 /** What a hook program is called with. */
 export interface HookCall {
@@ -97,7 +98,7 @@ export type HookEnd = Omit<HookAnswer, 'exitCode'> & { readonly exitCode: number
 export interface Canary {
   /** What it would write to a hook of this event when something of this name is about to be done: a command, else a file or a tool. */
   requests(event: string, name: string, cwd: string): readonly object[];
-  /** The shell it hands a hook's line to, line excluded. `sh -c`, or PowerShell on Windows, where not given. */
+  /** The shell it hands a hook's line to, line excluded; `sh -c` where not given. On Windows `Adapter.windows` says it. */
   readonly shell?: readonly string[];
   /** Variables it sets for its hooks. */
   env?(cwd: string): Readonly<Record<string, string>>;
@@ -135,6 +136,15 @@ export interface ForShells {
   readonly shims: string;
 }
 
+/** The shell for a hook's line on Windows, and how that is known. */
+export interface WindowsHooks {
+  readonly shell: WindowsShell;
+  /** The page or source that says so; absent where none was found. */
+  readonly source?: string;
+  /** What the line does not reach, in words that end a sentence. */
+  readonly limit?: string;
+}
+
 /** Everything Interlock knows of one agent, in one file named after it. */
 export interface Adapter {
   /** File name without extension, and the word the launcher is called with. */
@@ -158,6 +168,8 @@ export interface Adapter {
   readonly managed?: (platform: NodeJS.Platform) => Installation;
   /** Has its own settings give variables to the shells that it starts; absent where that is not documented. */
   readonly shells?: (home: string, given: ForShells) => Installation;
+  /** How it runs the line of a hook on Windows; absent where no shell reads one: hooks are then started as a program, a file or a plugin. */
+  readonly windows?: WindowsHooks;
   /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */
   readonly canary?: Canary;
   /**

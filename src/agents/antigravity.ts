@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import type { Adapter, Answer, Decoded, HookAnswer, HookCall, HookEnd, Installation } from './adapter.ts';
+import type { Adapter, Answer, Decoded, HookAnswer, HookCall, HookEnd, Installation, WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { body, type HookList } from './hook-entries.ts';
 import { hookGroupAt, plainHookFile } from './hook-file.ts';
+import { hookLine } from './hook-line.ts';
 import { INSIDE_COMMANDS, MASKED_COMMANDS, OUTPUTS } from './limits.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Antigravity';
 const ID = 'antigravity';
 /** What it would not wait for by itself: 30 seconds. */
 const TIMEOUT_SECONDS = 600;
+const windows: WindowsHooks = { shell: 'cmd', source: 'https://antigravity.google/docs/hooks' };
 const EVENT = 'PreToolUse';
 
 const Request = z.object({ conversationId: z.string(), workspacePaths: z.array(z.string()) });
@@ -45,6 +46,7 @@ export const adapter: Adapter = {
   docs: 'https://antigravity.google/docs/hooks',
   traces: ['.gemini/antigravity', '.gemini/antigravity-cli', '.antigravity'],
   installation,
+  windows,
   canary: {
     requests: (_event, name, cwd) => [{ toolCall: { name: 'run_command', args: { CommandLine: name, Cwd: cwd, WaitMsBeforeAsync: 0 } }, stepIdx: 0, conversationId: name, workspacePaths: [cwd], transcriptPath: '', artifactDirectoryPath: '', modelName: 'unknown' }],
     shell: process.platform === 'win32' ? ['cmd.exe', '/c'] : ['sh', '-c'],
@@ -136,5 +138,5 @@ function installation(home: string): Installation {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  return [hookGroupAt(['interlock', EVENT], '*', { type: 'command', command: `${shellWord(launcher)} ${ID} ${EVENT}`, timeout: TIMEOUT_SECONDS })];
+  return [hookGroupAt(['interlock', EVENT], '*', { type: 'command', command: hookLine(launcher, `${ID} ${EVENT}`, windows.shell), timeout: TIMEOUT_SECONDS })];
 }

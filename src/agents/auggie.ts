@@ -6,6 +6,7 @@ import { permissionAnswers } from './answer-forms.ts';
 import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
+import { hookProgram } from './hook-line.ts';
 import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
@@ -103,9 +104,9 @@ function newTexts(input: JsonObject): string {
 }
 
 /**
- * With arguments beside it the command is started without a shell, a batch file too. `.*` is the one pattern that means tools of MCP
+ * With arguments beside it the command is started without a shell. `.*` is the one pattern that means tools of MCP
  * servers as well. Its timeouts are milliseconds.
  */
 function lists(launcher: string): readonly HookList[] {
-  return [hookGroup('PreToolUse', '.*', { type: 'command', command: launcher, args: [ID], timeout: TIMEOUT_SECONDS * 1000 })];
+  return [hookGroup('PreToolUse', '.*', { type: 'command', ...hookProgram(launcher, ID), timeout: TIMEOUT_SECONDS * 1000 })];
 }

@@ -237,14 +237,15 @@ function lists(launcher: string): readonly HookList[] {
   const list = (event: string, timeout: number): HookList => ({
     path: ['hooks', event],
     entry: { matcher: '*', hooks: [{ type: 'command', ...start, timeout, onFailure: 'block' }] },
-    isOurs: (entry) => isOurs(entry, launcher),
+    isOurs: (entry) => isOurs(entry, launcher, start),
   });
   return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS), list('PostToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }
 
 const Group = z.object({ hooks: z.array(z.object({ command: z.string(), args: z.optional(z.array(z.string())) })).check(z.minLength(1)) });
 
-function isOurs(entry: unknown, launcher: string): boolean {
+function isOurs(entry: unknown, launcher: string, start: ReturnType<typeof hookProgram>): boolean {
   const group = Group.safeParse(entry);
-  return group.success && group.data.hooks.every(({ command, args = [] }) => (command === launcher || args.includes(launcher === SHARED_LAUNCHER ? SHARED_SCRIPT : launcher)) && args.at(-1) === ID);
+  const isStart = (command: string, args: readonly string[]): boolean => command === start.command && args.join('\0') === start.args.join('\0');
+  return group.success && group.data.hooks.every(({ command, args = [] }) => isStart(command, args) || ((command === launcher || args.includes(launcher === SHARED_LAUNCHER ? SHARED_SCRIPT : launcher)) && args.at(-1) === ID));
 }

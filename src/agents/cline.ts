@@ -8,6 +8,7 @@ import { MARK, ownFile } from './own-file.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 import { quoteWords, shellWord } from './shell-word.ts';
+import { powershellWord } from './windows-line.ts';
 
 const PRODUCT = 'Cline';
 const ID = 'cline';
@@ -148,9 +149,10 @@ esac
 `;
 }
 
+/** What it is given on standard input goes to the launcher as it is: through `$input` Windows PowerShell would make ASCII of it. */
 function powershellHook(launcher: string): string {
   return `# ${MARK}
-$answer = ($input | & ${shellWord(launcher)} ${ID}) -join ''
+$answer = (& ${powershellWord(launcher)} ${ID}) -join ''
 if ($answer -ne '${ALLOW}' -and $answer -notlike '{"cancel":true,*}') { $answer = '${NO_ANSWER.replaceAll("'", "''")}' }
 Write-Output $answer
 `;

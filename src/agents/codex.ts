@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type WindowsHooks } from './adapter.ts';
 import { type CallContext, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup, tomlValues } from './hook-file.ts';
-import { hookLine } from './hook-line.ts';
+import { hookLine, isBatch } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
@@ -13,6 +13,8 @@ import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 const PRODUCT = 'Codex';
 const ID = 'codex';
 const TIMEOUT_SECONDS = 600;
+/** The session's shell, and cmd.exe where that is not known. Its quotes are lost on the way to cmd.exe. */
+const windows: WindowsHooks = { shell: 'powershell or cmd', source: 'https://github.com/openai/codex/blob/main/codex-rs/hooks/src/engine/command_runner.rs', limit: 'where it knows no shell of the session and takes cmd.exe, a launcher whose path holds a blank' };
 /** Masking is quick; what takes longer than this has failed. */
 const OUTPUT_TIMEOUT_SECONDS = 60;
 
@@ -48,10 +50,11 @@ export const adapter: Adapter = {
   project: (folder) => hookFile(join(folder, '.codex', 'hooks.json'), lists),
   // https://developers.openai.com/codex/config-advanced: a PATH there would take the place of every other.
   shells: (home, { variables }) => tomlValues(join(home, '.codex', 'config.toml'), ['shell_environment_policy', 'set'], variables),
+  windows,
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, turn_id: name, transcript_path: null, cwd, hook_event_name: event, model: 'unknown', permission_mode: 'default', tool_name: 'Bash', tool_input: { command: name }, ...(event === 'PostToolUse' ? { tool_response: '' } : {}), tool_use_id: name }],
     refusal: readDeny,
-    shell: process.platform === 'win32' ? ['cmd.exe', '/C'] : [process.env['SHELL'] || '/bin/sh', '-lc'],
+    shell: [process.env['SHELL'] || '/bin/sh', '-lc'],
   },
   decode,
   encode,
@@ -114,8 +117,8 @@ function readDeny({ stdout, stderr, exitCode }: HookEnd, event: string): string 
 
 /** The person approves this very text; it must stay the same from version to version, or Codex skips it until they approve it again. */
 function lists(launcher: string): readonly HookList[] {
-  const command = hookLine(launcher, ID);
-  const windows = launcher.endsWith('.cmd') ? { commandWindows: `"${launcher}" ${ID}` } : {};
-  const list = (event: string, timeout: number): HookList => hookGroup(event, '*', { type: 'command', command, ...windows, timeout });
+  const command = hookLine(launcher, ID, windows.shell);
+  const onWindows = isBatch(launcher) ? { commandWindows: command } : {};
+  const list = (event: string, timeout: number): HookList => hookGroup(event, '*', { type: 'command', command, ...onWindows, timeout });
   return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS)];
 }

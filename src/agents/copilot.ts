@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type HookEnd, type WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList, RequiredKey } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
-import { hookLine } from './hook-line.ts';
+import { hookLine, isBatch } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 /** Its part in VS Code: https://code.visualstudio.com/docs/copilot/customization/hooks */
 const PRODUCT = 'GitHub Copilot';
 const ID = 'copilot';
 const TIMEOUT_SECONDS = 3600;
+const windows: WindowsHooks = { shell: 'powershell', source: 'https://docs.github.com/en/copilot/reference/hooks-configuration' };
 /** Masking is quick; what takes longer than this has failed. */
 const OUTPUT_TIMEOUT_SECONDS = 60;
 /** Put before the event of a request that VS Code's own agent mode sent: it is answered in another form. */
@@ -76,6 +76,7 @@ export const adapter: Adapter = {
   installation: (home) => hookFile(join(home, '.copilot', 'hooks', 'interlock.json'), lists, required),
   project: (folder) => hookFile(join(folder, '.github', 'hooks', 'interlock.json'), lists, required),
   managed: (platform) => hookFile(platform === 'win32' ? 'C:\\ProgramData\\GitHub\\Copilot\\policy.d\\interlock.json' : '/etc/github-copilot/policy.d/interlock.json', lists, required),
+  windows,
   canary: { requests: canaryRequests, env: (cwd) => ({ COPILOT_CLI: '1', COPILOT_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }), refusal: readDeny },
   decode,
   encode,
@@ -268,7 +269,7 @@ function readDeny({ stdout, stderr, exitCode }: HookEnd): string | undefined {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const start = launcher.endsWith('.cmd') ? { powershell: `& ${shellWord(launcher)} ${ID}` } : { bash: hookLine(launcher, ID) };
+  const start = { [isBatch(launcher) ? 'powershell' : 'bash']: hookLine(launcher, ID, windows.shell) };
   const command = Object.values(start)[0];
   const list = (event: string, timeoutSec: number): HookList => ({
     path: ['hooks', event],

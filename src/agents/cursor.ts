@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type Installation } from './adapter.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type Installation, type WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, usualShell } from './call-context.ts';
 import { adapter as grok, isFromGrok } from './grok.ts';
 import { answerForGuest, decodedForGuest, type Guest } from './guests.ts';
@@ -14,6 +14,8 @@ import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 const PRODUCT = 'Cursor';
 const ID = 'cursor';
 const TIMEOUT_SECONDS = 600;
+/** Seen in `@cursor/sdk`: the payload is piped to what stands behind an `&` of its own, so that the line can begin with none. */
+const windows: WindowsHooks = { shell: 'powershell call', source: 'https://www.npmjs.com/package/@cursor/sdk', limit: 'versions that hand the payload over as PowerShell text: Windows PowerShell then puts question marks for letters beyond ASCII' };
 
 /** It runs Cursor's hooks as well: https://docs.x.ai/build/features/hooks */
 const guests: readonly Guest[] = [{ adapter: grok, sent: isFromGrok }];
@@ -72,6 +74,7 @@ export const adapter: Adapter = {
   installation: (home) => hooksAt(join(home, '.cursor', 'hooks.json')),
   project: (folder) => hooksAt(join(folder, '.cursor', 'hooks.json')),
   managed: (platform) => hooksAt(managedFiles[platform] ?? '/etc/cursor/hooks.json'),
+  windows,
   canary: { requests: canaryRequests, env: (cwd) => ({ CURSOR_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd, CURSOR_VERSION: '1.0.0' }), besideFile: true, refusal: readDeny },
   decode,
   encode,
@@ -238,7 +241,7 @@ function withoutBlockComments(text: string): string {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const command = hookLine(launcher, ID);
+  const command = hookLine(launcher, ID, windows.shell);
   // Without the comment marks that it would cut a line at.
   if (/\/\/|\/\*/.test(command)) throw new UnreadableConfig('The path of the state folder has two slashes or a comment mark in it, which Cursor cannot read.');
   const hook = { command, timeout: TIMEOUT_SECONDS, failClosed: true };

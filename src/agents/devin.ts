@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type WindowsHooks } from './adapter.ts';
 import { decisionAnswers } from './answer-forms.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
-import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
+import { hookLine } from './hook-line.ts';
+import { CODE_LOST, INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Devin';
 const ID = 'devin';
 const answers = decisionAnswers('block');
 const TIMEOUT_SECONDS = 600;
+const windows: WindowsHooks = { shell: 'unknown', limit: CODE_LOST };
 
 /** It says neither its folder nor its transcript; older builds of some tools may. */
 const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.optional(z.string()) });
@@ -48,6 +49,7 @@ export const adapter: Adapter = {
   docs: 'https://docs.devin.ai/cli/extensibility/hooks/overview',
   traces: ['.config/devin', 'AppData/Roaming/devin', '.local/share/devin'],
   installation: (home) => hookFile(join(home, ...(/^[A-Za-z]:[\\/]/.test(home) ? ['AppData', 'Roaming'] : ['.config']), 'devin', 'config.json'), lists),
+  windows,
   canary: {
     requests: (event, name) => [{ hook_event_name: event, session_id: name, prompt_id: name, tool_name: 'exec', tool_input: { command: name, shell_id: 'main' }, tool_use_id: name }],
     env: (cwd) => ({ DEVIN_PROJECT_DIR: cwd }),
@@ -112,5 +114,5 @@ function actionOf(name: string, input: JsonObject, context: CallContext): Action
 
 function lists(launcher: string): readonly HookList[] {
   // An empty matcher stands for every tool.
-  return [hookGroup('PreToolUse', '', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
+  return [hookGroup('PreToolUse', '', { type: 'command', command: hookLine(launcher, ID, windows.shell), timeout: TIMEOUT_SECONDS })];
 }

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type WindowsHooks } from './adapter.ts';
 import { permissionAnswers } from './answer-forms.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookGroupAt, plainHookFile } from './hook-file.ts';
+import { hookLine } from './hook-line.ts';
 import { INSIDE_COMMANDS, MASKED_COMMANDS, OUTPUTS } from './limits.ts';
 import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Droid';
 const ID = 'droid';
 const TIMEOUT_SECONDS = 600;
+const windows: WindowsHooks = { shell: 'cmd', source: 'https://github.com/entireio/cli/pull/2349' };
 
 const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), transcript_path: z.string(), cwd: z.string() });
 const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
@@ -50,6 +51,7 @@ export const adapter: Adapter = {
     // It reads the first of these files and no other (seen with 0.225.2).
     silences: [join(home, '.factory', 'hooks', 'hooks.json'), join(home, '.factory', 'settings.json')],
   }),
+  windows,
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, transcript_path: join(cwd, '.factory', 'sessions', `${name}.jsonl`), cwd, permission_mode: 'off', hook_event_name: event, tool_name: 'Execute', tool_input: { command: name } }],
     env: (cwd) => ({ FACTORY_PROJECT_DIR: cwd }),
@@ -112,5 +114,5 @@ function actionOf(name: string, input: JsonObject, context: CallContext): Action
 
 /** Its file is the map of events itself: under a key of their own it does not see them. */
 function lists(launcher: string): readonly HookList[] {
-  return [hookGroupAt(['PreToolUse'], '*', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
+  return [hookGroupAt(['PreToolUse'], '*', { type: 'command', command: hookLine(launcher, ID, windows.shell), timeout: TIMEOUT_SECONDS })];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
@@ -13,6 +13,7 @@ import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 const PRODUCT = 'Gemini CLI';
 const ID = 'gemini-cli';
 const TIMEOUT_SECONDS = 600;
+const windows: WindowsHooks = { shell: 'powershell', source: 'https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/shell-utils.ts' };
 const OUTPUT_TIMEOUT_SECONDS = 60;
 
 const Request = z.object({ hook_event_name: z.string(), session_id: z.string(), cwd: z.string() });
@@ -52,6 +53,7 @@ export const adapter: Adapter = {
   programs: ['gemini'],
   installation: (home) => hookFile(join(home, '.gemini', 'settings.json'), lists),
   project: (folder) => hookFile(join(folder, '.gemini', 'settings.json'), lists),
+  windows,
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, transcript_path: '', cwd, hook_event_name: event, timestamp: new Date(0).toISOString(), tool_name: 'run_shell_command', tool_input: { command: name }, ...(event === 'AfterTool' ? { tool_response: { llmContent: '' } } : {}) }],
     shell: process.platform === 'win32' ? ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command'] : ['bash', '-c'],
@@ -140,7 +142,7 @@ function readDeny({ stdout, stderr, exitCode }: HookEnd): string | undefined {
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const command = hookLine(launcher, ID);
+  const command = hookLine(launcher, ID, windows.shell);
   // Its timeouts are milliseconds.
   const list = (event: string, seconds: number): HookList => hookGroup(event, '.*', { type: 'command', name: 'interlock', command, timeout: seconds * 1000 });
   return [list('BeforeTool', TIMEOUT_SECONDS), list('AfterTool', OUTPUT_TIMEOUT_SECONDS)];

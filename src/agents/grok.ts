@@ -1,20 +1,22 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadableConfig, UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { UnreadableConfig, UnreadablePayload, type Adapter, type Decoded, type HookCall, type WindowsHooks } from './adapter.ts';
 import { decisionAnswers } from './answer-forms.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookGroup, plainHookFile } from './hook-file.ts';
-import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
+import { hookLine } from './hook-line.ts';
+import { CODE_LOST, INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Grok Build';
 const ID = 'grok';
 const answers = decisionAnswers('deny');
 /** It would wait for 5 seconds only by itself. */
 const TIMEOUT_SECONDS = 600;
+/** It hands a line with a blank to PowerShell, and starts one without as a program: it is known by what it sends then. */
+const windows: WindowsHooks = { shell: 'program or PowerShell', source: 'https://github.com/stablyai/orca/pull/15595', limit: CODE_LOST };
 
 /** Newer builds send the names of Claude Code beside their own. */
 const Request = z.object({ hookEventName: z.string(), sessionId: z.optional(z.string()), cwd: z.optional(z.string()), workspaceRoot: z.optional(z.string()) });
@@ -46,6 +48,7 @@ export const adapter: Adapter = {
   docs: 'https://docs.x.ai/build/features/hooks',
   traces: ['.grok'],
   installation: (home) => plainHookFile(PRODUCT, false, join(home, '.grok', 'hooks', 'interlock.json'), lists),
+  windows,
   canary: {
     requests: (_event, name, cwd) => [{ hookEventName: 'pre_tool_use', sessionId: name, cwd, workspaceRoot: cwd, toolName: 'run_terminal_command', toolUseId: name, toolInput: { command: name }, toolInputTruncated: false }],
     env: (cwd) => ({ GROK_HOOK_EVENT: 'pre_tool_use', GROK_HOOK_NAME: 'interlock', GROK_SESSION_ID: 'interlock', GROK_WORKSPACE_ROOT: cwd, CLAUDE_PROJECT_DIR: cwd }),
@@ -117,5 +120,5 @@ function pathOf(file: z.output<typeof File>): string {
 /** Without a matcher it is asked for every tool. What looks like a variable in the path would be taken for one. */
 function lists(launcher: string): readonly HookList[] {
   if (launcher.includes('$')) throw new UnreadableConfig(`The path of the state folder has a dollar sign in it, which ${PRODUCT} takes for a variable.`);
-  return [hookGroup('PreToolUse', '', { type: 'command', command: `${shellWord(launcher)} ${ID}`, timeout: TIMEOUT_SECONDS })];
+  return [hookGroup('PreToolUse', '', { type: 'command', command: hookLine(launcher, ID, windows.shell), timeout: TIMEOUT_SECONDS })];
 }

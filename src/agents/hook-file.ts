@@ -34,7 +34,8 @@ export function tomlValues(file: string, path: readonly string[], values: Readon
   };
 }
 
-const Command = z.object({ command: z.string(), args: z.optional(z.array(z.string())) });
+/** With the keys that stand in for `command` on Windows, which are written only there. */
+const Command = z.object({ command: z.string(), args: z.optional(z.array(z.string())), commandWindows: z.optional(z.string()), powershell: z.optional(z.string()) });
 /** The forms that agents know: a command of its own, one behind a matcher, one as an action, one named after its shell. */
 const Entry = z.union([Command, z.object({ hooks: z.array(Command) }), z.object({ action: Command }), z.object({ bash: z.string() }), z.object({ powershell: z.string() })]);
 /** Its event, where the entry itself names it. */
@@ -50,12 +51,12 @@ function startsOf(entry: unknown): readonly HookStart[] {
   if (known === undefined) return [];
   if ('hooks' in known) return known.hooks.map(startOf);
   if ('action' in known) return [startOf(known.action)];
-  if ('bash' in known) return [{ line: known.bash }];
-  return 'powershell' in known ? [{ line: known.powershell }] : [startOf(known)];
+  if ('command' in known) return [startOf(known)];
+  return [{ line: 'bash' in known ? known.bash : known.powershell }];
 }
 
-function startOf({ command, args }: z.infer<typeof Command>): HookStart {
-  return args === undefined ? { line: command } : { program: command, args };
+function startOf({ command, args, commandWindows, powershell }: z.infer<typeof Command>): HookStart {
+  return args === undefined ? { line: commandWindows ?? powershell ?? command } : { program: command, args };
 }
 
 /** As `hookFile`, for an agent that reads nothing but plain JSON and drops the whole file otherwise. `mark`: it reads it with a byte order mark, too. */
@@ -83,9 +84,9 @@ function isPlainJson(text: string): boolean {
 }
 
 /** A handler as it stands in a file; the rest of it is the agent's own. */
-type Handler = { readonly type: 'command'; readonly command: string; readonly [key: string]: unknown };
+type Handler = { readonly type: 'command'; readonly command: string; readonly args?: readonly string[]; readonly [key: string]: unknown };
 
-const Group = z.object({ hooks: z.array(z.object({ command: z.string() })).check(z.minLength(1)) });
+const Group = z.object({ hooks: z.array(z.object({ command: z.string(), args: z.optional(z.array(z.string())) })).check(z.minLength(1)) });
 
 /** An event's hooks, which stand in groups behind a matcher: ours is the group that runs our command and nothing else. */
 export function hookGroup(event: string, matcher: string, hook: Handler): HookList {
@@ -97,6 +98,6 @@ export function hookGroupAt(path: readonly string[], matcher: string, hook: Hand
   return {
     path,
     entry: { matcher, hooks: [hook] },
-    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every(({ command }) => command === hook.command) ?? false,
+    isOurs: (entry) => Group.safeParse(entry).data?.hooks.every(({ command, args }) => command === hook.command && args?.join('\0') === hook.args?.join('\0')) ?? false,
   };
 }

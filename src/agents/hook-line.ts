@@ -1,4 +1,5 @@
 import { shellWord } from './shell-word.ts';
+import { windowsLine, windowsProgram, type WindowsShell } from './windows-line.ts';
 
 /** Stands for the launcher in a file that people share: each one's own, in their home folder. No path of a machine is in it. */
 export const SHARED_LAUNCHER = '$HOME/.interlock/hook';
@@ -14,13 +15,23 @@ export const SHARED_SCRIPT = [
   'else echo "Interlock is not installed on this machine, so nothing guards this project here." >&2; echo "{}"; fi',
 ].join('; ');
 
-/** The line that a shell is given to ask Interlock. */
-export function hookLine(launcher: string, id: string): string {
-  return launcher === SHARED_LAUNCHER ? `sh -c '${SHARED_SCRIPT}' interlock ${id}` : `${shellWord(launcher)} ${id}`;
+/**
+ * The line that a shell is given to ask Interlock.
+ * @param words the agent's id, and what its hook is told besides
+ * @param onWindows the shell that the agent uses there
+ */
+export function hookLine(launcher: string, words: string, onWindows: WindowsShell): string {
+  if (launcher === SHARED_LAUNCHER) return `sh -c '${SHARED_SCRIPT}' interlock ${words}`;
+  return isBatch(launcher) ? windowsLine(launcher, words, onWindows) : `${shellWord(launcher)} ${words}`;
+}
+
+/** True for the launcher of Windows. */
+export function isBatch(launcher: string): boolean {
+  return launcher.endsWith('.cmd');
 }
 
 /** The same as a program and its words, where no shell reads it. */
 export function hookProgram(launcher: string, id: string): { readonly command: string; readonly args: readonly string[] } {
   if (launcher === SHARED_LAUNCHER) return { command: 'sh', args: ['-c', SHARED_SCRIPT, 'interlock', id] };
-  return launcher.endsWith('.cmd') ? { command: 'cmd.exe', args: ['/d', '/c', launcher, id] } : { command: launcher, args: [id] };
+  return isBatch(launcher) ? windowsProgram(launcher, [id]) : { command: launcher, args: [id] };
 }

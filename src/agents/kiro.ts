@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type WindowsHooks } from './adapter.ts';
 import { textAnswers } from './answer-forms.ts';
 import { type CallContext, inputReader, rootsOf } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
-import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
+import { hookLine } from './hook-line.ts';
+import { CODE_LOST, INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, notFrom, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Kiro';
 const ID = 'kiro';
 /** Seconds. 0 would lift the limit, but an older build may take it for no time at all. */
 const TIMEOUT_SECONDS = 600;
+const windows: WindowsHooks = { shell: 'unknown', limit: CODE_LOST };
 
 const Request = z.object({ hook_event_name: z.string(), cwd: z.string(), session_id: z.optional(z.string()) });
 const ToolRequest = z.object({ tool_name: z.string(), tool_input: JsonObject });
@@ -62,6 +63,7 @@ export const adapter: Adapter = {
   docs: 'https://kiro.dev/docs/hooks/',
   traces: ['.kiro'],
   installation: (home) => hookFile(join(home, '.kiro', 'hooks', 'interlock.json'), lists, [{ path: ['version'], value: 'v1' }]),
+  windows,
   canary: { requests: (event, name, cwd) => [{ hook_event_name: event, cwd, session_id: name, tool_name: 'execute_bash', tool_input: { command: name } }], refusal: textAnswers.refusal },
   decode,
   encode: textAnswers.encode,
@@ -119,7 +121,7 @@ function written(change: z.output<typeof Change>, tool: string, context: CallCon
 const Hook = z.object({ action: z.object({ command: z.string() }) });
 
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
+  const command = hookLine(launcher, ID, windows.shell);
   return [{
     path: ['hooks'],
     entry: { name: 'interlock', trigger: 'PreToolUse', matcher: '.*', action: { type: 'command', command }, timeout: TIMEOUT_SECONDS, enabled: true },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Answer, HookAnswer, HookEnd } from './adapter.ts';
+import { hookProgram } from './hook-line.ts';
 import { MARK } from './own-file.ts';
 import { jsonOutput } from './payload.ts';
 
@@ -8,8 +9,8 @@ import { jsonOutput } from './payload.ts';
  * it allows and throws for everything else. A plugin that cannot be loaded is left out without a word, so there is as little of it as can be.
  */
 export function askSource(launcher: string, agent: string, timeoutSeconds: number): string {
-  // A batch file cannot be started by itself.
-  const command = launcher.endsWith('.cmd') ? ['cmd.exe', '/d', '/c', launcher, agent] : [launcher, agent];
+  const { command: program, args } = hookProgram(launcher, agent);
+  const command = [program, ...args];
   return `// ${MARK}
 import { spawn } from 'node:child_process';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall, type HookEnd, type WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import { manyReads } from './file-reads.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile, hookGroup } from './hook-file.ts';
-import { hookLine } from './hook-line.ts';
+import { hookLine, isBatch } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { JsonObject, jsonOutput, readPayload, shaped } from './payload.ts';
 
@@ -14,6 +14,8 @@ const PRODUCT = 'Qwen Code';
 const ID = 'qwen-code';
 /** Seconds; a value of 1000 or more would be taken for milliseconds. */
 const TIMEOUT_SECONDS = 600;
+/** Its own choice is Git's bash, cmd.exe or PowerShell, by what it was started from; a hook may name its shell. */
+const windows: WindowsHooks = { shell: 'powershell', source: 'https://github.com/QwenLM/qwen-code/blob/main/packages/core/src/hooks/hookRunner.ts', limit: 'versions that do not know the `shell` of a hook and are not started from PowerShell' };
 /** Masking is quick; what takes longer than this has failed. */
 const OUTPUT_TIMEOUT_SECONDS = 60;
 
@@ -48,10 +50,11 @@ export const adapter: Adapter = {
   programs: ['qwen'],
   installation: (home) => hookFile(join(home, '.qwen', 'settings.json'), lists),
   project: (folder) => hookFile(join(folder, '.qwen', 'settings.json'), lists),
+  windows,
   canary: {
     requests: (event, name, cwd) => [{ session_id: name, transcript_path: '', cwd, hook_event_name: event, timestamp: new Date(0).toISOString(), permission_mode: 'default', tool_name: 'run_shell_command', tool_input: { command: name }, ...outputs[event], tool_use_id: name }],
     refusal: readDeny,
-    shell: process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c'] : ['bash', '-c'],
+    shell: ['bash', '-c'],
     env: (cwd) => ({ QWEN_CODE: '1', QWEN_PROJECT_DIR: cwd, GEMINI_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }),
   },
   decode,
@@ -144,6 +147,6 @@ function readDeny({ stdout, stderr, exitCode }: HookEnd, event: string): string 
 }
 
 function lists(launcher: string): readonly HookList[] {
-  const list = (event: string, timeout: number): HookList => hookGroup(event, '.*', { type: 'command', command: hookLine(launcher, ID), timeout });
+  const list = (event: string, timeout: number): HookList => hookGroup(event, '.*', { type: 'command', command: hookLine(launcher, ID, windows.shell), ...(isBatch(launcher) ? { shell: 'powershell' } : {}), timeout });
   return [list('PreToolUse', TIMEOUT_SECONDS), list('PostToolUse', OUTPUT_TIMEOUT_SECONDS), list('PostToolUseFailure', OUTPUT_TIMEOUT_SECONDS)];
 }

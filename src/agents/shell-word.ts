@@ -1,6 +1,6 @@
-/** A path as one word of `sh`, or of PowerShell, which agents use on Windows. */
-export function shellWord(path: string): string {
-  return `'${path.replaceAll("'", path.endsWith('.cmd') ? "''" : "'\\''")}'`;
+/** A text as one word of `sh`. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const PLAIN = /^[A-Za-z0-9_@%+:,./-]+$/;

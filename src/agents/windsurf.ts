@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Action } from '../core/action.ts';
-import { UnreadablePayload, type Adapter, type Decoded, type HookCall } from './adapter.ts';
+import { UnreadablePayload, type Adapter, type Decoded, type HookCall, type WindowsHooks } from './adapter.ts';
 import { textAnswers } from './answer-forms.ts';
 import { type CallContext, rootsOf, usualShell } from './call-context.ts';
 import type { HookList } from './hook-entries.ts';
 import { hookFile } from './hook-file.ts';
+import { hookLine, isBatch } from './hook-line.ts';
 import { INSIDE_COMMANDS, MASKED_COMMANDS, ONLY_A_REFUSAL_HOLDS, OUTPUTS } from './limits.ts';
 import { JsonObject, readPayload, shaped } from './payload.ts';
-import { shellWord } from './shell-word.ts';
 
 const PRODUCT = 'Windsurf Cascade';
 const ID = 'windsurf';
 /** Nobody says how long it waits and nothing can be set: short enough for what others take for granted. */
 const TIMEOUT_SECONDS = 60;
+const windows: WindowsHooks = { shell: 'powershell', source: 'https://docs.devin.ai/desktop/cascade/hooks' };
 
 const Request = z.object({ agent_action_name: z.string(), trajectory_id: z.optional(z.string()), tool_info: JsonObject });
 const Command = z.object({ command_line: z.string(), cwd: z.optional(z.string()) });
@@ -40,6 +41,7 @@ export const adapter: Adapter = {
   docs: 'https://docs.devin.ai/desktop/cascade/hooks',
   traces: ['.codeium/windsurf'],
   installation: (home) => hookFile(join(home, '.codeium', 'windsurf', 'hooks.json'), lists),
+  windows,
   canary: {
     requests: (event, name, cwd) => [{ agent_action_name: event, trajectory_id: name, execution_id: name, timestamp: new Date(0).toISOString(), tool_info: canaryInfo(event, name, cwd) }],
     refusal: textAnswers.refusal,
@@ -86,6 +88,7 @@ function canaryInfo(event: string, name: string, cwd: string): object | undefine
 const Hook = z.object({ command: z.string() });
 
 function lists(launcher: string): readonly HookList[] {
-  const command = `${shellWord(launcher)} ${ID}`;
-  return gatedEvents.map((event) => ({ path: ['hooks', event], entry: { command, show_output: false }, isOurs: (entry) => Hook.safeParse(entry).data?.command === command }));
+  const command = hookLine(launcher, ID, 'unknown');
+  const onWindows = isBatch(launcher) ? { powershell: hookLine(launcher, ID, windows.shell) } : {};
+  return gatedEvents.map((event) => ({ path: ['hooks', event], entry: { command, ...onWindows, show_output: false }, isOurs: (entry) => Hook.safeParse(entry).data?.command === command }));
 }

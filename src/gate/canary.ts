@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Adapter, Canary, HookEnd, HookStart, InstalledHook } from '../agents/adapter.ts';
 import { SHARED_LAUNCHER } from '../agents/hook-line.ts';
 import { pluginHost } from '../agents/plugin-host.ts';
+import { windowsStarts, type WindowsStart } from '../agents/windows-line.ts';
 import { canaryName, canaryWitness, type CanaryWitness } from '../core/canary.ts';
 import { type HookPlace, readConfig } from './install.ts';
 import { nodeHere } from './nodes.ts';
@@ -64,8 +65,10 @@ async function proveHook(hook: InstalledHook, canary: Canary, file: string, opti
   const name = canaryName(randomBytes(16).toString('hex'));
   const lives: Life[] = [];
   for (const request of canary.requests(hook.event, name, options.cwd)) {
-    const run = await runHook(hook.start, canary, JSON.stringify(request), { ...options, cwd: canary.besideFile && options.place.launcher !== SHARED_LAUNCHER ? dirname(file) : options.cwd });
-    lives.push(lifeOf(run, canary, hook.event, name));
+    for (const command of await commandsOf(hook.start, options)) {
+      const run = await runHook(command, canary, JSON.stringify(request), { ...options, cwd: canary.besideFile && options.place.launcher !== SHARED_LAUNCHER ? dirname(file) : options.cwd });
+      lives.push(lifeOf(run, canary, hook.event, name));
+    }
   }
   return lives.find(({ alive }) => alive !== true) ?? lives[0] ?? { alive: 'unknown' };
 }
@@ -90,40 +93,35 @@ function saidBy({ stderr, stdout }: HookEnd): string {
   return said === '' ? '' : ` It said: ${said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID)}…` : said}`;
 }
 
-async function runHook(start: HookStart, canary: Canary, input: string, options: CanaryOptions): Promise<Run> {
-  const { program, args, env } = await commandOf(start, canary, options.platform);
-  return run(program, args, input, { cwd: options.cwd, env: { ...agentEnv(options.env), PWD: options.cwd, ...canary.env?.(options.cwd), ...env }, limit: options.limit });
+async function runHook({ env, ...command }: Command, canary: Canary, input: string, options: CanaryOptions): Promise<Run> {
+  return run(command, input, { cwd: options.cwd, env: { ...agentEnv(options.env), PWD: options.cwd, ...canary.env?.(options.cwd), ...env }, limit: options.limit });
 }
 
-interface Command {
-  readonly program: string;
-  readonly args: readonly string[];
+interface Command extends WindowsStart {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-async function commandOf(start: HookStart, { shell, plugin = '' }: Canary, platform: State['platform']): Promise<Command> {
-  if ('program' in start) return start;
-  if ('plugin' in start) return { program: await nodeHere(platform), args: ['-e', pluginHost(plugin), start.plugin], env: nodeAlone };
-  const [program = '', ...args] = shell ?? usualShell(platform);
-  return { program, args: [...args, start.line] };
+/** What the agent would start; several where it is not known by which shell. */
+async function commandsOf(start: HookStart, { adapter: { canary, windows }, platform }: CanaryOptions): Promise<readonly Command[]> {
+  if ('program' in start) return [start];
+  if ('plugin' in start) return [{ program: await nodeHere(platform), args: ['-e', pluginHost(canary?.plugin ?? ''), start.plugin], env: nodeAlone }];
+  if (platform === 'windows') return windowsStarts(start.line, windows?.shell ?? 'unknown');
+  const [program = '', ...args] = canary?.shell ?? ['/bin/sh', '-c'];
+  return [{ program, args: [...args, start.line] }];
 }
 
 /** The editor's program as Node, without what somebody has Node load besides: the agents' own runtimes would not. */
 const nodeAlone = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
-
-function usualShell(platform: State['platform']): readonly string[] {
-  return platform === 'windows' ? ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command'] : ['/bin/sh', '-c'];
-}
 
 /** The editor's environment without what only programs of the editor get. */
 function agentEnv(env: CanaryOptions['env']): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !/^(?:VSCODE_|ELECTRON_|INTERLOCK_)/.test(entry[0])));
 }
 
-function run(program: string, args: readonly string[], input: string, { cwd, env, limit }: { readonly cwd: string; readonly env: Record<string, string>; readonly limit: number }): Promise<Run> {
+function run({ program, args, verbatim }: WindowsStart, input: string, { cwd, env, limit }: { readonly cwd: string; readonly env: Record<string, string>; readonly limit: number }): Promise<Run> {
   return new Promise((resolve) => {
     // A group of its own: what the shell has started must end with it.
-    const child = spawn(program, args, { cwd, env, detached: process.platform !== 'win32', windowsHide: true });
+    const child = spawn(program, args, { cwd, env, detached: process.platform !== 'win32', windowsHide: true, windowsVerbatimArguments: verbatim === true });
     const timer = setTimeout(() => {
       kill(child.pid);
       resolve('no answer in time');

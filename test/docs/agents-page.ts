@@ -1,4 +1,5 @@
 import type { Adapter, Extent } from '../../src/agents/adapter.ts';
+import type { WindowsShell } from '../../src/agents/windows-line.ts';
 import { code, page, plain, table } from './markdown.ts';
 
 const HOME = '/home/you';
@@ -21,12 +22,37 @@ export function agentsPage(adapters: readonly Adapter[]): string {
     `*Terminal guard elsewhere*: the file by which the agent’s own settings give its shells [the terminal guard](terminal-guard.md), for as long as that is on, so that they are guarded wherever the agent is started. The settings of the others document nothing of the kind that would be safe: Qwen Code refuses such variables ([of its settings and of ${code('.env')} files](https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings)), Gemini CLI takes them from [the first ${code('.env')} file that it finds](https://geminicli.com/docs/reference/configuration), which is the project’s or yours, and Auggie from [a start-up script](https://docs.augmentcode.com/cli/config), which is yours. They are guarded in the editor’s terminals, and where they inherit the environment of one.`,
     '*Tested with* says how it is known that Interlock fits the agent. A *real client* was run, with a scripted model, and its actions were held (of Cursor its SDK, which has the same hooks). A *recorded payload* is what the agent has really sent. A *documented payload* has the form that its maker describes; nobody has seen Interlock hold this agent yet.',
     ...agents.map(section),
+    '## On Windows',
+    '**None of this was run on Windows.** What stands in an agent’s file there is built to what its maker documents or its source says, and compared with that in tests; the lines for cmd.exe and Git’s bash were run by Wine’s cmd.exe and by bash. *Proof of life* runs them by the same shell on your machine: an agent that the Agents view calls guarded there has answered.',
+    table(['agent', 'how its hook is started', 'known from', 'not reached'], agents.map(windowsRow)),
+    'Hooks of a project and of an administrator call `sh` and your home folder; on Windows they need Git’s `sh` on the `PATH`.',
   );
 }
 
 function row(agent: Adapter): readonly string[] {
   const { title, docs, holds, tested } = agent;
   return [`[${plain(title)}](${docs})`, ...[holds.shell, holds.read, holds.write, holds.mcp].map(held), holds.output ?? ('encodeOutput' in agent ? 'yes' : '**no**'), failure(holds.failure), proof(agent), elsewhere(agent), `a ${tested}`];
+}
+
+const windowsShells: Readonly<Record<WindowsShell, string>> = {
+  powershell: 'by PowerShell',
+  'powershell call': 'by PowerShell, behind a call of its own',
+  cmd: 'by cmd.exe',
+  'powershell or cmd': 'by PowerShell or cmd.exe, with one line for both',
+  'program or PowerShell': 'as a program; by PowerShell where its path holds a blank',
+  unknown: 'by a shell that is not documented, with one line for PowerShell, cmd.exe and Git’s bash',
+};
+
+function windowsRow({ title, docs, windows }: Adapter): readonly string[] {
+  if (windows === undefined) return [plain(title), 'without a shell: a program, a file or a plugin', `[its documentation](${docs})`, ''];
+  const { shell, source, limit = '' } = windows;
+  return [plain(title), windowsShells[shell], source === undefined ? 'nowhere' : `[${kindOf(source)}](${source})`, plain(limit)];
+}
+
+function kindOf(source: string): string {
+  if (source.includes('/pull/')) return 'a report';
+  if (source.includes('/blob/')) return 'its source';
+  return source.startsWith('https://www.npmjs.com/') ? 'its package' : 'its documentation';
 }
 
 function section(agent: Adapter): string {

@@ -55,7 +55,7 @@ describe('the line of a shared file', () => {
         try {
           prepare(home);
           const [program = '', ...args] = shell;
-          const ended = spawnSync(program, [...args, hookLine(SHARED_LAUNCHER, 'cursor')], { input: '{"x":1}', encoding: 'utf8', env: { HOME: home, PATH: '/usr/bin:/bin' } });
+          const ended = spawnSync(program, [...args, hookLine(SHARED_LAUNCHER, 'cursor', 'unknown')], { input: '{"x":1}', encoding: 'utf8', env: { HOME: home, PATH: '/usr/bin:/bin' } });
           assert.deepEqual([ended.status, ended.stdout], [code, stdout], ended.stderr);
           assert.match(ended.stderr, stderr);
         } finally {
