@@ -51,7 +51,8 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
     await installHooks(adapter, home, state);
   }
   await rememberGuarded(state, guarded.map(({ id }) => id), { now: Date.now(), version: '1.0.0', anew: true });
-  return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true }) };
+  // A process that stands by, and ends with the folder, may still be writing there.
+  return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }) };
 }
 
 /** False for hooks that are a file of their own. */
