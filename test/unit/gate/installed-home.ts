@@ -51,8 +51,21 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
     await installHooks(adapter, home, state);
   }
   await rememberGuarded(state, guarded.map(({ id }) => id), { now: Date.now(), version: '1.0.0', anew: true });
-  // A process that stands by, and ends with the folder, may still be writing there.
-  return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }) };
+  return { home, state, before, remove: () => removeWhole(home) };
+}
+
+const MOST_TRIES = 100;
+
+/** A process that stands by, and ends once its folder is gone, may write there between the removal of a folder's files and its own. */
+function removeWhole(folder: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 /** False for hooks that are a file of their own. */
