@@ -67,8 +67,10 @@ export async function standBy(options: StandbyOptions): Promise<void> {
   const server = await listenUnlessAnother(state, socket, createGateServer({ hook, withdrawn: () => undefined, status: sayStatus, log: () => undefined }));
   rmSync(startingFile(state), { force: true });
   if (server === undefined) return;
-  const own = current(socket);
-  const isWanted = (): boolean => current(engineFile) === loaded && current(socket) === own && (underWay > 0 || now() - askedAt < idleMs);
+  // Pipes of Windows are no files, and go with the process.
+  const socketNow = (): string | undefined => (state.platform === 'windows' ? undefined : current(socket));
+  const own = socketNow();
+  const isWanted = (): boolean => current(engineFile) === loaded && socketNow() === own && (underWay > 0 || now() - askedAt < idleMs);
   await until(() => !isWanted(), checkEvery);
   await ended(server);
 }
@@ -83,7 +85,7 @@ function listenUnlessAnother(state: State, socket: string, server: Server): Prom
   });
 }
 
-/** Which file is there now; undefined where none is. Pipes of Windows are no files. */
+/** Which file is there now; undefined where none is. */
 function current(file: string): string | undefined {
   try {
     return identityOf(file);

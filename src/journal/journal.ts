@@ -1,5 +1,7 @@
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, fdatasync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { JournalEvent, Recorder } from '../core/recording.ts';
 import { dayFile, dayFiles, linesFromEnd } from './day-files.ts';
 import { withLock } from './lock-file.ts';
@@ -28,6 +30,13 @@ interface Head {
   readonly ended: boolean;
 }
 
+/** The end of the chain as this process last left it. */
+interface Left {
+  readonly head: Head;
+  /** Bytes of the head's file. */
+  readonly size: number;
+}
+
 interface Waiting {
   readonly event: JournalEvent;
   readonly done: () => void;
@@ -36,11 +45,15 @@ interface Waiting {
 
 /**
  * A journal in `folder`: JSON lines, one file a day, each record chained to the last by hash. Several processes may write to it.
- * `record` resolves when the record is on disk, and rejects when it may not be.
+ * `record` resolves when the record is on disk, and rejects when it may not be. One of an action that is allowed as it is, of which most
+ * agents' actions are, is then with the system: it outlives this process, and not a machine that loses power in the next seconds.
+ *
+ * Agents wait for this. Of what it does little is left to the thread pool: a few system calls in a row cost less than one way there and back.
  */
 export function createJournal(folder: string, options: JournalOptions): Journal {
   let waiting: Waiting[] = [];
   let writing = false;
+  let left: Left | undefined;
 
   /** Whoever waits while a write is under way shares the next one, and its lock. */
   const writeAll = async (): Promise<void> => {
@@ -50,8 +63,9 @@ export function createJournal(folder: string, options: JournalOptions): Journal 
       waiting = [];
       try {
         const bodies = batch.map(({ event }) => bodyOf(event, options.mask));
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await withLock(join(folder, 'lock'), () => append(folder, bodies, options.now()));
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const sync = batch.some(({ event }) => !isUsual(event));
+        left = await withLock(join(folder, 'lock'), () => append(folder, bodies, { now: options.now(), left, sync }));
         for (const { done } of batch) done();
       } catch (error) {
         for (const { failed } of batch) failed(error);
@@ -70,9 +84,21 @@ export function createJournal(folder: string, options: JournalOptions): Journal 
   };
 }
 
+/** True for an action that is allowed as it is. */
+function isUsual(event: JournalEvent): boolean {
+  return event.type === 'action' && event.outcome.decision === 'allow' && event.verdict.decision === 'allow';
+}
+
+interface Appending {
+  readonly now: number;
+  readonly left: Left | undefined;
+  /** Waits until it is on disk. */
+  readonly sync: boolean;
+}
+
 /** To be called under the lock. */
-async function append(folder: string, bodies: readonly RecordBody[], now: number): Promise<void> {
-  const head = await headOf(folder);
+async function append(folder: string, bodies: readonly RecordBody[], { now, left, sync }: Appending): Promise<Left> {
+  const head = left !== undefined && (await isAsLeft(folder, left)) ? left.head : await headOf(folder);
   const time = new Date(now).toISOString();
   const torn: TornLine[] = head.torn === undefined ? [] : [{ type: 'torn', bytes: head.torn.length, sha256: sha256(head.torn) }];
   let { seq, hash } = head;
@@ -86,14 +112,21 @@ async function append(folder: string, bodies: readonly RecordBody[], now: number
   // A clock that was put back must not open an older file again, and a cut-off line is told of in its own file.
   const today = dayFile(now);
   const name = head.file !== undefined && (head.file > today || !head.ended) ? head.file : today;
-  const file = await open(join(folder, name), 'a', 0o600);
+  const file = openSync(join(folder, name), 'a', 0o600);
   try {
-    await file.writeFile(text);
-    await file.datasync();
+    writeFileSync(file, text);
+    if (sync) await promisify(fdatasync)(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
   if (name !== head.file) await syncFolder(folder);
+  return { head: { file: name, seq, hash, ended: true }, size: statSync(join(folder, name)).size };
+}
+
+/** False once another process has written, or a file is new or gone. */
+async function isAsLeft(folder: string, { head, size }: Left): Promise<boolean> {
+  if (head.file === undefined || (await dayFiles(folder)).at(-1) !== head.file) return false;
+  return statSync(join(folder, head.file), { throwIfNoEntry: false })?.size === size;
 }
 
 async function headOf(folder: string): Promise<Head> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFile, rename, unlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** The lock was not to be had in time. */
@@ -31,7 +32,7 @@ export async function withLock<Result>(file: string, work: () => Promise<Result>
   let watched: string | undefined;
   let watchedFor = 0;
   for (let waited = 0, next = 1; ; ) {
-    if (await create(file, mine)) break;
+    if (create(file, mine)) break;
     const holder = await readFile(file, 'utf8').catch(() => undefined);
     if (holder !== watched) {
       watched = holder;
@@ -50,18 +51,26 @@ export async function withLock<Result>(file: string, work: () => Promise<Result>
   try {
     return await work();
   } finally {
-    // Only our own: somebody may have found us too slow and taken it over.
-    if ((await readFile(file, 'utf8').catch(() => undefined)) === mine) await unlink(file).catch(() => undefined);
+    remove(file, mine);
   }
 }
 
-async function create(file: string, mine: string): Promise<boolean> {
+/** Only our own: somebody may have found us too slow and taken it over. */
+function remove(file: string, mine: string): void {
   try {
-    const handle = await open(file, 'wx', 0o600);
+    if (readFileSync(file, 'utf8') === mine) unlinkSync(file);
+  } catch {
+    // It has gone already.
+  }
+}
+
+function create(file: string, mine: string): boolean {
+  try {
+    const handle = openSync(file, 'wx', 0o600);
     try {
-      await handle.writeFile(mine);
+      writeFileSync(handle, mine);
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
     return true;
   } catch (error) {

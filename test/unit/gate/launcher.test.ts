@@ -284,6 +284,16 @@ describe('the messenger', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Digest/SHA.pm', 'Digest/Missing.pm'));
     assert.deepEqual([(await run(place, command(place, 'allow'))).code, place.usedNode(), seen.length], [0, true, 1]);
   });
+  test('loads all that a proof is checked with where Perl’s module does not do with less', async (t) => {
+    const place = await watched();
+    const { seen } = await open(t, place);
+    const file = join(place.state.root, 'bin', 'messenger.pl');
+    const folder = join(place.home, 'perl');
+    mkdirSync(join(folder, 'Digest'), { recursive: true });
+    writeFileSync(join(folder, 'Digest/SHA.pm'), 'package Digest::SHA; require Fcntl; Fcntl::O_RDONLY(); shift @INC; delete $INC{"Digest/SHA.pm"}; require Digest::SHA; 1;');
+    writeFileSync(file, `BEGIN { unshift @INC, '${folder.replaceAll("'", "\\'")}' }\n${readFileSync(file, 'utf8')}`);
+    assert.deepEqual([(await run(place, command(place, 'allow'))).code, place.usedNode(), seen.length], [0, false, 1]);
+  });
   test('is nobody else’s to change', async () => {
     const { state } = await built.fresh();
     assert.equal(statSync(join(state.root, 'bin', 'messenger.pl')).mode & 0o777, 0o600);
