@@ -100,4 +100,4 @@ async function main(): Promise<void> {
   console.table(table);
 }
 
-void main().finally(() => rmSync(home, { recursive: true, force: true }));
+void main().finally(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));

@@ -59,7 +59,7 @@ describe('Cline: answers', () => {
 
 describe('Cline: its hook', () => {
   const folder = mkdtempSync(join(tmpdir(), 'il cline ü '));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const { file } = adapter.installation('/home/dev');
   const hook = (launcher: string): string => adapter.installation('/home/dev').install(undefined, launcher);
   let runs = 0;

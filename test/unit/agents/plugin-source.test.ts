@@ -10,7 +10,7 @@ import { adapter as kilo } from '../../../src/agents/kilo.ts';
 import { adapter as opencode } from '../../../src/agents/opencode.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'il plugin ü '));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 type Handler = (...args: object[]) => Promise<unknown>;
 interface Hooks { readonly 'tool.execute.before': Handler; readonly 'tool.execute.after': Handler }

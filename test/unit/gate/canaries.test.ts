@@ -79,7 +79,7 @@ suite('the value of a secret is in nothing Interlock writes or says', () => {
     for await (const _ of index.scan()) continue;
     await index.save();
   });
-  after(() => rmSync(root, { recursive: true, force: true }));
+  after(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 
   const [values] = planted as readonly [Planted];
   const call = (agent: string, payload: string): Promise<string> =>

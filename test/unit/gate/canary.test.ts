@@ -24,7 +24,7 @@ const removals: string[] = [built];
 before(() => {
   execFileSync(process.execPath, ['esbuild.mjs', '--production', `--out=${built}`]);
 });
-after(() => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+after(() => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
 
 interface Place {
   readonly home: string;

@@ -20,7 +20,7 @@ export function buildPrograms(): { readonly dist: string; readonly remove: () =>
   const folder = mkdtempSync(join(tmpdir(), 'il-built-'));
   const dist = join(folder, 'dist');
   execFileSync(process.execPath, ['esbuild.mjs', '--production', `--out=${dist}`]);
-  return { dist, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { dist, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 export interface Home {
@@ -51,21 +51,8 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
     await installHooks(adapter, home, state);
   }
   await rememberGuarded(state, guarded.map(({ id }) => id), { now: Date.now(), version: '1.0.0', anew: true });
-  return { home, state, before, remove: () => removeWhole(home) };
-}
-
-const MOST_TRIES = 100;
-
-/** A process that stands by, and ends once its folder is gone, may write there between the removal of a folder's files and its own. */
-function removeWhole(folder: string): void {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-      return;
-    } catch (error) {
-      if (tries === MOST_TRIES) throw error;
-    }
-  }
+  // What a hook has started for the next may still write its lock.
+  return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** False for hooks that are a file of their own. */

@@ -53,7 +53,8 @@ export function buildHook(): BuiltHook {
       return { home, workspace, state };
     },
     removeAfterwards: (folder) => removals.push(folder),
-    remove: () => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true })),
+    // What a hook has started for the next may still write its lock.
+    remove: () => removals.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })),
   };
 }
 

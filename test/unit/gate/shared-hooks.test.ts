@@ -59,7 +59,7 @@ describe('the line of a shared file', () => {
           assert.deepEqual([ended.status, ended.stdout], [code, stdout], ended.stderr);
           assert.match(ended.stderr, stderr);
         } finally {
-          rmSync(home, { recursive: true, force: true });
+          rmSync(home, { recursive: true, force: true, maxRetries: 5 });
         }
       });
     }
