@@ -138,7 +138,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
 
   const guardAgentShells = (): Promise<void> => followAgentShells(current().terminalGuard, context.globalState, { adapters, home, state, env: process.env }).catch((error: unknown) => log.error('the shells of an agent could not be given what guards them', error));
   const guardTerminals = async (): Promise<void> => {
-    await setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms());
+    await setTerminalGuard(current().terminalGuard, context.environmentVariableCollection, state, async () => (await loadEngine()).coveredPrograms(state.platform));
     await guardAgentShells();
   };
   context.subscriptions.push(

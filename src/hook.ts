@@ -11,6 +11,7 @@ import { maskStdin } from './gate/mask-stdin.ts';
 import type { HookRequest } from './gate/protocol.ts';
 import { startStandby } from './gate/standby-start.ts';
 import { locateState, type State } from './gate/state.ts';
+import { STAND_IN } from './terminal/stand-in-variables.ts';
 
 const REFUSED = 2;
 process.exitCode = REFUSED;
@@ -42,11 +43,21 @@ async function main(): Promise<HookAnswer> {
     if (passed !== undefined) return passed;
     throw new UnusableInput('The request is too large to be looked into. Do it in smaller steps.');
   }
+  return answerTo(request, state);
+}
+
+async function answerTo(request: HookRequest, state: State): Promise<HookAnswer> {
   const result = await ask(request, state);
   if ('answer' in result) return result.answer;
   // The terminal guard asks from inside an agent's shell, where a sandbox may show less of this machine than there is.
-  if (result.failure === 'no editor' && agent !== TERMINAL_GUARD) leaveBehind = () => startStandby(state);
+  if (result.failure === 'no editor' && request.agent !== TERMINAL_GUARD) leaveBehind = () => startStandby(state);
   return (await loadEngine()).answerAlone(state, request, result.failure);
+}
+
+/** For a batch file on the PATH of an agent on Windows. */
+async function standIn(): Promise<number> {
+  const { standInFor } = await import('./gate/stand-in.ts');
+  return standInFor(process.argv.slice(3), { env: process.env, cwd: currentFolder(), ask: (request) => answerTo(request, locateState()), say: (text) => process.stderr.write(text) });
 }
 
 /** Goes on from where `messenger.pl` had to stop: what was asked without a usable answer is not asked a second time. */
@@ -128,4 +139,5 @@ setInterval(() => {
 }, PARENT_CHECK_MS).unref();
 
 if (process.argv[2] === MASK) maskStdin(locateState(), currentFolder()).then(() => process.stdout.write('', () => process.exit(0)), () => process.exit(REFUSED));
+else if (agent === STAND_IN) standIn().then((code) => process.exit(code), () => process.exit(REFUSED));
 else main().catch(denyFor).then(finish, () => process.exit(REFUSED));

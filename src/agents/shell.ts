@@ -10,9 +10,9 @@ const PRODUCT = 'The terminal guard';
 
 /**
  * What is sent: by a shim the words of the program it stands for, that program's name first; by the shell itself a command as it is
- * written, with what its variables hold.
+ * written, with what its variables hold; by PowerShell a cmdlet with its words.
  */
-const Request = z.union([z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() }), ShellLine]);
+const Request = z.union([z.object({ argv: z.array(z.string()).check(z.minLength(1)), cwd: z.string() }), z.object({ powershell: z.string(), cwd: z.string() }), ShellLine]);
 
 /** The word on standard output without which a shim runs nothing. */
 const GO = 'allow';
@@ -48,16 +48,16 @@ export const adapter: Adapter = {
 
 function decode(call: HookCall): Decoded {
   const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
-  const words = 'argv' in request ? request.argv : [request.line, ...(request.parameters ?? []), ...Object.values(request.variables ?? {}).flat()];
+  const words = 'argv' in request ? request.argv : 'powershell' in request ? [request.powershell] : [request.line, ...(request.parameters ?? []), ...Object.values(request.variables ?? {}).flat()];
   // A name that is not UTF-8 arrives changed, and another file than the one meant would be judged.
   if (words.some((word) => word?.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
-  const { command, env } = 'argv' in request ? { command: quoteWords(request.argv), env: call.env } : resolved(request, call.env);
+  const { command, env } = 'line' in request ? resolved(request, call.env) : { command: 'argv' in request ? quoteWords(request.argv) : request.powershell, env: call.env };
   return {
     kind: 'action',
     event: 'exec',
     // What it prints goes to the command that it is part of, and is masked with what that prints.
     shown: false,
-    action: { tool: 'shell', shell: 'bash', command, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env },
+    action: { tool: 'shell', shell: 'powershell' in request ? 'powershell' : 'bash', command, agent: 'shell', session: '', cwd: request.cwd, workspaceRoots: [], env },
   };
 }
 

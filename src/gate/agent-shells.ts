@@ -1,5 +1,6 @@
 import type { Adapter } from '../agents/adapter.ts';
 import { areHooksInstalled, installHooksAt, shellPlace, uninstallHooksAt } from './install.ts';
+import { profilePlaces, setProfiles } from './powershell-profiles.ts';
 import type { State } from './state.ts';
 
 export interface AgentShellsOptions {
@@ -12,7 +13,7 @@ export interface AgentShellsOptions {
 
 /**
  * Has the shells of guarded agents find the terminal guard's files also where an agent is not started from a terminal of the editor, or
- * no longer. It stands in the agent's own settings, beside the hooks.
+ * no longer. It stands in the agent's own settings, beside the hooks; on Windows in PowerShell's profiles.
  * @throws UnreadableConfig, InstallFailed for the first file that cannot be changed; the others are
  */
 export async function setAgentShells(on: boolean, { adapters, home, state, env }: AgentShellsOptions): Promise<void> {
@@ -28,6 +29,7 @@ export async function setAgentShells(on: boolean, { adapters, home, state, env }
       failures.push(error);
     }
   }
+  await profilePlaces(state, home).then((places) => setProfiles(on, places, state)).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 

@@ -1,3 +1,4 @@
+import { standInVariables } from '../terminal/stand-in-variables.ts';
 import type { HookRequest } from './protocol.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { HookRequest } from './protocol.ts';
 export const UNNAMED = 'claude-code';
 
 /** What the launcher has set, or kept of the caller's environment. */
-const launcherVariables = new Set(['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'INTERLOCK_LAUNCHER', 'INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE', 'ELECTRON_RUN_AS_NODE']);
+const launcherVariables = new Set(['INTERLOCK_HOME', 'INTERLOCK_CALLER_PATH', 'INTERLOCK_LAUNCHER', 'INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE', 'INTERLOCK_NODE', ...Object.values(standInVariables), 'ELECTRON_RUN_AS_NODE']);
 
 /** A payload that is no text; every reader of one must take the same for none. */
 export class NotUtf8 extends Error {

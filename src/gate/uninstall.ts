@@ -2,8 +2,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Adapter } from '../agents/adapter.ts';
 import { UnreadableConfig } from '../agents/adapter.ts';
-import { InstallFailed, readConfig, uninstallHooks } from './install.ts';
+import { InstallFailed, readConfig, uninstallHooks, uninstallHooksAt } from './install.ts';
 import { USER_POLICY } from './person-policies.ts';
+import { profilePlaces } from './powershell-profiles.ts';
 import { startingFile } from './standby-start.ts';
 import type { State } from './state.ts';
 import { writeAtomic } from './write-atomic.ts';
@@ -34,6 +35,8 @@ export async function removeEverything(adapters: readonly Adapter[], home: strin
       if (await mentions(file, state.launcher)) left.push({ file, why: error instanceof UnreadableConfig || error instanceof InstallFailed ? error.message : 'It could not be changed.' });
     }
   }
+  const places = await profilePlaces(state, home);
+  for (const place of places) await uninstallHooksAt(place, state).catch(() => left.push({ file: place.installation.file, why: 'It could not be changed.' }));
   // What shells find first: it calls the launcher.
   for (const path of [join(state.root, 'shims'), join(state.root, 'shell'), dirname(state.program), ...(state.platform === 'posix' ? [state.run] : []), state.sessions, state.secrets, state.backups, state.policy, startingFile(state)]) await remove(path);
   if (left.length === 0) await remove(state.launcher);

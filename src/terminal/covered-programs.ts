@@ -1,3 +1,4 @@
+import { programNames } from '../core/powershell/programs.ts';
 import { ruleEntries } from '../core/rule-entries.ts';
 import type { Harmless } from '../core/rule.ts';
 
@@ -14,9 +15,13 @@ export interface CoveredProgram {
  */
 const waysOut: readonly string[] = ['env', 'sudo', 'doas', 'su', 'pkexec', 'runuser', 'setpriv', 'chroot', 'systemd-run', 'busybox', 'toybox'];
 
+/** The same on Windows, with the shells whose own commands no stand-in sees, and Windows' own programs. */
+const onWindows: readonly string[] = ['cmd', 'powershell', 'pwsh', ...programNames];
+
 /** The programs that have rules, and the ways round them. Reads every rule, so only where the answer is needed. */
-export function coveredPrograms(): readonly CoveredProgram[] {
-  const covered = new Map<string, CoveredProgram>(waysOut.map((program) => [program, { program }]));
+export function coveredPrograms(platform: 'posix' | 'windows' = 'posix'): readonly CoveredProgram[] {
+  const others = platform === 'windows' ? [...waysOut, ...onWindows] : waysOut;
+  const covered = new Map<string, CoveredProgram>(others.map((program) => [program, { program }]));
   for (const entry of ruleEntries) {
     const { harmless } = entry.load();
     for (const program of entry.programs) {

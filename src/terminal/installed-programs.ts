@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, win32 } from 'node:path';
 import type { CoveredProgram } from './covered-programs.ts';
-import { FOLDER_MARK } from './shims.ts';
+import { FOLDER_MARK } from './shim-mark.ts';
 
 /** Where programs lie that an editor started from a desktop does not have on its PATH. */
 const usual = ['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/usr/sbin', '/bin', '/sbin', '/opt/homebrew/bin', '/opt/homebrew/sbin', '/opt/local/bin', '/snap/bin'];
@@ -16,4 +16,13 @@ export async function installedPrograms(covered: readonly CoveredProgram[], { PA
   const names = await Promise.all([...folders].map((folder) => readdir(folder).catch((): string[] => [])));
   const installed = new Set(names.filter((inside) => !inside.includes(FOLDER_MARK)).flat());
   return covered.filter(({ program }) => installed.has(program));
+}
+
+/** The same on Windows, where a file's ending is no part of a program's name, and letters are the same in both cases. */
+export async function installedOnWindows(covered: readonly CoveredProgram[], env: Readonly<Record<string, string | undefined>>): Promise<readonly CoveredProgram[]> {
+  const { PATH: path = env['Path'] ?? '' } = env;
+  const folders = new Set(path.split(';').filter((folder) => win32.isAbsolute(folder)));
+  const names = await Promise.all([...folders].map((folder) => readdir(folder).catch((): string[] => [])));
+  const installed = new Set(names.filter((inside) => !inside.includes(FOLDER_MARK)).flat().flatMap((name) => /^(.+)\.(?:com|exe|bat|cmd)$/i.exec(name)?.[1]?.toLowerCase() ?? []));
+  return covered.filter(({ program }) => installed.has(program.toLowerCase()));
 }

@@ -1,4 +1,5 @@
 import { agentMarkers } from '../../src/terminal/markers.ts';
+import { coveredCmdlets } from '../../src/terminal/powershell.ts';
 import { coveredPrograms } from '../../src/terminal/covered-programs.ts';
 
 /** The page of the terminal guard: what it does, and what it lets pass without asking. */
@@ -37,9 +38,31 @@ export function terminalGuardPage(): string {
     '- Shells that set `BASH_ENV`, `ZDOTDIR`, `ENV` or `XDG_DATA_DIRS` anew, `fish --no-config`, and shells other than bash and zsh that set `PATH` anew or put folders before the stand-ins: `npm run` puts `node_modules/.bin` first, so that what `npm` itself is asked about counts there.',
     '- zsh that an agent starts from a zsh of your own: there only the stand-ins count.',
     '- Agents that are not started from a terminal of the editor, unless they inherit its environment or are [given it by their own settings](agents.md). Codex whose `include_only` or `filters` leave out `BASH_ENV` and `ZDOTDIR`, or whose project’s settings set them.',
-    '- Windows: the guard is for POSIX shells.',
+    '- On Windows: see below.',
     '',
     'It guards against mistakes and misled agents. Whoever wants to get round it can.',
+    '',
+    '## On Windows',
+    '',
+    '**Built to documentation; not run on Windows.** The batch files, and the program that stands behind them, were run under Wine with Node for Windows: in a prompt, as a program is started, with and without a marker. What PowerShell reads was run nowhere; its text is tested. If you use it, `doctor` in an agent\'s PowerShell says what is in force.',
+    '',
+    '- **PowerShell.** `profile.ps1` of Windows PowerShell 5.1 and of PowerShell 7 gets one line. In your own sessions it compares the markers and does nothing else. In an agent\'s it reads a script of Interlock\'s (`shell\\interlock.ps1` in `%LOCALAPPDATA%\\Interlock`), in which functions stand before cmdlets that lose something, under whatever alias they are called (`rm`, `del`, `rd`, `ri`, `sc`, `kill`, …). Each asks with the words that it was given and the files that are piped to it, then runs the cmdlet with the same. Refused, it throws, so that a script does not go on.',
+    `- **Cmdlets**: ${coveredCmdlets.map(({ name }) => `\`${name}\``).join(', ')}.`,
+    '- **Stand-ins.** The script puts a folder of batch files first on the `PATH`, one for each program with rules that is installed, and for `cmd`, `powershell`, `pwsh` and Windows\' own tools (`diskpart`, `vssadmin`, `robocopy`, …). What the agent\'s PowerShell starts inherits it. A batch file decides nothing: it hands the command line to the editor\'s Node as it was written, so that `HEAD^`, `%h` and `a&b` stay what they were, and ends with the program\'s own code, or with 126. The folder is not on the `PATH` of your own terminals.',
+    '- Turned off, and uninstalled, the line goes from both profiles; they are byte for byte what they were where nobody else changed them. A profile that is not UTF-8 is left alone, with a message.',
+    '',
+    'Not reached there:',
+    '',
+    '- PowerShell that reads no profile: started with `-NoProfile`, as many agents start it, or under an execution policy that runs no scripts, as `Restricted`, which Windows PowerShell has by default.',
+    '- cmd.exe and Git\'s bash that an agent does not start from such a PowerShell, and what is built into cmd.exe (`del`, `rd`, `move`, `>`) in a batch file or at its prompt.',
+    '- Programs that are named with their ending or their path (`git.exe`), or found without `PATHEXT`: `CreateProcess` looks for `git.exe` alone, and so do Python and Node without a shell.',
+    '- In PowerShell: `>` and `>>`, `Tee-Object`, .NET (`[IO.File]::Delete`), a cmdlet that is called with its module\'s name, other modules\' cmdlets (their programs and agents\' hooks still count), jobs and remote sessions.',
+    '',
+    'Different there, in an agent\'s sessions:',
+    '',
+    '- A batch file that starts a covered program without `call` ends with it, as always when one batch file names another.',
+    '- From a prompt or a batch file, words with `^`, `&`, `|`, `<`, `>` outside quotes are read once more by cmd.exe.',
+    '- What a covered cmdlet gets through the pipeline arrives at once and not piece by piece. `-OutVariable`, `-SessionVariable` and their like set nothing where it was called. `-WhatIf` that PowerShell does not mark as a parameter is asked about.',
     '',
     '## Whose shells',
     '',

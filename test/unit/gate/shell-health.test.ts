@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -52,4 +52,25 @@ describe('a shell that the doctor is run from', () => {
     await rm(guarded()['BASH_ENV'] ?? '');
     assert.match(await text(guarded()), /NO {2}bash finds no file where BASH_ENV says/);
   });
+});
+
+describe('a shell on Windows that the doctor is run from', () => {
+  let home = '';
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), 'il-shell-health-'));
+    await mkdir(join(home, 'shell'), { recursive: true });
+    await writeShims(join(home, 'shims'), ['git', 'terraform'].map((program) => ({ program })), 'hook');
+  });
+  after(() => rm(home, { recursive: true, force: true }));
+
+  const text = async (env: Readonly<Record<string, string>>): Promise<string> => shellHealthText(await shellHealth({ ...locateState({}, home, 'windows'), root: home }, env), true).join('\n');
+  const agent = { CLAUDECODE: '1' };
+  test('one whose guard is off', async () => assert.match(await text(agent), /^ {2}-- {2}The terminal guard is off\. Set interlock\.terminalGuard\.enabled/));
+  test('a person’s', async () => {
+    await writeFile(join(home, 'shell', 'interlock.ps1'), '');
+    assert.match(await text({}), /^ {2}-- {2}Your own shell[^\n]*$/);
+  });
+  test('an agent’s whose PowerShell has read no profile', async () => assert.match(await text(agent), /^ {2}NO {2}An agent’s shell that nothing is asked about in\..*-NoProfile/));
+  test('an agent’s with all in force', async () => assert.match(await text({ ...agent, INTERLOCK_POWERSHELL: '1', Path: `${join(home, 'shims').toUpperCase()};C:\\Windows` }), /ok {2}An agent’s shell.*\n.*ok {2}PowerShell asks.*\n.*ok {2}2 stand-ins are first on PATH/));
+  test('an agent’s with folders before the stand-ins', async () => assert.match(await text({ ...agent, INTERLOCK_POWERSHELL: '1', PATH: `C:\\a;${join(home, 'shims')}` }), /NO {2}2 stand-ins are on PATH after C:\\a/));
 });
