@@ -2,12 +2,13 @@
 import { delimiter, join } from 'node:path';
 import { QUIET_ENV } from '../workbench/isolation.ts';
 import { provisionCursorSdk } from '../workbench/provision.ts';
-import { type Client, saidUntilEnd } from './client.ts';
+import { saidUntilEnd } from './client.ts';
 import { startCursorBackend } from './cursor-backend.ts';
+import type { NodeClient } from './node-clients.ts';
 
 const MODELS = JSON.stringify([{ id: 'scripted', displayName: 'Scripted' }]);
 
-export const cursorSdk: Client = {
+export const cursorSdk: NodeClient = {
   id: 'cursor',
   title: 'Cursor’s agent',
   agent: 'Cursor',

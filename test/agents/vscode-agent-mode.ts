@@ -3,15 +3,21 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { runCommand } from '../workbench/page.ts';
-import type { Client } from './client.ts';
+import type { Reaper } from '../workbench/reaper.ts';
+import type { Client, ClientOutcome } from './client.ts';
 import { isDone, scriptedChatApi, scriptedChatToolResults } from './scripted-chat-api.ts';
-import { startScriptedModel } from './scripted-model.ts';
-import { until } from './stage.ts';
+import { type Scenario, startScriptedModel } from './scripted-model.ts';
+import { type Stage, until } from './stage.ts';
 
 const RUN_LIMIT_MS = 120_000;
 const MODEL = 'scripted/scripted';
 
-export const vscodeAgentMode: Client = {
+interface WorkbenchClient extends Client {
+  readonly workbench: NonNullable<Client['workbench']>;
+  run(stage: Pick<Stage, 'home' | 'window'>, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome>;
+}
+
+export const vscodeAgentMode: WorkbenchClient = {
   id: 'vscode',
   title: 'VS Code’s agent mode',
   agent: 'GitHub Copilot',
