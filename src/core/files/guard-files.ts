@@ -134,6 +134,8 @@ const guardFiles: readonly GuardFile[] = [
   { pattern: '~/.config/amp/settings.json' },
   { pattern: '.amp/plugins/*' },
   { pattern: '.amp/settings.json', switches: ['amp.permissions', 'amp.dangerouslyAllowAll'] },
+  // PowerShell, whose profiles have the terminal guard in them on Windows
+  ...['PowerShell', 'WindowsPowerShell'].map((edition) => ({ pattern: `${edition}/profile.ps1`, optional: true as const })),
   // Others that read hooks from one file
   { pattern: '.augment/settings.json' },
   { pattern: '.augment/settings.local.json' },

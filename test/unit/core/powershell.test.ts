@@ -37,6 +37,7 @@ table('a whole drive, home or workspace', {
 table('work', {
   'Remove-Item -Recurse -Force src': 'recoverable', 'Remove-Item -Path src,docs -Recurse': 'recoverable', 'del .\\src\\*.ts': 'recoverable', 'Remove-Item -Force -Recurse .\\*': 'lost', 'Remove-Item -Recurse D:\\other': 'lost', 'Remove-Item -Recurse .git': 'lost', 'Remove-Item -Recurse $dir': 'unknown', 'Remove-Item -Recurse (Get-Thing)': 'unknown',
   'Clear-Content notes.md': 'recoverable', '"x" > notes.md': 'recoverable', '"x" | Set-Content notes.md': 'recoverable', 'npm test | Out-File log.txt': 'recoverable', 'npm test | Tee-Object log.txt': 'recoverable', 'Export-Csv -Path out.csv': 'recoverable', 'New-Item -Force notes.md': 'recoverable', 'Copy-Item a.txt b.txt': 'recoverable', 'Move-Item -Force a.txt b.txt': 'recoverable', 'Invoke-WebRequest https://example.com/x -OutFile notes.md': 'recoverable',
+  'Set-Content ~\\Documents\\PowerShell\\profile.ps1 ""': 'guard', 'Remove-Item $env:USERPROFILE\\OneDrive\\Documents\\WindowsPowerShell\\profile.ps1': 'guard', 'Get-Content ~\\Documents\\PowerShell\\profile.ps1': 'nothing', 'Set-Content ~\\Documents\\PowerShell\\new.ps1 ""': 'recoverable',
   'Remove-Item -Recurse .claude': 'guard', 'Set-Content .claude\\settings.json "{}"': 'guard', '"x" >> .claude/settings.json': 'guard', 'Remove-Item $env:USERPROFILE\\.claude\\settings.json': 'guard',
 });
 
