@@ -326,6 +326,9 @@ describe('the launcher', () => {
     const lines = text.split('\r\n');
     // What a caller's environment says of a request that is under way is nobody's but the launcher's own.
     for (const name of ['INTERLOCK_REQUEST', 'INTERLOCK_SECONDS', 'INTERLOCK_SO_FAR', 'INTERLOCK_SINCE', 'NODE_OPTIONS']) assert.ok(lines.includes(`set "${name}="`), name);
+    // What stands behind the agent's name in a line for several shells is no event.
+    assert.ok(lines.indexOf('if "%EVENT%"=="exit" set "EVENT="') < lines.indexOf('"%NODE%" "%PROGRAM%" "%AGENT%" %EVENT%'));
+    assert.ok(!text.includes('%*'));
     assert.ok(lines.indexOf('set "INTERLOCK_SECONDS="') < lines.findIndex((line) => line.startsWith('if "%AGENT%"=="claude-code" set "INTERLOCK_SECONDS=')));
   });
 });
