@@ -44,7 +44,7 @@ const isAgents = agentMarkers.map((name) => `$env:${name}`).join(' -or ');
 /**
  * What PowerShell's profile has it read in an agent's session. Functions come before cmdlets, and aliases lead to them as well. Each
  * asks with the words it was given, as PowerShell text, and then calls the cmdlet with the very same; refused, it throws, so that a
- * script does not go on as if it had been done. Only what Windows PowerShell 5.1 and PowerShell 7 both know stands in it.
+ * script does not go on as if it had been done. Where errors are silenced PowerShell goes on behind a `throw`: nothing that runs stands there. Only what Windows PowerShell 5.1 and PowerShell 7 both know stands in it.
  */
 export function powershellScript({ shims, launcher }: { readonly shims: string; readonly launcher: string }): string {
   return `${TITLE}
@@ -69,7 +69,7 @@ function global:_InterlockLine($name, $words, $items, $expecting, $takesItems) {
     if ($line -match ' -\\w+:$' -and $word -isnot [scriptblock]) { $line += _InterlockText $word }
     elseif ($word -is [string] -and $word -match '^-[A-Za-z]\\w*:?$') {
       # A text that only looks like it makes nothing a rehearsal.
-      if ($word -match '^-(?:w|noc)' -and -not $word.PSObject.Properties['<CommandParameterName>']) { continue }
+      if ($word -match '^-(?:wha?t?i?f?|wi|noc\\w*)$' -and -not $word.PSObject.Properties['<CommandParameterName>']) { continue }
       $line += ' ' + $word
     }
     else { $line += ' ' + (_InterlockText $word) }
@@ -89,9 +89,9 @@ function global:_InterlockAsk($line) {
   } catch { return $false } finally { $global:LASTEXITCODE = $code }
 }
 
-function global:_InterlockPass($name, $words, $items, $expecting, $takesItems) {
-  if ($expecting -and $takesItems -and $items.Count -eq 0) { return }
-  if (-not (_InterlockAsk (_InterlockLine $name $words $items $expecting $takesItems))) { throw "Interlock: $name did not run." }
+function global:_InterlockAllows($name, $words, $items, $expecting, $takesItems) {
+  if ($expecting -and $takesItems -and $items.Count -eq 0) { return $true }
+  return _InterlockAsk (_InterlockLine $name $words $items $expecting $takesItems)
 }
 
 ${coveredCmdlets.map(proxy).join('\n')}
@@ -101,8 +101,10 @@ ${coveredCmdlets.map(proxy).join('\n')}
 function proxy({ name, module, takesItems }: CoveredCmdlet): string {
   return `function global:${name} {
   $items = @($input)
-  _InterlockPass '${name}' $args $items $MyInvocation.ExpectingInput $${takesItems === true}
-  if ($MyInvocation.ExpectingInput) { $items | ${module}\\${name} @args } else { ${module}\\${name} @args }
+  $allowed = _InterlockAllows '${name}' $args $items $MyInvocation.ExpectingInput $${takesItems === true}
+  if (-not ($allowed -is [bool] -and $allowed)) { throw 'Interlock: ${name} did not run.' }
+  elseif ($MyInvocation.ExpectingInput) { $items | ${module}\\${name} @args }
+  else { ${module}\\${name} @args }
 }`;
 }
 

@@ -44,7 +44,7 @@ export function terminalGuardPage(): string {
     '',
     '## On Windows',
     '',
-    '**Built to documentation; not run on Windows.** The batch files, and the program that stands behind them, were run under Wine with Node for Windows: in a prompt, as a program is started, with and without a marker. What PowerShell reads was run nowhere; its text is tested. If you use it, `doctor` in an agent\'s PowerShell says what is in force.',
+    '**Built to documentation; not run on Windows.** The batch files, and the program that stands behind them, were run under Wine with Node for Windows: in a prompt, as a program is started, with and without a marker, allowed and refused. What PowerShell reads was run nowhere; its text is tested. If you use it, `doctor` in an agent\'s PowerShell says what is in force.',
     '',
     '- **PowerShell.** `profile.ps1` of Windows PowerShell 5.1 and of PowerShell 7 gets one line. In your own sessions it compares the markers and does nothing else. In an agent\'s it reads a script of Interlock\'s (`shell\\interlock.ps1` in `%LOCALAPPDATA%\\Interlock`), in which functions stand before cmdlets that lose something, under whatever alias they are called (`rm`, `del`, `rd`, `ri`, `sc`, `kill`, …). Each asks with the words that it was given and the files that are piped to it, then runs the cmdlet with the same. Refused, it throws, so that a script does not go on.',
     `- **Cmdlets**: ${coveredCmdlets.map(({ name }) => `\`${name}\``).join(', ')}.`,

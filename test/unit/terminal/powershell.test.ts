@@ -18,8 +18,11 @@ describe('what PowerShell reads in an agent’s session', () => {
   for (const { name, module } of coveredCmdlets) {
     test(`${name} asks before it becomes the cmdlet, with the words it was given`, () => {
       const [body = ''] = new RegExp(`^function global:${name} \\{\\n[^]*?^\\}`, 'm').exec(script) ?? [];
-      assert.ok(body.indexOf(`_InterlockPass '${name}' $args`) < body.indexOf(`${module}\\${name} @args`));
-      assert.equal(body.split(`${module}\\${name} @args`).length, 3);
+      const asks = body.indexOf(`$allowed = _InterlockAllows '${name}' $args`);
+      assert.ok(asks > 0 && asks < body.indexOf(`${module}\\${name} @args`));
+      // A `throw` behind which PowerShell goes on, as where errors are silenced, must not be followed by the cmdlet.
+      assert.deepEqual(body.split('\n').filter((line) => line.includes('@args') && !/^ {2}else(?:if \(\$MyInvocation\.ExpectingInput\))? \{ (?:\$items \| )?[\w.]+\\[\w-]+ @args \}$/.test(line)), []);
+      assert.match(body, /if \(-not \(\$allowed -is \[bool\] -and \$allowed\)\) \{ throw '[^']*' \}\n {2}elseif/);
     });
   }
   test('what only looks is not stood in for', () => assert.doesNotMatch(script, /function global:(?:Get|Test|Select|Write)-/));
