@@ -138,8 +138,8 @@ const tasks = {
     if (options.includes('light')) return;
     step('Hooks that answer too late');
     node(['test/agents/late-answers.ts']);
-    step('Codex, opencode and Kilo Code without hooks, behind the terminal guard');
-    node(['test/agents/hooks-off.ts', 'codex', 'opencode', 'kilo']);
+    step('Codex, Copilot, opencode and Kilo Code without hooks, behind the terminal guard');
+    node(['test/agents/hooks-off.ts', 'codex', 'copilot', 'opencode', 'kilo']);
   },
   start() {
     packageExtension();

@@ -168,6 +168,8 @@ export interface Adapter {
   readonly managed?: (platform: NodeJS.Platform) => Installation;
   /** Has its own settings give variables to the shells that it starts; absent where that is not documented. */
   readonly shells?: (home: string, given: ForShells) => Installation;
+  /** They give none, and only let its shells have those that it was started with. */
+  readonly shellsInherit?: true;
   /** How it runs the line of a hook on Windows; absent where no shell reads one: hooks are then started as a program, a file or a plugin. */
   readonly windows?: WindowsHooks;
   /** Absent where nothing but the agent itself can prove that its hooks are alive; they are then shown as installed, not as proved. */

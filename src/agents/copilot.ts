@@ -4,7 +4,7 @@ import type { Action } from '../core/action.ts';
 import { UnreadablePayload, type Adapter, type Answer, type Decoded, type EncodeCommand, type HookAnswer, type HookCall, type HookEnd, type WindowsHooks } from './adapter.ts';
 import { type CallContext, inputReader, rootsOf, usualShell } from './call-context.ts';
 import type { HookList, RequiredKey } from './hook-entries.ts';
-import { hookFile } from './hook-file.ts';
+import { hookFile, settingValues } from './hook-file.ts';
 import { hookLine, isBatch } from './hook-line.ts';
 import { INSIDE_COMMANDS } from './limits.ts';
 import { patchActions } from './patch.ts';
@@ -77,6 +77,9 @@ export const adapter: Adapter = {
   project: (folder) => hookFile(join(folder, '.github', 'hooks', 'interlock.json'), lists, required),
   managed: (platform) => hookFile(platform === 'win32' ? 'C:\\ProgramData\\GitHub\\Copilot\\policy.d\\interlock.json' : '/etc/github-copilot/policy.d/interlock.json', lists, required),
   windows,
+  // By default its bash reads no BASH_ENV, and folders of its own come before what it inherits: `copilot help config`.
+  shells: (home) => settingValues(join(home, '.copilot', 'settings.json'), [], { bashEnv: true }),
+  shellsInherit: true,
   canary: { requests: canaryRequests, env: (cwd) => ({ COPILOT_CLI: '1', COPILOT_PROJECT_DIR: cwd, CLAUDE_PROJECT_DIR: cwd }), refusal: readDeny },
   decode,
   encode,

@@ -46,7 +46,7 @@ export function withoutEntries(text: string, lists: readonly HookList[]): string
 }
 
 /** The text without the values of an object that are still as we set them; an object they leave empty goes too. Throws as `withEntries`. */
-export function withoutValues(text: string, path: readonly string[], values: Readonly<Record<string, string>>): string {
+export function withoutValues(text: string, path: readonly string[], values: Readonly<Record<string, string | true>>): string {
   if (body(text).trim() === '') return text;
   let edited = body(text);
   for (const [name, value] of Object.entries(values)) {

@@ -15,7 +15,7 @@ export function hookFile(file: string, lists: (launcher: string) => readonly Hoo
 }
 
 /** Values in an object of an agent's settings. Those that a person has set there already stay. */
-export function settingValues(file: string, path: readonly string[], values: Readonly<Record<string, string>>): Installation {
+export function settingValues(file: string, path: readonly string[], values: Readonly<Record<string, string | true>>): Installation {
   return {
     file,
     install: (text) => withEntries(text, [], Object.entries(values).map(([name, value]) => ({ path: [...path, name], value }))),

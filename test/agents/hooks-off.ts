@@ -2,13 +2,13 @@
  * The terminal guard alone: real agents without any hook of Interlock, in the environment of a guarded terminal or with what their own
  * settings give their shells. The founding request, a removal that a Python script puts together and a `terraform destroy` in a makefile
  * are held all the same, and harmless work goes on.
- * Usage: tsx test/agents/hooks-off.ts [codex|opencode|kilo|qwen …]
+ * Usage: tsx test/agents/hooks-off.ts [codex|copilot|opencode|kilo …]
  */
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import type { Adapter } from '../../src/agents/adapter.ts';
 import { adapters } from '../../src/agents/all.ts';
 import { adapter as claudeCode } from '../../src/agents/claude-code.ts';
-import { adapter as codexAdapter } from '../../src/agents/codex.ts';
 import { bashOf, Stage } from '../shell/stage.ts';
 import { runIsolated } from '../workbench/isolation.ts';
 import { provisionClaudeCode } from '../workbench/provision.ts';
@@ -16,7 +16,7 @@ import { withRig, type Reaper } from '../workbench/reaper.ts';
 import { toolResults } from './anthropic-api.ts';
 import { runClaude } from './claude-code.ts';
 import { makeShop, prompt, type Shop } from './incident.ts';
-import { nodeClients, runCodex, type NodeClient } from './node-clients.ts';
+import { nodeClients, type NodeClient } from './node-clients.ts';
 import { responsesToolResults } from './responses-api.ts';
 import type { Scenario } from './scripted-model.ts';
 
@@ -91,57 +91,69 @@ async function claudePlays(scene: Scene): Promise<void> {
   await outsideTheEditor('Claude Code', (commands) => claude(scene, commands, false), () => stage.guardShellsOf(claudeCode), scene);
 }
 
-async function codex({ stage, shop, reaper }: Scene, scenario: Scenario, guarded: boolean): Promise<Told> {
+/** All of the usual folders: Copilot puts those that are missing before the others. */
+const usualFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** Runs an agent of npm; `guarded`: with what the shells of a guarded terminal of the editor give it. */
+async function run(client: NodeClient, { stage, shop, reaper }: Scene, scenario: Scenario, guarded: boolean): Promise<Told> {
   const { BASH_ENV = '' } = stage.environment(bashOf());
   stage.forget();
-  const { requests, said } = await runCodex({ home: stage.home, path: [stage.bin, '/usr/bin', '/bin'], shop }, reaper, scenario, guarded ? { BASH_ENV, SHLVL: '1' } : {});
-  assert.notEqual(requests.length, 0, said);
-  return { texts: responsesToolResults(requests).map(({ text }) => text), ran: stage.ran() };
+  const { results, said } = await client.run({ home: stage.home, path: [stage.bin, ...usualFolders], shop }, reaper, [...scenario, { text: 'Finished.' }], guarded ? { BASH_ENV, SHLVL: '1' } : {});
+  assert.notEqual(results.length, 0, said);
+  return { texts: results.map(({ text }) => text), ran: stage.ran() };
 }
 
-async function codexPlays(scene: Scene): Promise<void> {
+async function codexPlays(client: NodeClient, scene: Scene): Promise<void> {
   const { t, stage, shop } = scene;
   // Its login shells have PATH set anew by the system's profile: only what bash reads afterwards puts the stand-ins there.
   stage.write('../.bash_profile', `PATH='${stage.bin}':/usr/bin:/bin\n`);
   const config = 'model = "gpt-5.5"\n[analytics]\nenabled = false\n';
   stage.write('../.codex/config.toml', config);
-  const playIn = (guarded: boolean): Play => (commands) => codex(scene, [...commands.map((cmd) => ({ tool: 'exec_command', input: { cmd } })), { text: 'Finished.' }], guarded);
+  const playIn = (guarded: boolean): Play => (commands) => run(client, scene, commands.map(client.shell), guarded);
   await t.test('Codex: what loses something is held', () => held(playIn(true), shop));
   await t.test('Codex: harmless work goes on', () => harmless(playIn(true)));
-  await t.test('Codex: what it types into an open shell is held', () => typed(scene, true));
+  await t.test('Codex: what it types into an open shell is held', () => typed(client, scene, true));
   // Nothing of the environment it was started in.
   stage.write('../.codex/config.toml', `${config}[shell_environment_policy]\ninherit = "core"\n`);
-  await outsideTheEditor('Codex', playIn(false), () => stage.guardShellsOf(codexAdapter), scene);
-  await t.test('Codex outside the editor, by its own settings: what it types into an open shell is held', () => typed(scene, false));
+  await outsideTheEditor('Codex', playIn(false), () => stage.guardShellsOf(adapterOf(client)), scene);
+  await t.test('Codex outside the editor, by its own settings: what it types into an open shell is held', () => typed(client, scene, false));
 }
 
-async function typed(scene: Scene, guarded: boolean): Promise<void> {
-  const { texts, ran } = await codex(scene, [
+async function typed(client: NodeClient, scene: Scene, guarded: boolean): Promise<void> {
+  const { texts, ran } = await run(client, scene, [
     { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
     (requests) => {
       const session = /session ID (\d+)/.exec(responsesToolResults(requests).at(-1)?.text ?? '')?.[1];
       return { tool: 'write_stdin', input: { session_id: Number(session), chars: 'terraform destroy -auto-approve\necho still here\nexit\n', yield_time_ms: 3000 } };
     },
-    { text: 'Finished.' },
   ], guarded);
   assert.deepEqual(ran, [], texts.join('\n'));
   assert.match(texts.at(-1) ?? '', /did not run/);
   assert.match(texts.at(-1) ?? '', /still here/);
 }
 
-/** An agent that has no more of the editor's terminals than what it inherits, which Claude Code and Codex show. */
+/** What opencode and Kilo Code find in a guarded terminal they inherit as Codex does. */
 async function otherPlays(client: NodeClient, scene: Scene): Promise<void> {
-  const { stage, shop, reaper } = scene;
-  const adapter = adapters.find(({ title }) => title === client.agent);
-  assert.ok(adapter, client.agent);
-  for (const [file, text] of Object.entries(client.traces(['true']))) stage.write(`../${file}`, text);
-  await outsideTheEditor(client.title, async (commands) => {
-    stage.forget();
-    const { results, said } = await client.run({ home: stage.home, path: [stage.bin, '/usr/bin', '/bin'], shop }, reaper, [...commands.map(client.shell), { text: 'Finished.' }]);
-    assert.notEqual(results.length, 0, said);
-    return { texts: results.map(({ text }) => text), ran: stage.ran() };
-  }, () => stage.guardShellsOf(adapter), scene);
+  await outsideTheEditor(client.title, (commands) => run(client, scene, commands.map(client.shell), false), () => scene.stage.guardShellsOf(adapterOf(client)), scene);
 }
+
+/** Its bash reads nothing of what it inherits before its settings say so, and puts folders before the stand-ins. */
+async function copilotPlays(client: NodeClient, scene: Scene): Promise<void> {
+  const { t, stage, shop } = scene;
+  const play: Play = (commands) => run(client, scene, commands.map(client.shell), true);
+  const byPath = [`'${stage.bin}/terraform' destroy -auto-approve`];
+  await t.test(`${client.title}, without what its settings say: a full path runs`, async () => assert.equal((await play(byPath)).ran.length, 1));
+  await stage.guardShellsOf(adapterOf(client));
+  await t.test(`${client.title}: a full path is held`, async () => assert.deepEqual((await play(byPath)).ran, []));
+  await t.test(`${client.title}: what loses something is held`, () => held(play, shop));
+  await t.test(`${client.title}: harmless work goes on`, () => harmless(play));
+}
+
+function adapterOf({ agent }: NodeClient): Adapter {
+  return adapters.find(({ title }) => title === agent) ?? assert.fail(agent);
+}
+
+const playsOf: Readonly<Record<string, (client: NodeClient, scene: Scene) => Promise<void>>> = { codex: codexPlays, copilot: copilotPlays };
 
 /** Each agent has a machine of its own: what one leaves behind another could read. */
 async function playing(t: TestContext, reaper: Reaper, plays: (scene: Scene) => Promise<void>): Promise<void> {
@@ -156,7 +168,12 @@ async function playing(t: TestContext, reaper: Reaper, plays: (scene: Scene) => 
 async function main(): Promise<void> {
   await test('hooks switched off', (t) => withRig(async ({ reaper }) => {
     if (clients.length === 0) await playing(t, reaper, claudePlays);
-    for (const client of clients) await playing(t, reaper, client.id === 'codex' ? codexPlays : (scene) => otherPlays(client, scene));
+    for (const client of clients) {
+      await playing(t, reaper, async (scene) => {
+        for (const [file, text] of Object.entries(client.traces(['true']))) scene.stage.write(`../${file}`, text);
+        await (playsOf[client.id] ?? otherPlays)(client, scene);
+      });
+    }
   }));
 }
 

@@ -119,13 +119,14 @@ const programs: readonly NodeProgram[] = [
 type Place = Pick<Stage, 'home' | 'path' | 'shop'>;
 
 export interface NodeClient extends Client {
-  run(place: Place, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome>;
+  /** Needs no editor. `env`: what its shells would inherit from the terminal that it was started in. */
+  run(place: Place, reaper: Reaper, scenario: Scenario, env?: Readonly<Record<string, string>>): Promise<ClientOutcome>;
 }
 
 export const nodeClients: readonly NodeClient[] = programs.map((program) => ({
   ...program,
   provision: () => provisionNodeAgent(program.id),
-  run: (stage, reaper, scenario) => runProgram(program, stage, reaper, scenario),
+  run: (stage, reaper, scenario, env = {}) => runProgram({ ...program, env: (url) => ({ ...env, ...program.env(url) }) }, stage, reaper, scenario),
 }));
 
 /** opencode, and what was made from it: one command line and one form of settings. */
@@ -148,13 +149,6 @@ function opencodeClient({ configFile, env, ...client }: Pick<NodeProgram, 'id' |
     whenKilled: 'holds',
     masksOutput: 'all',
   };
-}
-
-/** Runs Codex where there is no editor: only what its shells inherit counts. */
-export function runCodex(place: Place, reaper: Reaper, scenario: Scenario, env: Readonly<Record<string, string>>): Promise<ClientOutcome> {
-  const codex = programs.find(({ id }) => id === 'codex');
-  if (codex === undefined) throw new Error('Codex is not among the clients.');
-  return runProgram({ ...codex, env: (url) => ({ ...env, ...codex.env(url) }) }, place, reaper, scenario);
 }
 
 async function runProgram(client: NodeProgram, stage: Place, reaper: Reaper, scenario: Scenario): Promise<ClientOutcome> {

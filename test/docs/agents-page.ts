@@ -73,7 +73,8 @@ function held(extent: Extent): string {
 }
 
 /** Where its own settings give its shells the terminal guard. */
-function elsewhere({ shells }: Adapter): string {
+function elsewhere({ shells, shellsInherit }: Adapter): string {
+  if (shells && shellsInherit) return `in terminals of the editor only, by ${code(shells(HOME, { variables: {}, shims: '' }).file.replace(HOME, '~'))}`;
   return shells ? code(shells(HOME, { variables: {}, shims: '' }).file.replace(HOME, '~')) : '**no**';
 }
 

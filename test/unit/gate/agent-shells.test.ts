@@ -6,6 +6,7 @@ import { parse } from 'smol-toml';
 import { adapters } from '../../../src/agents/all.ts';
 import { adapter as claudeCode } from '../../../src/agents/claude-code.ts';
 import { adapter as codex } from '../../../src/agents/codex.ts';
+import { adapter as copilot } from '../../../src/agents/copilot.ts';
 import { adapter as kilo } from '../../../src/agents/kilo.ts';
 import { adapter as opencode } from '../../../src/agents/opencode.ts';
 import { followAgentShells, setAgentShells, type AgentShellsOptions, type EditorMemory } from '../../../src/gate/agent-shells.ts';
@@ -138,6 +139,26 @@ describe('what Codex gives its shells', () => {
     await installHooks(codex, here.home, here.state);
     await here.set(true, { ZDOTDIR: '/mine', BASH_ENV: '/mine' });
     assert.equal(existsSync(here.file), false);
+  });
+});
+
+describe('what lets Copilot’s shells have what they inherit', () => {
+  const file = '.copilot/settings.json';
+  for (const [name, settings] of [['no settings', undefined], ['settings with comments', '{\n  // mine\n  "beep": true\n}\n']] as const) {
+    test(`${name}: is set, and goes again`, async () => {
+      const here = homeWith(settings, file);
+      await installHooks(copilot, here.home, here.state);
+      await here.set(true);
+      assert.match(here.read(), /"bashEnv": true/);
+      await here.set(false);
+      assert.equal(existsSync(here.file) ? here.read() : undefined, settings);
+    });
+  }
+  test('is not set against the person’s word', async () => {
+    const here = homeWith('{ "bashEnv": false }\n', file);
+    await installHooks(copilot, here.home, here.state);
+    await here.set(true);
+    assert.equal(here.read(), '{ "bashEnv": false }\n');
   });
 });
 
