@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../workbench/provision.ts';
 
@@ -24,7 +24,12 @@ function provided(name: 'zsh' | 'fish'): Shell {
   if (installed !== undefined) return { name, path: installed, env: {} };
   const root = unpacked(name);
   const libraries = join(root, 'usr', 'lib', readdirSync(join(root, 'usr', 'lib')).find((folder) => folder.endsWith('-linux-gnu')) ?? '');
-  if (name === 'fish') return { name, path: join(root, 'usr', 'bin', 'fish'), env: { LD_LIBRARY_PATH: libraries } };
+  if (name === 'fish') {
+    // It takes the folder it lies in for its own only where its system's settings lie there, too; else it reads no configuration at all.
+    const settings = join(root, 'usr', 'etc');
+    if (!existsSync(settings)) symlinkSync(join('..', 'etc'), settings);
+    return { name, path: join(root, 'usr', 'bin', 'fish'), env: { LD_LIBRARY_PATH: libraries } };
+  }
   const [version = ''] = readdirSync(join(libraries, 'zsh'));
   return { name, path: join(root, 'bin', 'zsh'), env: {}, modules: join(libraries, 'zsh', version) };
 }
