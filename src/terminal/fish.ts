@@ -8,17 +8,25 @@ function fishWord(text: string): string {
 
 /**
  * What fish reads from `vendor_conf.d` below a folder of `XDG_DATA_DIRS`: https://fishshell.com/docs/current/language.html#configuration.
- * It has nothing that comes before a command in a script and could stop it. So it looks at what is typed, when Enter is pressed, and at
- * the text of `-c` where the machine shows it.
+ * It has nothing that comes before a command in a script and could stop it. So it looks at what is typed, when Enter is pressed, and,
+ * where the machine shows it, at the text of `-c` and at the lines of a script that start a program by its path. What is found by PATH
+ * meets the stand-ins, whatever a script makes of PATH.
  * @param look path of the script that looks at one command
  */
 export function fishConf(title: string, { shims, look }: { readonly shims: string; readonly look: string }): string {
   return `${title}
 if test -n "${agentMarkers.map((name) => `$${name}`).join('')}"
-    function _interlock_shims_first --on-event fish_prompt
-        test "$PATH[1]" = ${fishWord(shims)}; or set -gx PATH ${fishWord(shims)} $PATH
+    # In the scope of whoever changes it, so that a PATH of a block or of one command is no way past.
+    function _interlock_shims_first --on-variable PATH --no-scope-shadowing
+        test "$PATH[1]" = ${fishWord(shims)}; or set PATH ${fishWord(shims)} $PATH
     end
+    set -gx PATH $PATH
     _interlock_shims_first
+
+    # The text without the words of fish that come before a command, as bash would take them for the command itself.
+    function _interlock_plain
+        string replace -ar -- '(^|[;|&\\n])[ \\t]*(?:(?:and|or|not|begin|else|end)(?:[\\s;]+|$))+' '$1 ' $argv[1] | string collect
+    end
 
     # Fails where the gate refuses the text. With it go the values that it names and does not set itself, the words of a list on a line each.
     function _interlock_look
@@ -30,7 +38,17 @@ if test -n "${agentMarkers.map((name) => `$${name}`).join('')}"
                 set -a _interlock_values $_interlock_name=(string join \\n -- $$_interlock_name | string collect)
             end
         end
-        /usr/bin/env $_interlock_values /bin/sh ${fishWord(look)} $_interlock_known $argv[1]
+        /usr/bin/env $_interlock_values /bin/sh ${fishWord(look)} $_interlock_known (_interlock_plain $argv[1])
+    end
+
+    # Of a script the lines that start a covered program by its path are looked at, and where it goes to before.
+    function _interlock_script
+        test -r "$argv[1]"; or return 0
+        set -l _interlock_names (string replace -r '.*/' '' -- ${fishWord(shims)}/* | string escape --style=regex | string join '|')
+        set -l _interlock_paths "/(?:$_interlock_names)(?![A-Za-z0-9._+-])"
+        string match -qr -- $_interlock_paths <$argv[1]; or return 0
+        set -l _interlock_lines (string match -er -- "^\\s*(?:cd|pushd|popd)\\b|$_interlock_paths" <$argv[1] | string collect)
+        /bin/sh ${fishWord(look)} unknown (_interlock_plain $_interlock_lines)
     end
 
     if status is-interactive
@@ -58,7 +76,7 @@ if test -n "${agentMarkers.map((name) => `$${name}`).join('')}"
         set -l before
         for word in $words
             if test "$before" = text
-                /bin/sh ${fishWord(look)} unknown $word; or exec /bin/sh -c 'exit 126'
+                /bin/sh ${fishWord(look)} unknown (_interlock_plain $word); or exec /bin/sh -c 'exit 126'
                 break
             end
             switch $word
@@ -66,6 +84,7 @@ if test -n "${agentMarkers.map((name) => `$${name}`).join('')}"
                     set before text
                 case '-*'
                 case '*'
+                    _interlock_script $word; or exec /bin/sh -c 'exit 126'
                     break
             end
         end
