@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { quoteWord, quoteWords } from './shell-word.ts';
+import { asBash } from './zsh-line.ts';
 
 /** A command as a shell has it before its words are resolved, with what they stand for as far as that is short enough to be sent. */
 export const ShellLine = z.object({
@@ -7,8 +8,10 @@ export const ShellLine = z.object({
   cwd: z.string(),
   /** `$1`, `$2`, …; not there where there are too many, or where the line names none. */
   parameters: z.optional(z.array(z.string())),
-  /** By its name what each variable of the line holds: a text, a list, or nothing as it is not set. */
-  variables: z.optional(z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()]))),
+  /** By its name what each variable of the line holds: a text, a list, one whose words are not counted one by one, or nothing as it is not set. */
+  variables: z.optional(z.record(z.string(), z.union([z.string(), z.array(z.string()), z.object({ loose: z.array(z.string()) }), z.null()]))),
+  /** How its shell counts the words of a list; not there of a version before, which does not say which lists have gaps. */
+  arrays: z.optional(z.enum(['bash', 'zsh'])),
   /** The characters at which unquoted values are split. */
   separators: z.optional(z.string()),
 });
@@ -28,21 +31,39 @@ const given = /^(?:(?:IFS=|unset |set -- ?|[A-Za-z_]\w*=\()(?:[^';\\]|\\'|'[^']*
  * The command with the parameters and lists that it names set before it, and the environment that it would find its other variables in.
  * What was not sent is unknown, and is not taken from the environment that the shell was started with.
  */
-export function resolved({ line, parameters, variables, separators = USUAL_SEPARATORS }: ShellLine, env: Environment): { readonly command: string; readonly env: Environment } {
+export function resolved({ line: written, parameters, variables, separators = USUAL_SEPARATORS, arrays }: ShellLine, env: Environment): { readonly command: string; readonly env: Environment } {
+  const { line, unknown } = arrays === 'zsh' && variables !== undefined ? asBash(written, listsOf(variables), new Set(Object.keys(variables).filter((name) => typeof variables[name] === 'string'))) : { line: written, unknown: new Set<string>() };
   const before = parametersIn(line, parameters);
   // Of a shell that has read the files of a version before, which export what they can.
   if (variables === undefined) return { command: before + line, env: before === '' ? env : without(env, [UNKNOWN]) };
   const names = [...new Set([...line.matchAll(/\$\{?[!#]?([A-Za-z_]\w*)/g)].map(([, name = '']) => name))];
-  const known = names.filter((name) => Object.hasOwn(variables, name) && !changing.has(name) && !name.startsWith('BASH'));
+  const known = names.filter((name) => Object.hasOwn(variables, name) && !changing.has(name) && !name.startsWith('BASH') && !unknown.has(name));
   const texts = known.flatMap((name): [string, string][] => (typeof variables[name] === 'string' ? [[name, variables[name]]] : []));
-  const lists = known.flatMap((name) => (Array.isArray(variables[name]) && isNamedWhole(name, line) ? [`${name}=(${quoteWords(variables[name])}); `] : []));
+  const lists = known.flatMap((name) => {
+    const value = variables[name];
+    const words = wordsOf(value);
+    return words !== undefined && ((Array.isArray(value) && arrays !== undefined) || isNamedWhole(name, line)) ? [`${name}=(${quoteWords(words)}); `] : [];
+  });
   const unset = known.filter((name) => variables[name] === null);
-  const values = [...texts.map(([, text]) => text), ...Object.values(variables).flatMap((value) => (Array.isArray(value) ? value : [])), ...(parameters ?? [])];
+  const values = [...texts.map(([, text]) => text), ...Object.values(variables).flatMap((value) => wordsOf(value) ?? []), ...(parameters ?? [])];
   const parts = separators === USUAL_SEPARATORS || (!/[\w./-]/.test(separators) && values.every((text) => /^[\w./-]*$/.test(text))) ? '' : `IFS=${quoteWord(separators)}; `;
   return {
     command: `${parts}${unset.length > 0 ? `unset ${unset.join(' ')}; ` : ''}${lists.join('')}${before}${line}`,
     env: Object.fromEntries([...Object.entries(without(env, [...names, UNKNOWN])), ...texts]),
   };
+}
+
+type Value = NonNullable<ShellLine['variables']>[string];
+
+/** The words of a list; undefined for what is none. */
+export function wordsOf(value: Value | undefined): readonly string[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return 'loose' in value ? value.loose : value;
+}
+
+/** The lists whose words are counted. */
+function listsOf(variables: Readonly<Record<string, Value>>): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(variables).flatMap(([name, value]): [string, readonly string[]][] => (Array.isArray(value) ? [[name, value]] : [])));
 }
 
 /** The command of a shell without what `resolved` has written before it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { UnreadableConfig, UnreadablePayload, type Adapter, type Answer, type Decoded, type HookAnswer, type HookCall } from './adapter.ts';
 import { readPayload, shaped } from './payload.ts';
-import { resolved, ShellLine } from './shell-line.ts';
+import { resolved, ShellLine, wordsOf } from './shell-line.ts';
 import { quoteWords } from './shell-word.ts';
 import { TERMINAL_GUARD } from './terminal-guard.ts';
 
@@ -29,7 +29,7 @@ export const adapter: Adapter = {
   limits: {
     canAsk: false,
     failsOpen: [],
-    cannotSee: ['programs started by their full path from anything but bash, zsh and what is typed in fish', 'what a program does by itself', 'shells started without this PATH'],
+    cannotSee: ['programs started by their full path from anything but bash, zsh and fish', 'what a program does by itself', 'shells started without this PATH'],
   },
   tested: 'real client',
   docs: 'https://www.gnu.org/software/bash/manual/html_node/Bash-Startup-Files.html',
@@ -48,9 +48,9 @@ export const adapter: Adapter = {
 
 function decode(call: HookCall): Decoded {
   const request = shaped(Request, readPayload(call.payload, PRODUCT), PRODUCT, 'the request');
-  const words = 'argv' in request ? request.argv : 'powershell' in request ? [request.powershell] : [request.line, ...(request.parameters ?? []), ...Object.values(request.variables ?? {}).flat()];
+  const words = 'argv' in request ? request.argv : 'powershell' in request ? [request.powershell] : [request.line, ...(request.parameters ?? []), ...Object.values(request.variables ?? {}).flatMap((value) => wordsOf(value) ?? (typeof value === 'string' ? [value] : []))];
   // A name that is not UTF-8 arrives changed, and another file than the one meant would be judged.
-  if (words.some((word) => word?.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
+  if (words.some((word) => word.includes('\uFFFD'))) throw new UnreadablePayload('A word of the command is not valid UTF-8, so what it names cannot be judged.');
   const { command, env } = 'line' in request ? resolved(request, call.env) : { command: 'argv' in request ? quoteWords(request.argv) : request.powershell, env: call.env };
   return {
     kind: 'action',

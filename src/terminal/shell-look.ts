@@ -22,15 +22,32 @@ export const LOOKED_INTO = ['*[/\\>]*', 'kill*', '[\\$\\"]*', '*=*\\ [\\$\\"]*',
 
 const VARIABLE_WITH_LISTS = `_interlock_named() {
   _interlock_value=$1
-  shift
-  _interlock_fits "$@" && printf '"%s":' "$_interlock_value" && _interlock_list "$@"
+  _interlock_kind=$2
+  shift 2
+  _interlock_fits "$@" || return 1
+  printf '"%s":' "$_interlock_value"
+  if [ "$_interlock_kind" = loose ]; then printf '{"loose":'; _interlock_list "$@"; printf '}'; else _interlock_list "$@"; fi
+}
+
+_interlock_dense() {
+  [ -n "\${BASH_VERSION-}" ] || return 0
+  IFS=' '
+  eval "_interlock_keys=\\"\\\${!$1[*]}\\"; _interlock_value=\\\${#$1[@]}"
+  [ "$_interlock_value" = 0 ] || [ "\${_interlock_keys##* }" = "$((_interlock_value - 1))" ]
 }
 
 _interlock_variable() {
   eval "_interlock_value=\\\${$1+set}"
   _interlock_kind=$(typeset -p "$1" 2>/dev/null)
-  case \${_interlock_kind%%" $1="*} in
-    *\\ -*[aA]*) eval "set -- \\"\\$1\\" \\\${$1[@]+\\"\\\${$1[@]}\\"}" && _interlock_named "$@" ;;
+  _interlock_kind=\${_interlock_kind%%" $1="*}
+  case $_interlock_kind in
+    *\\ -*[aA]*)
+      case $_interlock_kind in
+        *\\ -*A*) _interlock_kind=loose ;;
+        *) if _interlock_dense "$1"; then _interlock_kind=dense; else _interlock_kind=loose; fi ;;
+      esac
+      eval "set -- \\"\\$1\\" \\"\\$_interlock_kind\\" \\\${$1[@]+\\"\\\${$1[@]}\\"}" && _interlock_named "$@"
+      ;;
     *)
       if [ -z "$_interlock_value" ]; then
         printf '"%s":null' "$1"
@@ -92,7 +109,8 @@ _interlock_given() {
     *'$'[0-9@*{]*) if _interlock_fits "$@"; then printf ',"parameters":'; _interlock_list "$@"; fi ;;
   esac
   printf ',"separators":'
-  _interlock_json "\${IFS- \t\n}"
+  _interlock_json "\${IFS- \t\n}"${lists ? `
+  printf ',"arrays":"%s"' "\${_interlock_arrays-bash}"` : ''}
   printf ',"variables":{'
   _interlock_seen=' '
   _interlock_between=
@@ -162,13 +180,14 @@ _interlock_resolve() {${begin}
   shift
   case $_interlock_value in
     \\$\\{*\\}) _interlock_value=\${_interlock_value#??}; _interlock_value=\${_interlock_value%\\}} ;;
+    \\$[0-9][0-9]*) [ "\${_interlock_arrays-}" = zsh ] || return 1; _interlock_value=\${_interlock_value#?} ;;
     \\$*) _interlock_value=\${_interlock_value#?} ;;
     *) return 1 ;;
   esac
-  case \${_interlock_value%\\[[@*]\\]} in
-    [1-9] | [@*]) eval "_interlock_value=\\"\\\${$_interlock_value-}\\"" ;;
+  case \${_interlock_value%%\\[*\\]} in
+    [1-9] | [1-9][0-9] | [@*]) eval "_interlock_value=\\"\\\${$_interlock_value-}\\"" ;;
     '' | [0-9]* | _interlock_* | *[!A-Za-z0-9_]*) return 1 ;;
-    *) eval "_interlock_value=\\"\\\${\${_interlock_value%\\[[@*]\\]}${lists ? '[*]' : ''}-}\\"" ;;
+    *) eval "_interlock_value=\\"\\\${\${_interlock_value%%\\[*\\]}${lists ? '[*]' : ''}-}\\"" ;;
   esac
 }
 

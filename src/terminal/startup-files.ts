@@ -105,6 +105,8 @@ _interlock_words() {
 }
 
 _interlock_split() {
+  local _interlock_arrays=zsh
+  if [[ -o ksh_arrays ]]; then _interlock_arrays=bash; fi
   if [[ -o sh_word_split ]]; then local IFS=\${IFS//$'\\0'}; else local IFS=; fi
   _interlock_words
 }

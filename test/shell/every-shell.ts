@@ -1,7 +1,11 @@
 // What starts in an agent's shell meets the gate, and what starts in a person's does not: real shells, real terminals, the packaged hook.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import * as fc from 'fast-check';
+import { resolved } from '../../src/agents/shell-line.ts';
+import { quoteWords } from '../../src/agents/shell-word.ts';
 import { provisionShells, type Shell } from './shells.ts';
 import { Stage } from './stage.ts';
 
@@ -44,6 +48,7 @@ const everywhere: Readonly<Record<string, Case>> = {
   'where PATH was made anew': { line: `PATH='BIN'; ${destroy}`, shells: ['bash', 'zsh'] },
   'in a function where PATH was made anew': { line: `f() { local PATH='BIN'; ${destroy}; }; f`, shells: ['bash', 'zsh'] },
   // Other systems do not show fish the text that it was started with.
+  'by its full path after words of fish': { line: `true; and not begin; 'BIN/terraform' destroy -auto-approve; end`, shells: existsSync('/proc/self/cmdline') ? ['fish'] : [] },
   'by its full path': { line: `'BIN/terraform' destroy -auto-approve`, shells: ['bash', 'zsh', ...(existsSync('/proc/self/cmdline') ? (['fish'] as const) : [])] },
 };
 
@@ -60,7 +65,29 @@ const byValue: Readonly<Record<string, { readonly held: string; readonly passes:
   'a variable that is not set': { held: `unset dir; 'BIN/rm' -rf "$dir"/*`, passes: `unset dir; 'BIN/rm' -rf never$dir`, ran: ['rm -rf never'] },
   'a list': { held: `these=(never notes.md); 'BIN/rm' "\${these[@]}"`, passes: `these=(never 'was here'); 'BIN/rm' "\${these[@]}"`, ran: ['rm never was here'] },
   'a list with the program': { held: `these=('BIN/rm' -rf); "\${these[@]}" notes.md`, passes: `these=('BIN/rm' -rf); "\${these[@]}" never`, ran: ['rm -rf never'] },
+  'the tenth parameter': { held: `f() { 'BIN/rm' "\${10}"; }; f 1 2 3 4 5 6 7 8 9 notes.md`, passes: `f() { 'BIN/rm' "\${10}"; }; f notes.md 2 3 4 5 6 7 8 9 never`, ran: ['rm never'] },
+  'a word of a list': { held: `these=(never 'was here' notes.md); 'BIN/rm' "\${these[LAST]}"`, passes: `these=(notes.md 'was here' never); 'BIN/rm' "\${these[LAST]}"`, ran: ['rm never'] },
+  'a word of a list with the program': { held: `these=('BIN/rm' -rf); "\${these[FIRST]}" notes.md`, passes: `these=('BIN/rm' -rf); "\${these[FIRST]}" never`, ran: ['rm never'] },
+  'a list within quotes': { held: `these=(notes.md); 'BIN/rm' "\${these[*]}"`, passes: `these=('never was'); 'BIN/rm' "\${these[*]}"`, ran: ['rm never was'] },
+  'a file that a word of a list names, written over': { held: `these=(never notes.md); echo x > "\${these[SECOND]}"`, passes: `these=(notes.md fresh-list-SHELLNAME); echo x > "\${these[SECOND]}"; rm never`, ran: ['rm never'] },
   'a strict script': { held: `set -euo pipefail; f() { 'BIN/rm' "$@"; }; f notes.md`, passes: `set -euo pipefail; f() { 'BIN/rm' "$@"; }; f never`, ran: ['rm never'] },
+};
+
+/** What only zsh, or only bash, writes so. */
+const byValueOf: Readonly<Record<'bash' | 'zsh', typeof byValue>> = {
+  zsh: {
+    'a list by its name': { held: `these=(never notes.md); 'BIN/rm' -rf $these`, passes: `these=(never '' 'was here'); these=($these); 'BIN/rm' -rf $these`, ran: ['rm -rf never was here'] },
+    'a list by its name within quotes': { held: `these=(notes.md); 'BIN/rm' "$these"`, passes: `these=('notes.md never'); 'BIN/rm' "$these"`, ran: ['rm notes.md never'] },
+    'a word of a list without braces': { held: `these=(never notes.md); 'BIN/rm' $these[2]`, passes: `these=(never notes.md); 'BIN/rm' $these[1]`, ran: ['rm never'] },
+    'the last word of a list': { held: `these=(never notes.md); 'BIN/rm' "\${these[-1]}"`, passes: `these=(notes.md never); 'BIN/rm' "\${these[-1]}"`, ran: ['rm never'] },
+    'the tenth parameter without braces': { held: `f() { 'BIN/rm' $10; }; f never 2 3 4 5 6 7 8 9 notes.md`, passes: `f() { 'BIN/rm' $10; }; f notes.md 2 3 4 5 6 7 8 9 never`, ran: ['rm never'] },
+    'a list as other shells count it': { held: `setopt ksh_arrays; these=(notes.md never); 'BIN/rm' "\${these[0]}"`, passes: `setopt ksh_arrays; these=(never notes.md); 'BIN/rm' $these`, ran: ['rm never'] },
+    'a list with the program by its name': { held: `these=('BIN/rm' -rf); $these notes.md`, passes: `these=('BIN/rm' -rf); $these never`, ran: ['rm -rf never'] },
+  },
+  bash: {
+    'a list by its name': { held: `these=(notes.md never); 'BIN/rm' -rf $these`, passes: `these=(never notes.md); 'BIN/rm' -rf $these`, ran: ['rm -rf never'] },
+    'the first parameter and a nought': { held: `f() { 'BIN/rm' $10; }; touch notes.md0; echo only > notes.md0; f notes.md`, passes: `f() { 'BIN/rm' $10; }; f never 2 3 4 5 6 7 8 9 notes.md`, ran: ['rm never0'] },
+  },
 };
 
 /** What is the same whichever shell starts it. */
@@ -110,9 +137,9 @@ describe('in an agent’s shell', () => {
   }
 
   for (const shell of [bash, zsh]) {
-    const line = (text: string): string[] => [shell.path, '-c', text.replaceAll('BIN', stage.bin).replaceAll('SHELLNAME', shell.name).replaceAll('SHELL', `'${shell.path}'`)];
+    const line = (text: string): string[] => [shell.path, '-c', text.replaceAll('BIN', stage.bin).replaceAll('SHELLNAME', shell.name).replaceAll('FIRST', shell.name === 'zsh' ? '1' : '0').replaceAll('SECOND', shell.name === 'zsh' ? '2' : '1').replaceAll('LAST', shell.name === 'zsh' ? '3' : '2').replaceAll('SHELL', `'${shell.path}'`)];
     const agent = (): Record<string, string> => ({ ...stage.environment(shell), ...AGENT });
-    for (const [name, { held: bad, passes, ran }] of Object.entries(byValue)) {
+    for (const [name, { held: bad, passes, ran }] of Object.entries({ ...byValue, ...byValueOf[shell.name as 'bash' | 'zsh'] })) {
       test(`${shell.name}: ${name} is held for what it stands for`, async () => {
         stage.write('notes.md', 'only here\n');
         const ended = await stage.run(line(bad), agent());
@@ -126,6 +153,12 @@ describe('in an agent’s shell', () => {
       });
     }
 
+    const gaps = shell.name === 'bash' ? ['these[5]=notes.md these[7]=never', '7'] as const : ['typeset -A these=(a notes.md b never)', 'b'] as const;
+    test(`${shell.name}: a word of a list with gaps, or by a name, is asked about`, async () => {
+      const { ran, questions } = await stage.run(line(`${gaps[0]}; 'BIN/rm' "\${these[${gaps[1]}]}"`), agent());
+      assert.deepEqual([ran, questions], [[], 1]);
+    });
+
     test(`${shell.name}: more parameters than are looked at are asked about`, async () => {
       const { ran, questions } = await stage.run(line(`f() { 'BIN/rm' "$@"; }; f ${'never '.repeat(100)}`), agent());
       assert.deepEqual([ran, questions], [[], 1]);
@@ -138,9 +171,59 @@ describe('in an agent’s shell', () => {
     });
   }
 
+  const [, , , fish] = shells as readonly [Shell, Shell, Shell, Shell];
+  const scripts: readonly (readonly [name: string, text: string, passes: string, ran: readonly string[]])[] = [
+    ['where PATH was made anew', `set PATH 'BIN'\nrm -rf notes.md\n`, `set PATH 'BIN'\nrm -rf never\n`, ['rm -rf never']],
+    ['where PATH is that of a function', `function f\n    set -lx PATH 'BIN'\n    rm -rf notes.md\nend\nf\n`, `function f\n    set -lx PATH 'BIN'\n    rm -rf never\nend\nf\n`, ['rm -rf never']],
+    ['with a PATH of its own', `PATH='BIN' rm -rf notes.md\n`, `PATH='BIN' rm -rf never\n`, ['rm -rf never']],
+    ['by another name', `alias tidy 'rm -rf'\ntidy notes.md\n`, `alias tidy 'rm -rf'\ntidy never\n`, ['rm -rf never']],
+    ['by its full path', `cd .\n'BIN/rm' -rf notes.md\n`, `echo hello\n'BIN/rm' -rf never\n`, ['rm -rf never']],
+    ['by its full path in a function', `function f\n    'BIN/rm' -rf $argv\nend\nf notes.md\n`, `function f\n    'BIN/kubectl' get pods\nend\nf\n`, ['kubectl get pods']],
+    ['by its full path after a word of fish', `true\nand 'BIN/rm' -rf notes.md\n`, `true\nand 'BIN/rm' -rf never\n`, ['rm -rf never']],
+  ];
+  for (const [name, text, passes, ran] of scripts) {
+    const run = (script: string, env: Record<string, string> = AGENT): ReturnType<Stage['run']> => {
+      stage.write('notes.md', 'only here\n');
+      stage.write('script.fish', script.replaceAll('BIN', stage.bin));
+      return stage.run([fish.path, 'script.fish'], { ...stage.environment(fish), ...env });
+    };
+    test(`fish: in a script ${name} is held`, async () => {
+      const ended = await run(text);
+      assert.deepEqual(ended.ran, [], ended.output);
+      assert.match(ended.output, /did not run/);
+    });
+    test(`fish: in a script ${name} passes where it loses nothing, and nobody is asked`, async () => {
+      const ended = await run(passes);
+      assert.deepEqual([ended.ran, ended.questions, ended.code], [ran, 0, 0], ended.output);
+    });
+    test(`fish: in a script of a person ${name} runs`, async () => {
+      const ended = await run(text, {});
+      assert.deepEqual([ended.ran.length, ended.questions, ended.code], [1, 0, 0], ended.output);
+    });
+  }
+
   test('a removal that a script puts together is held', async () => {
     const { ran, output } = await stage.run([bash.path, '-c', 'python3 wipe.py'], { ...stage.environment(bash), ...AGENT });
     assert.deepEqual(ran, [], output);
+  });
+});
+
+describe('a line of zsh', () => {
+  const forms = ['$x', '${x}', '"$x"', '"${x}"', '$x[1]', '${x[2]}', '"$x[1]"', '"${x[-1]}"', '$x[-2]', '${x[@]}', '"${x[@]}"', '"${x[*]}"', 'a$x', '"a$x b"', 'a"$x"b', '$x$y', '$y[1]', '"${y[3]}"', "'$x'", '\\$x', '\\\\$x', '$10', '"$10"', '${10}', '$1', '"$@"'];
+  const word = fc.constantFrom('a', 'b c', "it's", 'x"y', 'é', 'd$e', '*', '-n', '');
+  test('means to bash what it means to zsh, as far as it is known', () => {
+    const [, zsh] = shells as readonly [Shell, Shell];
+    const said = (program: string, words: readonly string[], env: Record<string, string>): string => spawnSync(program, words, { encoding: 'utf8', env }).stdout;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...forms), { minLength: 1, maxLength: 3 }), fc.array(word, { maxLength: 4 }), fc.array(word, { maxLength: 3 }), fc.array(word, { minLength: 10, maxLength: 11 }), (words, x, y, parameters) => {
+        const line = `printf '%s\\0' ${words.join(' ')}`;
+        const { command, env } = resolved({ line, cwd: '/', parameters, variables: { x, y }, separators: '', arrays: 'zsh' }, {});
+        fc.pre(['x', 'y'].every((name) => command.includes(`${name}=(`) || !new RegExp(`\\$\\{?${name}\\b`).test(line)));
+        const set = `x=(${quoteWords(x)}); y=(${quoteWords(y)}); set -- ${quoteWords(parameters)}; `;
+        assert.equal(said('bash', ['-f', '-c', command], env), said(zsh.path, ['-f', '-c', `setopt no_nomatch; ${set}${line}`], {}), command);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 
@@ -195,6 +278,7 @@ describe('typed into an open terminal', () => {
     ...shells.map((shell) => ['a covered program', shell, destroy, destroy] as const),
     ['a covered program by its full path', zsh, `'BIN/terraform' destroy -auto-approve`, destroy],
     ['a covered program by its full path', fish, `'BIN/terraform' destroy -auto-approve`, destroy],
+    ['a covered program after a word of fish', fish, `true; and 'BIN/terraform' destroy -auto-approve`, destroy],
     ['a covered program that a variable names', fish, `set -g tool 'BIN/terraform'\n$tool destroy -auto-approve`, destroy],
     ['a covered program with words of a list', fish, `set -g words never notes.md\n'BIN/rm' $words`, 'rm never notes.md'],
     ['a covered program after a login that made PATH anew', dash, destroy, destroy, '-l'],

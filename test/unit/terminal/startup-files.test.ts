@@ -48,7 +48,7 @@ describe('what bash reads', () => {
       return `${stdout}${status}`;
     };
     assert.equal(run({ AI_AGENT: '1' }), 'mine\n126');
-    assert.deepEqual(JSON.parse(await readFile(join(root, 'asked'), 'utf8')), { line: 'echo "a\tb" > "$v"', cwd: root, separators: ' \t\n', variables: { v: 'kept' } });
+    assert.deepEqual(JSON.parse(await readFile(join(root, 'asked'), 'utf8')), { line: 'echo "a\tb" > "$v"', cwd: root, separators: ' \t\n', arrays: 'bash', variables: { v: 'kept' } });
     assert.equal(await readFile(join(root, 'kept'), 'utf8'), 'content');
     assert.equal(run({}), 'mine\nran\n0');
   });
