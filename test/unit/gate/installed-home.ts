@@ -51,8 +51,21 @@ export async function guardedHome(dist: string, guarded: readonly Adapter[]): Pr
     await installHooks(adapter, home, state);
   }
   await rememberGuarded(state, guarded.map(({ id }) => id), { now: Date.now(), version: '1.0.0', anew: true });
-  // What a hook has started for the next may still write its lock.
-  return { home, state, before, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
+  return { home, state, before, remove: () => removeWhole(home) };
+}
+
+const MOST_TRIES = 100;
+
+/** What a hook has started for the next may write its lock between the removal of a folder's files and its own, which is all that `maxRetries` tries again. */
+function removeWhole(folder: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 /** False for hooks that are a file of their own. */
