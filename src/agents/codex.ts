@@ -14,7 +14,7 @@ const PRODUCT = 'Codex';
 const ID = 'codex';
 const TIMEOUT_SECONDS = 600;
 /** The session's shell, and cmd.exe where that is not known. Its quotes are lost on the way to cmd.exe. */
-const windows: WindowsHooks = { shell: 'powershell or cmd', source: 'https://github.com/openai/codex/blob/main/codex-rs/hooks/src/engine/command_runner.rs', limit: 'where it knows no shell of the session and takes cmd.exe, a launcher whose path holds a blank' };
+const windows: WindowsHooks = { shell: 'powershell or cmd', source: 'https://github.com/openai/codex/blob/main/codex-rs/hooks/src/engine/command_runner.rs', limit: 'a launcher whose path holds a blank, where it knows no shell of the session and takes cmd.exe' };
 /** Masking is quick; what takes longer than this has failed. */
 const OUTPUT_TIMEOUT_SECONDS = 60;
 

@@ -35,7 +35,7 @@ async function ask(request) {
     hook.stdout.setEncoding('utf8').on('data', (part) => (said += part));
     hook.stderr.setEncoding('utf8').on('data', (part) => (complained += part));
     hook.stdin.on('error', () => undefined);
-    hook.on('error', () => refuse("Interlock's hook could not be started: " + command.at(-2)));
+    hook.on('error', () => refuse("Interlock's hook could not be started: " + ${JSON.stringify(launcher)}));
     hook.on('close', (code) => {
       const answer = parsed(said);
       if (code !== 0 || answer?.decision !== 'allow') return refuse(answer?.reason || complained.trim() || "Interlock's hook ended without an answer.");

@@ -3,7 +3,7 @@ import type { Standing } from '../gate/standing.ts';
 import { type CommandId, commands, treeItems } from '../ids.ts';
 
 export interface AgentCoverage {
-  readonly adapter: Pick<Adapter, 'id' | 'title' | 'limits'>;
+  readonly adapter: Pick<Adapter, 'id' | 'title' | 'limits' | 'windows'>;
   readonly standing: Standing;
   /** The file its hooks stand in. */
   readonly file: string;
@@ -44,20 +44,20 @@ export function isBroken({ state }: Standing): boolean {
 }
 
 /** Agents as rows, those that want attention first, each with what is wrong, what to do, and what its hooks cannot do. */
-export function coverageRows(agents: readonly AgentCoverage[], terminalGuard: boolean, timeOf: (at: number) => string): readonly CoverageRow[] {
+export function coverageRows(agents: readonly AgentCoverage[], terminalGuard: boolean, timeOf: (at: number) => string, onWindows: boolean): readonly CoverageRow[] {
   if (agents.every(({ standing }) => standing.state === 'absent')) return [];
   const sorted = agents.toSorted((a, b) => order.indexOf(a.standing.state) - order.indexOf(b.standing.state) || a.adapter.title.localeCompare(b.adapter.title));
-  return [...sorted.map((agent) => agentRow(agent, timeOf)), terminalRow(terminalGuard)];
+  return [...sorted.map((agent) => agentRow(agent, timeOf, onWindows)), terminalRow(terminalGuard, onWindows)];
 }
 
-function agentRow(agent: AgentCoverage, timeOf: (at: number) => string): CoverageRow {
+function agentRow(agent: AgentCoverage, timeOf: (at: number) => string, onWindows: boolean): CoverageRow {
   const { adapter, standing } = agent;
   const menu = menus[standing.state];
   return {
     label: adapter.title,
     description: descriptionOf(standing, timeOf),
     icon: icons[standing.state],
-    children: standing.state === 'absent' ? [] : [...troubleRows(agent), ...factRows(agent, timeOf), ...limitRows(agent)],
+    children: standing.state === 'absent' ? [] : [...troubleRows(agent), ...factRows(agent, timeOf), ...limitRows(agent, onWindows)],
     agent: adapter.id,
     ...(menu === undefined ? {} : { contextValue: menu }),
   };
@@ -106,10 +106,12 @@ function factRows({ standing, file, lastAsked }: AgentCoverage, timeOf: (at: num
   return [row('Hooks', file, 'file-code', { file }), ...(lastAsked === undefined ? [] : [row('Last asked', timeOf(lastAsked), 'comment-discussion')])];
 }
 
-function limitRows({ adapter: { limits } }: AgentCoverage): readonly CoverageRow[] {
-  return [...limits.cannotSee.map((what) => row(`Does not see ${what}`, '', 'eye-closed')), ...limits.failsOpen.map((what) => row(what, 'lets actions through', 'warning'))];
+function limitRows({ adapter: { limits, windows } }: AgentCoverage, onWindows: boolean): readonly CoverageRow[] {
+  const notReached = onWindows && windows?.limit !== undefined ? [row(`Does not reach ${windows.limit}`, 'lets actions through', 'warning')] : [];
+  return [...limits.cannotSee.map((what) => row(`Does not see ${what}`, '', 'eye-closed')), ...limits.failsOpen.map((what) => row(what, 'lets actions through', 'warning')), ...notReached];
 }
 
-function terminalRow(on: boolean): CoverageRow {
-  return row('Agents’ terminals', on ? 'guarded' : 'off', on ? 'shield' : 'circle-outline');
+/** On Windows it depends on how an agent starts its PowerShell. */
+function terminalRow(on: boolean, onWindows: boolean): CoverageRow {
+  return row('Agents’ terminals', on ? (onWindows ? 'guarded where PowerShell reads its profile' : 'guarded') : 'off', on ? 'shield' : 'circle-outline');
 }

@@ -64,7 +64,7 @@ export class Coverage implements vscode.TreeDataProvider<CoverageRow>, vscode.Di
   }
 
   getChildren(row?: CoverageRow): CoverageRow[] {
-    return [...(row ? row.children : coverageRows(this.known, this.options.terminalGuard(), (at) => clock(new Date(at))))];
+    return [...(row ? row.children : coverageRows(this.known, this.options.terminalGuard(), (at) => clock(new Date(at)), process.platform === 'win32'))];
   }
 
   getTreeItem(row: CoverageRow): vscode.TreeItem {

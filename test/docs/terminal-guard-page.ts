@@ -50,7 +50,7 @@ export function terminalGuardPage(): string {
     '- **PowerShell.** `profile.ps1` of Windows PowerShell 5.1 and of PowerShell 7 gets one line. In your own sessions it compares the markers and does nothing else. In an agent\'s it reads a script of Interlock\'s (`shell\\interlock.ps1` in `%LOCALAPPDATA%\\Interlock`), in which functions stand before cmdlets that lose something, under whatever alias they are called (`rm`, `del`, `rd`, `ri`, `sc`, `kill`, …). Each asks with the words that it was given and the files that are piped to it, then runs the cmdlet with the same. Refused, it throws, so that a script does not go on.',
     `- **Cmdlets**: ${coveredCmdlets.map(({ name }) => `\`${name}\``).join(', ')}.`,
     '- **Stand-ins.** The script puts a folder of batch files first on the `PATH`, one for each program with rules that is installed, and for `cmd`, `powershell`, `pwsh` and Windows\' own tools (`diskpart`, `vssadmin`, `robocopy`, …). What the agent\'s PowerShell starts inherits it. A batch file decides nothing: it hands the command line to the editor\'s Node as it was written, so that `HEAD^`, `%h` and `a&b` stay what they were, and ends with the program\'s own code, or with 126. The folder is not on the `PATH` of your own terminals.',
-    '- Turned off, and uninstalled, the line goes from both profiles; they are byte for byte what they were where nobody else changed them. A profile that is not UTF-8 is left alone, with a message.',
+    '- Turned off, and uninstalled, the line goes from both profiles; they are byte for byte what they were where nobody else changed them. A profile that is not UTF-8 is left alone, and Interlock\'s log says so.',
     '',
     'Not reached there:',
     '',

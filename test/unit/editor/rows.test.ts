@@ -97,7 +97,7 @@ suite('why an action was held', () => {
 suite('the Agents view', () => {
   const limits = { canAsk: true, failsOpen: ['A crash lets the action run.'], cannotSee: ['what the editor attaches'] };
   const agent = (title: string, standing: Standing, more: Partial<AgentCoverage> = {}): AgentCoverage => ({ adapter: { id: title.toLowerCase(), title, limits }, standing, file: '/home/dev/hooks.json', olderSessions: 0, lastAsked: undefined, ...more });
-  const rows = (agents: readonly AgentCoverage[], terminalGuard = false) => coverageRows(agents, terminalGuard, (at) => `at ${at}`);
+  const rows = (agents: readonly AgentCoverage[], terminalGuard = false, onWindows = false) => coverageRows(agents, terminalGuard, (at) => `at ${at}`, onWindows);
   const absent = agent('Absent', { state: 'absent' });
   const guarded = agent('Guarded', { state: 'guarded', provedAt: 12 });
 
@@ -126,6 +126,13 @@ suite('the Agents view', () => {
   for (const [what, shown, labels] of cases) {
     test(`shows ${what}`, () => assert.deepEqual(rows([shown, guarded]).find(({ label }) => label === shown.adapter.title)?.children.map(({ label }) => label), labels));
   }
+
+  test('says on Windows what a hook does not reach there, and where agents’ terminals are guarded', () => {
+    const shown = agent('W', { state: 'guarded', provedAt: 1 }, { adapter: { id: 'w', title: 'W', limits, windows: { shell: 'unknown', limit: 'a path with a blank' } } });
+    const labels = (onWindows: boolean): readonly (readonly string[])[] => rows([shown], true, onWindows).map(({ description, children }) => [description, ...children.slice(1).map(({ label }) => label)]);
+    assert.deepEqual(labels(true), [['guarded, its hooks answered at 1', ...limitRows, 'Does not reach a path with a blank'], ['guarded where PowerShell reads its profile']]);
+    assert.deepEqual(labels(false), [['guarded, its hooks answered at 1', ...limitRows], ['guarded']]);
+  });
 
   test('a click opens the file that silences, and repairs what is not alive', () => {
     const [dead, silenced] = rows([agent('D', { state: 'not alive', why: 'It hangs.' }), agent('S', { state: 'silenced', by: [{ why: 'Off in a.', file: '/a' }] })]);

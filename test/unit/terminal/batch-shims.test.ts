@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { batchShim, canHaveBatchShims } from '../../../src/terminal/batch-shims.ts';
 import { coveredPrograms } from '../../../src/terminal/covered-programs.ts';
 import { installedOnWindows } from '../../../src/terminal/installed-programs.ts';
@@ -37,33 +37,52 @@ describe('there are batch files only where every path means itself', () => {
   for (const [root, can] of paths) test(`${root}: ${can ? 'yes' : 'no'}`, () => assert.equal(canHaveBatchShims({ ...place, root }), can));
 });
 
-describe('on Windows', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'il-windows-'));
-  after(() => rmSync(folder, { recursive: true }));
-  test('the shells whose own commands no stand-in sees are covered too', () => {
+describe('the programs of Windows that are covered', () => {
+  test('are also the shells whose own commands no stand-in sees', () => {
     const programs = new Set(coveredPrograms('windows').map(({ program }) => program));
     for (const program of ['cmd', 'powershell', 'pwsh', 'diskpart', 'vssadmin', 'robocopy', 'git', 'terraform']) assert.ok(programs.has(program), program);
   });
-  test('elsewhere names of Windows’ own programs are left alone', () => {
+  test('leave programs of that name alone elsewhere', () => {
     const programs = new Set(coveredPrograms().map(({ program }) => program));
     for (const program of ['cmd', 'print', 'net', 'sc', 'format']) assert.ok(!programs.has(program), program);
   });
-  test('a program is known by its file without the ending, whatever its letters', async () => {
-    // No folder of Windows is here: nothing is found, and nothing fails.
-    assert.deepEqual(await installedOnWindows([{ program: 'git' }], { Path: 'C:\\Git\\cmd;relative;' }), []);
+});
+
+describe('the folder of stand-ins', () => {
+  const home = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'il-windows-'));
+  // Here paths of Windows are names of one file, so that all of it lies in one folder.
+  before(() => process.chdir(folder));
+  after(() => {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
   });
-  test('files are written, those of programs no longer covered go, and what is no stand-in stays', async () => {
-    const root = join(folder, 'C:');
-    const written = new Map<string, string>();
-    const write = async (programs: readonly string[], at = place): Promise<void> => writeWindowsFiles({ ...at, root, launcher: 'C:\\il\\hook.cmd' }, programs.map((program) => ({ program })), async (path, text) => void written.set(path, text));
-    await write(['git', 'terraform']).catch(() => undefined);
-    const shims = join(root, 'shims');
-    assert.deepEqual(readdirSync(shims).toSorted(), ['.interlock-shims']);
+
+  test('has those programs that are there, by their files without the ending, whatever its letters', async () => {
+    mkdirSync('C:\\Git');
+    mkdirSync('C:\\shims');
+    for (const name of ['C:\\Git/Git.EXE', 'C:\\Git/terraform.cmd', 'C:\\Git/readme.txt', 'C:\\shims/kubectl.cmd', 'C:\\shims/.interlock-shims']) writeFileSync(name, '');
+    const found = await installedOnWindows(['git', 'terraform', 'readme', 'kubectl', 'helm'].map((program) => ({ program })), { Path: 'C:\\Git;C:\\shims;C:\\missing;relative;' });
+    assert.deepEqual(found.map(({ program }) => program), ['git', 'terraform']);
+  });
+
+  const written = new Map<string, string>();
+  const write = async (programs: readonly string[], node = place.node): Promise<void> => writeWindowsFiles({ ...place, node, launcher: 'C:\\il\\hook.cmd' }, programs.map((program) => ({ program })), async (path, text) => void written.set(path, text));
+  const shims = (): readonly string[] => readdirSync('C:\\il/shims').toSorted();
+
+  test('has a batch file for each, and PowerShell its script', async () => {
+    await write(['git', 'terraform', 'not a program', '..']);
+    assert.deepEqual(shims(), ['.interlock-shims', 'git.cmd', 'terraform.cmd']);
+    assert.equal(readFileSync('C:\\il/shims/git.cmd', 'utf8'), batchShim({ program: 'git' }, place));
     assert.deepEqual([...written.values()].map((text) => text.slice(0, 13)), ['\uFEFF# Interlock:']);
-    writeFileSync(join(shims, 'git.cmd'), batchShim({ program: 'git' }, place));
-    writeFileSync(join(shims, 'mine.cmd'), '@echo off\r\n');
-    await write(['terraform']);
-    assert.deepEqual(readdirSync(shims).toSorted(), ['.interlock-shims', 'mine.cmd']);
-    assert.equal(readFileSync(join(shims, 'mine.cmd'), 'utf8'), '@echo off\r\n');
+  });
+  test('loses those of programs that are no longer covered, and nothing else', async () => {
+    writeFileSync('C:\\il/shims/mine.cmd', '@echo off\r\n');
+    await write(['git']);
+    assert.deepEqual(shims(), ['.interlock-shims', 'git.cmd', 'mine.cmd']);
+  });
+  test('has none where a path means something to cmd.exe', async () => {
+    await write(['git'], 'C:\\100%\\Code.exe');
+    assert.deepEqual(shims(), ['.interlock-shims', 'mine.cmd']);
   });
 });
