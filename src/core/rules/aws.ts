@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, type Call } from '../call.ts';
+import { hasOption, optionValue, type Call } from '../call.ts';
 import { placeOf, readNamed } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { Effect, Verb } from '../effect.ts';
@@ -296,6 +296,8 @@ export const rule: Rule = {
       { command: 'aws secretsmanager rotate-secret --secret-id db', by: 'secret-rotate' },
       { command: 'aws secretsmanager delete-secret --secret-id db --force-delete-without-recovery', by: 'unlisted' },
       { command: 'aws ssm put-parameter --name /shop/url --value x --overwrite', by: 'parameter-overwrite' },
+      { command: `aws ecs execute-command --cluster shop --task t1 --container web --interactive --command 'rm -rf /srv/app'`, by: 'rm/delete' },
+      { command: `aws --profile live ecs execute-command --task t1 --interactive --command="psql -c 'DROP TABLE orders'"`, by: 'sql/drop-table' },
       { command: `aws ssm send-command --document-name AWS-RunShellScript --targets Key=tag:app,Values=web --parameters 'commands=["rm -rf /srv/app"]'`, by: 'rm/delete' },
       { command: `aws ssm send-command --instance-ids i-1 --document-name AWS-RunShellScript --parameters commands='systemctl stop nginx'`, by: 'systemctl/stop' },
       { command: 'aws sqs purge-queue --queue-url q', by: 'unlisted' },
@@ -338,7 +340,7 @@ export const rule: Rule = {
       'aws ec2 terminate-instances --instance-ids i-1 --dry-run', 'aws rds describe-db-instances', 'aws sts get-caller-identity', 'aws logs tail /aws/lambda/delete-user', 'aws rds modify-db-instance --db-instance-identifier main --db-instance-class db.t3.small', 'aws cloudformation describe-stacks', 'aws configure list',
       'aws ec2 describe-id-format', 'aws s3api put-bucket-versioning --bucket data --versioning-configuration Status=Enabled', 'aws ecs update-service --service web --desired-count 3', 'aws ecs update-service --service web --force-new-deployment', 'aws kms cancel-key-deletion --key-id k', 'aws ec2 delete-tags --resources i-1', 'aws athena stop-query-execution --query-execution-id q',
       'aws lambda update-function-configuration --function-name pay --timeout 30', 'aws secretsmanager describe-secret --secret-id db', 'aws ssm put-parameter --name /shop/new --value x', 'aws ec2 wait instance-terminated --instance-ids i-1', 'aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity 4',
-      `aws route53 change-resource-record-sets --hosted-zone-id z --change-batch '{"Changes":[{"Action":"CREATE"}]}'`, `aws ssm send-command --instance-ids i-1 --document-name AWS-RunShellScript --parameters 'commands=["uptime"]'`, 'aws rds create-db-snapshot --db-snapshot-identifier before-reset --db-instance-identifier main', 'curl https://s3.amazonaws.com/bucket/key',
+      'aws ecs execute-command --cluster shop --task t1 --interactive --command "ls /srv/app"', 'aws ecs execute-command --task t1 --interactive --command /bin/sh', `aws route53 change-resource-record-sets --hosted-zone-id z --change-batch '{"Changes":[{"Action":"CREATE"}]}'`, `aws ssm send-command --instance-ids i-1 --document-name AWS-RunShellScript --parameters 'commands=["uptime"]'`, 'aws rds create-db-snapshot --db-snapshot-identifier before-reset --db-instance-identifier main', 'curl https://s3.amazonaws.com/bucket/key',
     ],
   },
 };
@@ -351,6 +353,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const sql = own(sqlOperations, key);
   if (sql) return sqlEffects(sql, call, analysis);
   if (key === 'ssm send-command') return remoteCommands(call, analysis);
+  if (key === 'ecs execute-command') return onMachine(valueOf(call, '--task'), optionValue(call, '--command')?.text ?? '', call, analysis);
   if (key === 'route53 change-resource-record-sets') return recordEffects(call, analysis);
   const entries = own(listed, key);
   if (!entries) return unlisted(operation, call);
@@ -420,8 +423,13 @@ function remoteCommands(call: Call, analysis: Analysis): readonly Effect[] {
   const commands = isRecord(parsed) ? parsed.commands : parsed;
   const lines = (Array.isArray(commands) ? commands : [commands]).filter((line): line is string => typeof line === 'string' && line !== '');
   const machine = valueOf(call, '--instance-ids') || valueOf(call, '--targets') || 'instance';
-  const words = ['ssh', machine, lines.join('\n')].map((word) => knownWord(word));
-  return lines.length === 0 ? [] : analysis.invocation({ ...call.invocation, program: 'ssh', argv: words, redirections: [] });
+  return onMachine(machine, lines.join('\n'), call, analysis);
+}
+
+/** What a text of shell does where this machine's files are not. */
+function onMachine(machine: string, text: string, call: Call, analysis: Analysis): readonly Effect[] {
+  const words = ['ssh', machine, text].map((word) => knownWord(word));
+  return text === '' ? [] : analysis.invocation({ ...call.invocation, program: 'ssh', argv: words, redirections: [] });
 }
 
 /** Records that are only added take nothing away. */

@@ -147,6 +147,7 @@ export const rule: Rule = {
       { command: 'az vm delete -g rg -n web --yes', by: 'unlisted' },
       { command: 'az functionapp keys delete -n f -g rg --key-name k --key-type functionKeys', by: 'unlisted' },
       { command: `az vm run-command invoke -g rg -n web --command-id RunShellScript --scripts 'rm -rf /srv/app'`, by: 'rm/delete' },
+      { command: `az container exec -g rg -n web --exec-command 'rm -rf /srv/app'`, by: 'rm/delete' },
       { command: `az aks command invoke -g rg -n c --command 'kubectl delete ns shop'`, by: 'kubectl/delete' },
       { command: `az postgres flexible-server execute -n db -u admin -p x -d shop -q 'DROP TABLE orders'`, by: 'sql/drop-table' },
       { command: 'az rest --method delete --url https://management.azure.com/subscriptions/s/resourceGroups/shop?api-version=2021-04-01', by: 'api-group-delete-camel' },
@@ -183,7 +184,7 @@ export const rule: Rule = {
     ],
     passes: [
       'az group list', 'az vm list -o table', 'az account show', 'az vm start -g rg -n web', 'az aks get-credentials -g rg -n c', 'az group create -n x -l westeurope', 'az webapp log tail -n shop', 'az storage blob list -c uploads', 'az deployment group what-if -g rg -f main.bicep', 'az vm show -n delete -g rg', 'az group delete --help', 'curl https://management.azure.com/subscriptions',
-      'az deployment group create -g rg -f main.bicep', 'az deployment group create -g rg -f main.bicep --mode Complete --what-if', 'az storage blob sync -c uploads -s ./dist --delete-destination false', 'az aks scale -g rg -n c --node-count 3', 'az postgres flexible-server restore -n copy --source-server db -g rg', 'az rest --method get --url https://management.azure.com/subscriptions', `az vm run-command invoke -g rg -n web --command-id RunShellScript --scripts 'uptime'`, `az aks command invoke -g rg -n c --command 'kubectl get ns'`, 'az containerapp update -n shop -g rg --set-env-vars A=1', 'az keyvault secret list --vault-name v', 'az account set --subscription s', 'az lock list -g shop', 'az storage account update -n shop --min-tls-version TLS1_2',
+      'az container exec -g rg -n web --exec-command "ls /srv/app"', 'az deployment group create -g rg -f main.bicep', 'az deployment group create -g rg -f main.bicep --mode Complete --what-if', 'az storage blob sync -c uploads -s ./dist --delete-destination false', 'az aks scale -g rg -n c --node-count 3', 'az postgres flexible-server restore -n copy --source-server db -g rg', 'az rest --method get --url https://management.azure.com/subscriptions', `az vm run-command invoke -g rg -n web --command-id RunShellScript --scripts 'uptime'`, `az aks command invoke -g rg -n c --command 'kubectl get ns'`, 'az containerapp update -n shop -g rg --set-env-vars A=1', 'az keyvault secret list --vault-name v', 'az account set --subscription s', 'az lock list -g shop', 'az storage account update -n shop --min-tls-version TLS1_2',
     ],
   },
 };
@@ -200,6 +201,11 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   if (third === 'invoke' && first === 'aks' && second === 'command') {
     const command = optionValue(call, '--command', '-c')?.text;
     return command === undefined ? [] : analysis.shell(command, placeOf(call.invocation));
+  }
+  if (first === 'container' && second === 'exec') {
+    const text = optionValue(call, '--exec-command');
+    const container = optionValue(call, '-n', '--name') ?? knownWord('container');
+    return text ? analysis.invocation({ ...call.invocation, program: 'ssh', argv: [knownWord('ssh'), container, text], redirections: [] }) : [];
   }
   if (third === 'invoke' && second === 'run-command') {
     const script = optionValue(call, '--scripts');

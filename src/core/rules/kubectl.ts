@@ -40,6 +40,7 @@ export const rule: Rule = {
   cases: {
     caught: [
       { command: 'kubectl delete namespace payments', by: 'delete' },
+      { command: 'oc rsh -n shop -c web pod/web-1 rm -rf /srv/app', by: 'rm/delete' },
       { command: 'kubectl -n prod delete deploy/web', by: 'delete' },
       { command: 'kubectl delete -f k8s/', by: 'delete' },
       { command: 'kubectl delete pvc --all', by: 'delete' },
@@ -84,7 +85,7 @@ export const rule: Rule = {
       { command: 'curl -X DELETE http://localhost:8001/api/v1/persistentvolumes/pv-1', by: 'api-volume-delete' },
       { command: 'curl -X DELETE http://localhost:8001/apis/apps/v1/namespaces/shop/deployments/web', by: 'api-group-delete' },
     ],
-    passes: ['kubectl proxy --port=8001', 'curl http://localhost:8001/api/v1/namespaces', 'curl -X DELETE http://localhost:8001/api/v1/carts/7', 'kubectl apply --server-side --force-conflicts -f k8s/', `kubectl patch deploy web -p '{"spec":{"replicas":3}}'`, 'oc adm prune images', 'oc adm top nodes', 'k3s etcd-snapshot save', 'kubectl kustomize overlays/prod', 'kubectl get pods', 'kubectl -n production get pods', 'kubectl -n staging apply -f k8s/', 'kubectl -n production apply -f k8s/ --dry-run=server', 'kubectl -n production rollout status deploy/web', 'kubectl -n production logs web-1', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
+    passes: ['oc rsh pod/web-1 ls /srv/app', 'oc rsh dc/web', 'kubectl proxy --port=8001', 'curl http://localhost:8001/api/v1/namespaces', 'curl -X DELETE http://localhost:8001/api/v1/carts/7', 'kubectl apply --server-side --force-conflicts -f k8s/', `kubectl patch deploy web -p '{"spec":{"replicas":3}}'`, 'oc adm prune images', 'oc adm top nodes', 'k3s etcd-snapshot save', 'kubectl kustomize overlays/prod', 'kubectl get pods', 'kubectl -n production get pods', 'kubectl -n staging apply -f k8s/', 'kubectl -n production apply -f k8s/ --dry-run=server', 'kubectl -n production rollout status deploy/web', 'kubectl -n production logs web-1', 'kubectl delete pod web-1 --dry-run=client', 'kubectl delete ns x --dry-run=server', 'kubectl describe ns prod', 'kubectl apply -f k8s/', 'kubectl scale deploy/web --replicas=3', 'kubectl logs web-1', 'kubectl diff -f k8s/', 'kubectl rollout status deploy/web', 'kubectl replace -f pod.yaml', 'kubectl explain deletecollection', 'kubectl cordon node-1', 'kubectl get deploy delete'],
   },
 };
 
