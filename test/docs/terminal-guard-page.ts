@@ -69,6 +69,8 @@ export function terminalGuardPage(): string {
     '',
     `A shell is an agent’s where one of these is set: ${agentMarkers.map((name) => `\`${name}\``).join(', ')}.`,
     '',
+    'Commands that you type in an agent yourself, after `!`, run in its shells and count as its own.',
+    '',
     '## What passes without asking',
     '',
     '`--version` and `--help` alone, of every program that is no script; and these, unless a word may be, name or hold a secret:',
