@@ -93,12 +93,17 @@ export function installHooks(adapter: Adapter, home: string, state: State): Prom
   return installHooksAt(ownPlace(adapter, home, state), state);
 }
 
-/** As `uninstallHooksAt`, in the agent's own settings, with what its shells are given. */
+/**
+ * As `uninstallHooksAt`, in the agent's own settings, with what its shells are given. Hooks are taken out of their file also where what
+ * shells are given stands in another, which cannot be changed; it throws then all the same.
+ */
 export async function uninstallHooks(adapter: Adapter, home: string, state: State): Promise<InstallResult> {
   const shells = shellPlace(adapter, home, state);
   // Put in after the hooks and taken out before them, so that the file is as it was.
-  if (shells !== undefined) await uninstallHooksAt(shells, state);
-  return uninstallHooksAt(ownPlace(adapter, home, state), state);
+  const left = shells && (await uninstallHooksAt(shells, state).then(() => undefined, (error: unknown) => ({ error })));
+  const result = await uninstallHooksAt(ownPlace(adapter, home, state), state);
+  if (left !== undefined) throw left.error;
+  return result;
 }
 
 /** As `areHooksInstalledAt`, in the agent's own settings. */

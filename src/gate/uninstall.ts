@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Adapter } from '../agents/adapter.ts';
 import { UnreadableConfig } from '../agents/adapter.ts';
-import { InstallFailed, readConfig, uninstallHooks, uninstallHooksAt } from './install.ts';
+import { InstallFailed, readConfig, uninstallHooks, shellPlace, uninstallHooksAt } from './install.ts';
 import { USER_POLICY } from './person-policies.ts';
 import { profilePlaces } from './powershell-profiles.ts';
 import { startingFile } from './standby-start.ts';
@@ -12,7 +12,7 @@ import { writeAtomic } from './write-atomic.ts';
 export interface Removal {
   /** Agents whose files were brought back to what they were. */
   readonly done: readonly string[];
-  /** Files that still call the launcher, and why they could not be changed. */
+  /** Files that still name what is ours, and why they could not be changed. */
   readonly left: readonly { readonly file: string; readonly why: string }[];
   /** What stays, because it is the person's own. */
   readonly kept: readonly string[];
@@ -28,11 +28,12 @@ export async function removeEverything(adapters: readonly Adapter[], home: strin
   // First, so that no window puts back what is taken out.
   await remove(join(state.root, 'guarded.json'));
   for (const adapter of adapters.filter(({ traces }) => traces.length > 0)) {
-    const { file } = adapter.installation(home);
+    const files = new Set([adapter.installation(home), shellPlace(adapter, home, state)?.installation].flatMap((installation) => installation?.file ?? []));
     try {
       if ((await uninstallHooks(adapter, home, state)).changed) done.push(adapter.title);
     } catch (error) {
-      if (await mentions(file, state.launcher)) left.push({ file, why: error instanceof UnreadableConfig || error instanceof InstallFailed ? error.message : 'It could not be changed.' });
+      const why = error instanceof UnreadableConfig || error instanceof InstallFailed ? error.message : 'It could not be changed.';
+      for (const file of files) if (await mentions(file, state.root)) left.push({ file, why });
     }
   }
   const places = await profilePlaces(state, home);
@@ -45,9 +46,9 @@ export async function removeEverything(adapters: readonly Adapter[], home: strin
 }
 
 /** Whatever cannot be read may hold our lines. */
-async function mentions(file: string, launcher: string): Promise<boolean> {
-  const text = await readConfig(file).catch(() => launcher);
-  return text?.includes(launcher) ?? false;
+async function mentions(file: string, folder: string): Promise<boolean> {
+  const text = await readConfig(file).catch(() => folder);
+  return text?.includes(folder) ?? false;
 }
 
 /** For the lines that could not be taken out: an agent whose person has removed Interlock is not to stand still, nor to be guarded by nothing in silence. */

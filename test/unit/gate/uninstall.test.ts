@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setAgentShells } from '../../../src/gate/agent-shells.ts';
 import { agents, buildPrograms, guardedHome, runProgram, textOf, type Home } from './installed-home.ts';
 
 let built: ReturnType<typeof buildPrograms>;
@@ -65,6 +66,17 @@ describe('uninstalling the extension', () => {
     const { status, stdout, stderr: said } = spawnSync(state.launcher, ['claude-code'], { input: '{}', encoding: 'utf8' });
     assert.deepEqual([status, stdout], [0, '{}\n']);
     assert.match(said, /Interlock was uninstalled and guards nothing/);
+  }));
+
+  test('takes hooks out also where what shells are given cannot be, and says so', () => inHome(async ({ home, state, before }) => {
+    const codex = agents.find(({ id }) => id === 'codex') ?? assert.fail('Codex is not among them');
+    const config = join(home, '.codex', 'config.toml');
+    await setAgentShells(true, { adapters: [codex], home, state, env: {} });
+    writeFileSync(config, `${textOf(config) ?? ''}[`);
+    const { stderr } = uninstall(home);
+    assert.ok(stderr.includes(config), stderr);
+    const hooks = codex.installation(home).file;
+    assert.equal(textOf(hooks), before.get(hooks));
   }));
 
   test('changes nothing while another editor has the extension', () => inHome(({ home, state, before }) => {
