@@ -39,6 +39,8 @@ table('a script the line writes and then runs', {
     "printf 'DROP TABLE users;' > m.sql; psql -h db.example.com -f m.sql",
     "echo 'rm -rf /' > a.sh; bash < a.sh",
     "echo 'rm -rf /' > a.sh; BASH_ENV=a.sh bash -c true",
+    "echo 'rm -rf /' > a.sh; BASH_ENV=$HOME/.interlock/shell/bash-env INTERLOCK_BASH_ENV=a.sh bash -c true",
+    "cp a.sh /tmp/.interlock/shell/bash-env; BASH_ENV=/tmp/.interlock/shell/bash-env bash -c true",
     "cat > clean.awk <<'E'\nBEGIN { system(\"rm -rf /\") }\nE\nawk -f clean.awk",
   ],
   passes: [
@@ -48,6 +50,7 @@ table('a script the line writes and then runs', {
     "printf 'SELECT 1;' > q.sql; psql -h db.example.com -f q.sql",
     "echo 'print(1)' > a.py && python3 a.py",
     "echo 'rm -rf /' > a.sh; echo 'ls' > a.sh; bash a.sh",
+    'BASH_ENV=$HOME/.interlock/shell/bash-env bash -c "git status"',
   ],
 });
 

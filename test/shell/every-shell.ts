@@ -227,6 +227,23 @@ describe('a line of zsh', () => {
   });
 });
 
+describe('in a shell that an agent’s shell starts', () => {
+  const [bash] = shells as readonly [Shell];
+  for (const shell of ['/bin/bash', 'sh']) {
+    const run = (command: string): ReturnType<Stage['run']> => stage.run([bash.path, '-c', `${shell} -c "'${stage.bin}/${command}"`], { ...stage.environment(bash), ...AGENT });
+    test(`${shell}: a full path is held`, async () => {
+      stage.write('notes.md', 'only here\n');
+      const { ran, output } = await run(`rm' -rf notes.md`);
+      assert.deepEqual(ran, [], output);
+      assert.match(output, /notes\.md/);
+    });
+    test(`${shell}: a full path that loses nothing passes, and nobody is asked`, async () => {
+      const { ran, questions, output } = await run(`terraform' version`);
+      assert.deepEqual([ran, questions], [['terraform version'], 0], output);
+    });
+  }
+});
+
 describe('in an agent’s shell, what is harmless', () => {
   const lines: Readonly<Record<string, readonly string[]>> = {
     'terraform version': ['terraform version'],

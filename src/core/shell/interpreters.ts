@@ -132,10 +132,15 @@ function parseShellCall({ argv }: Invocation): ShellCall {
 function runShell(invocation: Invocation, analysis: Analysis): readonly Effect[] {
   const { first, rest, runsText, idle, startup } = parseShellCall(invocation);
   if (idle) return [];
-  const { BASH_ENV } = invocation.env;
-  const before = [...startup, ...(BASH_ENV === undefined ? [] : [knownWord(BASH_ENV)])].flatMap((file) => runFile('shell', file, [], invocation, analysis));
+  const own = readFirst(invocation, analysis);
+  const before = [...startup, ...(own === undefined ? [] : [knownWord(own)])].flatMap((file) => runFile('shell', file, [], invocation, analysis));
   if (!first || (!runsText && isStandardInput(first))) return [...before, ...(runsText ? [] : runInput('shell', invocation, analysis, rest))];
   return [...before, ...(runsText ? runText('shell', first, rest, invocation, analysis) : runFile('shell', first, rest, invocation, analysis))];
+}
+
+/** What bash reads before a script. The terminal guard's own file only looks, and reads the person's. */
+function readFirst({ env }: Invocation, { home }: Analysis): string | undefined {
+  return home !== undefined && env['BASH_ENV'] === `${home}/.interlock/shell/bash-env` ? env['INTERLOCK_BASH_ENV'] : env['BASH_ENV'];
 }
 
 function isStandardInput(file: Word): boolean {
