@@ -7,6 +7,7 @@ import type { Restored } from '../vault/restore.ts';
 import { restoredText, restoreRecord } from '../vault/restored-text.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { KeptTexts, Looked } from './kept-texts.ts';
+import { offerPushBack } from './push-back.ts';
 import { choicesOf } from './restore-choices.ts';
 
 const SHOW = 'Show the Difference';
@@ -39,6 +40,7 @@ export async function restoreKept(services: RestoreServices, id: string | undefi
   const restored = together(first, second);
   tell(restored);
   await recorder.record({ type: 'configuration', what: restoreRecord(manifest, restored), by: 'person' });
+  if (wanted.repositories) await offerPushBack(services, manifest);
 }
 
 async function pickManifest(vault: Vault): Promise<Manifest | undefined> {

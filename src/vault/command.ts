@@ -180,6 +180,7 @@ function textOf(manifest: Manifest, restored: Restored, to: string | undefined):
     ...restored.skipped.map(({ path, why }) => `${marks[why].padEnd(10)}  ${nameText(path)}`),
     restoredText(restored),
     ...(Object.keys(advice) as Skip[]).flatMap((why) => (whys.has(why) ? (advice[why] ?? []) : [])),
+    ...(manifest.git.some(({ remotes }) => remotes.some(({ refs }) => refs.length > 0)) ? ['What a remote had before is pushed back in the editor only: “Interlock: Restore Kept Files…”.'] : []),
     ...(to !== undefined && manifest.git.length > 0 ? ['Branches, stashes and the index of a repository come back without --to only.'] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -20,9 +20,8 @@ export interface PushStake {
  */
 export async function keepRemote(root: string, place: string, stake: PushStake, budget: Budget): Promise<KeptRepository['remotes'][number]> {
   const name = stake.remote ?? (await usualRemote(root));
-  const listed = await tryGit(root, ['ls-remote', '--refs', '--', name], { limitMs: budget.remaining(REMOTE_MS) });
-  if (listed.status !== 0) throw new KeepFailed('No copy was kept: the remote could not be asked what it has.');
-  const all = [...listed.output.toString('utf8').matchAll(/^([0-9a-f]{40,64})\t(refs\/\S+)$/gm)].map(([, object = '', ref = '']) => ({ object, name: ref }));
+  const all = await refsOf(root, name, budget.remaining(REMOTE_MS));
+  if (all === undefined) throw new KeepFailed('No copy was kept: the remote could not be asked what it has.');
   const refs = all.filter(({ name: ref }) => isMeant(ref, stake.refs));
   if (refs.length > MOST_REFS) throw new KeepFailed(`No copy was kept: the remote has more than ${MOST_REFS} branches and tags.`);
   if (refs.length > 0) {
@@ -33,16 +32,47 @@ export async function keepRemote(root: string, place: string, stake: PushStake, 
   return { name: withoutCredentials(name), refs };
 }
 
+/** A ref of a remote, its full name and what it points to. */
+interface RemoteRef {
+  readonly name: string;
+  readonly object: string;
+}
+
+/** All refs of a remote; undefined where it cannot be asked without a prompt, or not in time. */
+async function refsOf(root: string, remote: string, limitMs: number): Promise<readonly RemoteRef[] | undefined> {
+  const { status, output } = await tryGit(root, ['ls-remote', '--refs', '--', remote], { limitMs });
+  if (status !== 0) return undefined;
+  return [...output.toString('utf8').matchAll(/^([0-9a-f]{40,64})\t(refs\/\S+)$/gm)].map(([, object = '', name = '']) => ({ object, name }));
+}
+
+/** A ref of a remote that is another one by now than when a copy was made. */
+export interface RemoteChange {
+  readonly root: string;
+  readonly remote: string;
+  /** Its full name: `refs/heads/main`. */
+  readonly ref: string;
+  readonly before: string;
+  /** Absent where the remote has none of this name any more. */
+  readonly now?: string;
+}
+
+/** What has become of a remote's refs since a copy was made; undefined where it cannot be asked without a prompt, or not in time. */
+export async function remoteChanges(root: string, { name, refs }: KeptRepository['remotes'][number]): Promise<readonly RemoteChange[] | undefined> {
+  const there = await refsOf(root, name, REMOTE_MS);
+  if (there === undefined) return undefined;
+  const objects = new Map(there.map((ref) => [ref.name, ref.object]));
+  return refs.filter((ref) => objects.get(ref.name) !== ref.object).map((ref) => {
+    const now = objects.get(ref.name);
+    return { root, remote: name, ref: ref.name, before: ref.object, ...(now === undefined ? {} : { now }) };
+  });
+}
+
 /**
- * Pushes a ref of a copy back to its remote, if it still is where it is thought to be.
- * @returns false where the remote refused or could not be reached
+ * Pushes back what a remote had, where it still has what it was seen to have.
+ * @returns false where the remote refused, could not be reached or has something else by now
  */
-export async function pushBack(root: string, remote: string, ref: { readonly name: string; readonly object: string }): Promise<boolean> {
-  const listed = await tryGit(root, ['ls-remote', '--refs', '--', remote, ref.name], { limitMs: REMOTE_MS });
-  if (listed.status !== 0) return false;
-  const now = /^[0-9a-f]{40,64}/.exec(listed.output.toString('utf8'))?.[0] ?? '';
-  if (now === ref.object) return true;
-  const pushed = await tryGit(root, ['push', '-q', `--force-with-lease=${ref.name}:${now}`, '--', remote, `${ref.object}:${ref.name}`], { limitMs: REMOTE_MS });
+export async function pushBack({ root, remote, ref, before, now = '' }: RemoteChange): Promise<boolean> {
+  const pushed = await tryGit(root, ['push', '-q', `--force-with-lease=${ref}:${now}`, '--', remote, `${before}:${ref}`], { limitMs: REMOTE_MS });
   return pushed.status === 0;
 }
 

@@ -13,7 +13,7 @@ import { keepRepository } from './keep-repository.ts';
 import { type KeptRepository, listManifests, type Manifest, newManifestId, readManifest, writeManifest } from './manifest.ts';
 import { ObjectStore, type Stored } from './objects.ts';
 import { bringBack } from './pins.ts';
-import { pushBack } from './remote.ts';
+import { pushBack, type RemoteChange, remoteChanges } from './remote.ts';
 import { committedFiles, type Repository, Repositories, untrackedIn } from './repository.ts';
 import { pathsUnderWay } from './repository-state.ts';
 import { chosen, type Restored, restoreFiles, type Withhold } from './restore.ts';
@@ -53,7 +53,10 @@ export interface CopyFacts {
   readonly gone: number;
 }
 
-const person = { agent: 'person', session: '', cwd: '', workspaceRoots: [], env: {} };
+/** What a person does who brings something of a copy back. */
+function restoring({ id }: Manifest): Action {
+  return { agent: 'person', session: '', cwd: '', workspaceRoots: [], env: {}, tool: 'other', name: 'restore', input: { manifest: id } };
+}
 
 /** Copies of what actions lost, and their way back. */
 export class Vault implements Keeper {
@@ -131,11 +134,33 @@ export class Vault implements Keeper {
     return parts;
   }
 
-  /** Pushes what a remote had before a push back to it, where nobody has pushed meanwhile. True for each ref that is there again. */
-  async restoreRemote(manifest: Manifest): Promise<ReadonlyMap<string, boolean>> {
-    const done = new Map<string, boolean>();
+  /** What remotes had before a push and have not now, and the remotes that could not be asked. */
+  async remoteChanges(manifest: Manifest): Promise<{ readonly changes: readonly RemoteChange[]; readonly unreachable: readonly string[] }> {
+    const changes: RemoteChange[] = [];
+    const unreachable: string[] = [];
     for (const { root, remotes } of manifest.git) {
-      for (const { name, refs } of remotes) for (const ref of refs) done.set(`${name}: ${ref.name}`, await pushBack(root, name, ref).catch(() => false));
+      for (const remote of remotes.filter(({ refs }) => refs.length > 0)) {
+        const found = await remoteChanges(root, remote).catch(() => undefined);
+        if (found === undefined) unreachable.push(remote.name);
+        else changes.push(...found);
+      }
+    }
+    return { changes, unreachable };
+  }
+
+  /**
+   * Pushes back what remotes had before a push, each where it still has what the change says. That is copied first.
+   * @returns what is there again
+   * @throws KeepFailed when that copy cannot be made; nothing is pushed then
+   */
+  async pushBack(manifest: Manifest, changes: readonly RemoteChange[]): Promise<readonly RemoteChange[]> {
+    const repositories = changes.filter(({ now }) => now !== undefined).map(({ root, remote, ref }): RepositoryStake => ({ folder: root, push: { remote, refs: [ref] } }));
+    if (repositories.length > 0) await this.save(restoring(manifest), { whole: [], unlinked: new Set(), uncommitted: [], repositories });
+    const done: RemoteChange[] = [];
+    for (const change of changes) {
+      const repository = await new Repositories().at(change.root);
+      if (repository) await this.bringBack(repository, manifest.id);
+      if (repository && (await pushBack(change).catch(() => false))) done.push(change);
     }
     return done;
   }
@@ -166,10 +191,9 @@ export class Vault implements Keeper {
   }
 
   private async saveBefore(manifest: Manifest, { files, overwriteNewer }: RestoreOptions, repositories: readonly KeptRepository[]): Promise<void> {
-    const action: Action = { ...person, tool: 'other', name: 'restore', input: { manifest: manifest.id } };
     const whole = overwriteNewer ? (files ?? chosen(manifest, undefined).filter(({ type }) => type !== 'folder').map(({ path }) => path)) : [];
     const stakes = repositories.map(({ root }): RepositoryStake => ({ folder: root, tags: true }));
-    if (whole.length + stakes.length > 0) await this.save(action, { whole, unlinked: new Set(), uncommitted: [], repositories: stakes });
+    if (whole.length + stakes.length > 0) await this.save(restoring(manifest), { whole, unlinked: new Set(), uncommitted: [], repositories: stakes });
   }
 
   private async save(action: Action, plan: KeepPlan): Promise<Kept> {

@@ -59,7 +59,10 @@ async function replayOn(stage: Stage, { first, command, cwd = '.', remote = fals
   const output = run(command, folder, stage);
   const lost = pictureOf(stage);
   const restored = kept?.manifest === undefined ? undefined : await vault.restore(await vault.manifest(kept.manifest), { overwriteNewer: true });
-  if (remote && kept?.manifest !== undefined) await vault.restoreRemote(await vault.manifest(kept.manifest));
+  if (remote && kept?.manifest !== undefined) {
+    const manifest = await vault.manifest(kept.manifest);
+    await vault.pushBack(manifest, (await vault.remoteChanges(manifest)).changes);
+  }
   return { verdict, kept: kept?.manifest !== undefined, before, lost, after: pictureOf(stage), restored, output };
 }
 

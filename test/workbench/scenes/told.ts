@@ -1,12 +1,12 @@
 /** What is told afterwards: the Activity view, why something was held, and the report. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../agents/stage.ts';
-import { dialog, pickRow, pressButton, pressEscape, pressInNotification, pressOnRow, runCommand } from '../page.ts';
+import { type Dialog, dialog, pickRow, pressButton, pressEscape, pressInNotification, pressOnRow, runCommand } from '../page.ts';
 import { assertAllowed, assertDenied, callShell, changesByPerson, picture, type Scene } from '../scene.ts';
 
 const pictures = join(import.meta.dirname, '../../../test-results');
@@ -127,6 +127,45 @@ export const toldScenes: readonly Scene[] = [
       assert.match((await changesByPerson(stage)).join('\n'), /Restored what was kept before “.*rm -rf plans.*1 newer and left alone/);
       await runCommand(page, 'View: Close All Editors');
       rmSync(folder, { recursive: true });
+    },
+  },
+  {
+    title: 'told: what a push took from a remote is pushed back after a click',
+    async play(stage) {
+      const { page } = stage.window;
+      const { folder } = stage.shop;
+      const origin = join(folder, '..', 'origin.git');
+      const git = (...args: readonly string[]): string => execFileSync('git', ['-C', folder, '-c', 'user.name=Jo', '-c', 'user.email=jo@shop.test', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const there = (): string => git('ls-remote', origin, 'refs/heads/live');
+      git('init', '-q', '--bare', origin);
+      git('commit', '-q', '--allow-empty', '-m', 'work of everybody');
+      git('push', '-q', origin, 'HEAD:refs/heads/live');
+      const before = there();
+      git('commit', '-q', '--amend', '--allow-empty', '-m', 'something else');
+      const push = `git push --force ${origin} HEAD:refs/heads/live`;
+      const asking = callShell(stage, 'told-push', push);
+      await dialog(page);
+      await pressButton(page, 'Allow Once');
+      assertAllowed(await asking);
+      git('push', '-q', '--force', origin, 'HEAD:refs/heads/live');
+      assert.notEqual(there(), before);
+      const restore = async (): Promise<Dialog> => {
+        await runCommand(page, 'Interlock: Restore Kept Files…');
+        await pickRow(page, push);
+        return dialog(page);
+      };
+      const asked = await restore();
+      assert.match(asked.message, /Push live on .*origin\.git back to what it was\?/);
+      assert.match(asked.detail, /live on .*origin\.git: [0-9a-f]{7} now, was [0-9a-f]{7}/);
+      assert.notEqual(asked.focused, 'Push Back');
+      await picture(stage, 'push-back');
+      await pressEscape(page);
+      assert.notEqual(there(), before);
+      await restore();
+      await pressButton(page, 'Push Back');
+      await page.locator('.notification-toast', { hasText: /Pushed back: live on .*origin\.git/ }).waitFor();
+      assert.equal(there(), before);
+      assert.match((await changesByPerson(stage)).join('\n'), /Pushed back what was kept before “.*git push --force/);
     },
   },
 ];
