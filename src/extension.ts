@@ -124,7 +124,7 @@ async function compose(context: vscode.ExtensionContext, log: vscode.LogOutputCh
     },
   };
   const keptTexts = new KeptTexts(vault, secrets);
-  const secretsView = new SecretsView(secrets);
+  const secretsView = new SecretsView(secrets, loadEngine);
   const secretActions = new SecretActions({ secrets, recorder: journal, engine: loadEngine });
   const recorder = new DenialNotice({ recorder: told, silent: new Map(adapters.filter(({ limits }) => limits.refusesSilently).map(({ id, title }) => [id, title])), mask });
   const guard = new Guard({ state, adapters, program: context.asAbsolutePath(join('dist', 'hook.js')), policy: () => policy.current(), secrets, noteAgent: (id) => agents.note(id), mask, asker: confirm, keeper: vault, recorder, sessions, answerWithin: () => current().answerWithin, log });

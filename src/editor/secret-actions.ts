@@ -5,7 +5,6 @@ import { dotenvEntries, withEntry } from '../core/secrets/dotenv-entries.ts';
 import { referenceFor, variableName } from '../core/secrets/env-reference.ts';
 import { fromBytes, toBytes } from '../core/secrets/hidden-entries.ts';
 import type { Recorder } from '../core/recording.ts';
-import { rotationPage } from '../core/secrets/rotation.ts';
 import { isIgnored } from '../gate/world/tracked-files.ts';
 import type { Engine } from '../gate/engine.ts';
 import { openSafely } from './hidden-editor.ts';
@@ -20,7 +19,7 @@ type Row = z.infer<typeof rowSchema>;
 export interface SecretActionsOptions {
   readonly secrets: Secrets;
   readonly recorder: Recorder;
-  readonly engine: () => Promise<Pick<Engine, 'findSecrets'>>;
+  readonly engine: () => Promise<Pick<Engine, 'findSecrets' | 'rotationPage'>>;
 }
 
 /** Where a secret stands in an open document. */
@@ -52,6 +51,7 @@ export class SecretActions {
   /** Opens the vendor's page on replacing it. */
   async rotate(argument: unknown): Promise<void> {
     const row = rowOf(argument);
+    const { rotationPage } = await this.options.engine();
     const page = row?.kind === undefined ? undefined : rotationPage(row.kind, row.provider);
     if (page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page));
   }

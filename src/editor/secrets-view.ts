@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
-import { adviceFor } from '../core/secrets/advice.ts';
-import { rotationPage } from '../core/secrets/rotation.ts';
+import type { Engine } from '../gate/engine.ts';
 import { trackedFiles } from '../gate/world/tracked-files.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import type { Secrets } from './secrets.ts';
@@ -14,6 +13,7 @@ const SCANNING_MS = 2_000;
 /** The Secrets view: which files hold secrets, whether git keeps them, and what to do about each. */
 export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.Disposable {
   private readonly secrets: Secrets;
+  private readonly engine: () => Promise<Pick<Engine, 'adviceFor' | 'rotationPage'>>;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<SecretsRow>;
   private readonly subscription: vscode.Disposable;
@@ -24,8 +24,9 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
   private again = false;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(secrets: Secrets) {
+  constructor(secrets: Secrets, engine: () => Promise<Pick<Engine, 'adviceFor' | 'rotationPage'>>) {
     this.secrets = secrets;
+    this.engine = engine;
     this.view = vscode.window.createTreeView(views.secrets, { treeDataProvider: this, showCollapseAll: true });
     this.subscription = vscode.Disposable.from(this.view, this.changed, secrets.onDidChange(() => this.refresh()));
     this.refresh();
@@ -76,6 +77,7 @@ export class SecretsView implements vscode.TreeDataProvider<SecretsRow>, vscode.
   private async look(): Promise<void> {
     this.again = false;
     const now = Date.now() / 1000;
+    const { adviceFor, rotationPage } = await this.engine();
     this.sources = await Promise.all(this.secrets.folders().map(async ({ folder, entries, history }): Promise<RowsSource> => ({
       folder,
       entries,

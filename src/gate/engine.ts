@@ -4,7 +4,9 @@ import { decide } from '../core/decide.ts';
 import { type EvidenceReading, readEvidence } from '../core/environment/evidence.ts';
 import { defaultPolicy } from '../core/policy/defaults.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { adviceFor } from '../core/secrets/advice.ts';
 import { findSecrets } from '../core/secrets/find.ts';
+import { rotationPage } from '../core/secrets/rotation.ts';
 import { maskerBy } from '../core/shell/masked-command.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { blindWorld, type Losses, type World } from '../core/world.ts';
@@ -39,6 +41,9 @@ export interface Engine {
   /** What agents may see of a file that the index knows, or does not. */
   readonly verdictOf: typeof verdictOf;
   readonly findSecrets: typeof findSecrets;
+  /** What to do about a secret. */
+  readonly adviceFor: typeof adviceFor;
+  readonly rotationPage: typeof rotationPage;
   readonly loadTestValues: typeof loadTestValues;
   readonly saveTestValues: typeof saveTestValues;
   /** The programs that an agent's shell asks about. */
@@ -78,6 +83,8 @@ export const engine: Engine = {
   knownSecrets: (folder, store, testValues) => new KnownSecrets(folder, new Fingerprinter(loadSalt(store)), testValues),
   verdictOf,
   findSecrets,
+  adviceFor,
+  rotationPage,
   loadTestValues,
   saveTestValues,
   coveredPrograms,
