@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { hasOption, optionValue, type Call } from '../call.ts';
+import { hasOption, type Call } from '../call.ts';
 import { placeOf, readNamed } from '../inputs.ts';
 import { isRecord, parseJson } from '../json.ts';
 import type { Effect, Verb } from '../effect.ts';
@@ -353,7 +353,7 @@ function inspect(call: Call, analysis: Analysis): readonly Effect[] {
   const sql = own(sqlOperations, key);
   if (sql) return sqlEffects(sql, call, analysis);
   if (key === 'ssm send-command') return remoteCommands(call, analysis);
-  if (key === 'ecs execute-command') return onMachine(valueOf(call, '--task'), optionValue(call, '--command')?.text ?? '', call, analysis);
+  if (key === 'ecs execute-command') return onMachine(valueOf(call, '--task') || 'task', valueOf(call, '--command'), call, analysis);
   if (key === 'route53 change-resource-record-sets') return recordEffects(call, analysis);
   const entries = own(listed, key);
   if (!entries) return unlisted(operation, call);

@@ -6,7 +6,7 @@ export const rule: Rule = {
   title: 'Vercel',
   programs: ['vercel', 'vc', 'now'],
   docs: 'https://vercel.com/docs/cli',
-  valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project', '-X', '--method', '-F', '--field', '--raw-field', '-H', '--header', '--input'],
+  valueOptions: ['-t', '--token', '-S', '--scope', '-T', '--team', '-A', '--local-config', '-Q', '--global-config', '--cwd', '--environment', '--target', '-e', '--env', '-b', '--build-env', '--regions', '-m', '--meta', '--timeout', '--project', '-X', '--method', '-F', '--field', '--raw-field', '-H', '--header', '--input'],
   safeOptions: ['-h'],
   target: { system: 'vercel', option: ['--environment'], settings: { target: ['--target'], prod: ['--prod'], project: ['--project'], scope: ['-S', '--scope', '-T', '--team'] } },
   operations: [
