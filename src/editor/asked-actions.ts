@@ -39,10 +39,10 @@ export class AskedActions {
     return this.recent().some((asked) => asked.line !== '' && (text.includes(asked.line) || asked.line.includes(text))) || (rules.length > 0 && rules.every((rule) => later.includes(rule)));
   }
 
-  /** True when something that was allowed would have removed or replaced the file. */
+  /** True when something that was allowed would have removed or replaced the file. A push takes none of this machine. */
   explains(path: string): boolean {
     return this.recent().some(({ findings }) => findings.some(({ paths = [], recursive, repository, everything }) => {
-      const roots = [...(recursive || everything ? paths : []), ...(repository === undefined ? [] : [repository.folder])];
+      const roots = [...(recursive || everything ? paths : []), ...(repository === undefined || repository.push !== undefined ? [] : [repository.folder])];
       return paths.includes(path) || roots.some((root) => isInside(path, root, platformOf(root)));
     }));
   }

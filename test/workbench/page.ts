@@ -134,9 +134,10 @@ export async function shownTab(page: Page, label: string, text: string): Promise
   await page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').getByText(text).first().waitFor();
 }
 
-/** Presses the button with exactly this label in the notification that contains `text`, once there is one. */
+/** Presses the button with exactly this label in the newest notification that contains `text`, once there is one. */
 export async function pressInNotification(page: Page, text: string | RegExp, label: string): Promise<void> {
-  const toast = page.locator('.notification-toast', { hasText: text });
+  // One of a minute ago says another time and stays beside it.
+  const toast = page.locator('.notification-toast', { hasText: text }).first();
   await toast.getByRole('button', { name: label, exact: true }).click();
   await toast.waitFor({ state: 'detached' });
 }

@@ -46,6 +46,7 @@ describe('a file that went was asked about', () => {
     ['by its path', { paths: ['/w/a'] }, '/w/a', true],
     ['below a folder that goes whole', { paths: ['/w/a'], recursive: true }, '/w/a/b/c', true],
     ['in a repository that is changed', { paths: [], repository: { folder: '/w' } }, '/w/a', true],
+    ['not in a repository whose remote is changed', { paths: [], repository: { folder: '/w', push: { refs: ['main'] } } }, '/w/a', false],
     ['not below a folder of which only itself is meant', { paths: ['/w/a'] }, '/w/a/b', false],
     ['not beside it', { paths: ['/w/a'], recursive: true }, '/w/ab', false],
   ];

@@ -112,6 +112,8 @@ export const guardingScenes: readonly Scene[] = [
       await page.keyboard.press('Enter');
       await until(() => areGuarded(home, ['.config/opencode/plugins/interlock.js', '.config/kilo/plugin/interlock.js']), 'the plugins were not installed');
       await showAgents(stage);
+      // Only rows that fit into the view are there.
+      await page.keyboard.press('Control+ArrowLeft');
       for (const name of [/^opencode, guarded, its hooks answered/, /^Kilo Code, guarded, its hooks answered/]) await page.getByRole('treeitem', { name }).waitFor({ timeout: 60_000 });
       await picture(stage, 'scene-guarded-later');
       const plugins = ['.config/opencode/plugins/interlock-shells.js', '.config/kilo/plugin/interlock-shells.js'];
