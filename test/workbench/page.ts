@@ -138,8 +138,10 @@ export async function shownTab(page: Page, label: string, text: string): Promise
 export async function pressInNotification(page: Page, text: string | RegExp, label: string): Promise<void> {
   // One of a minute ago says another time and stays beside it.
   const toast = page.locator('.notification-toast', { hasText: text }).first();
-  await toast.getByRole('button', { name: label, exact: true }).click();
-  await toast.waitFor({ state: 'detached' });
+  const button = toast.getByRole('button', { name: label, exact: true });
+  const pressed = await button.elementHandle();
+  await button.click();
+  await pressed?.waitForElementState('hidden');
 }
 
 /** Presses a key in the open dialog and waits until the dialog has gone. */
