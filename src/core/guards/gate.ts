@@ -2,8 +2,8 @@ import type { Analysis } from '../analysis.ts';
 import type { Effect, Span } from '../effect.ts';
 import type { Invocation } from '../invocation.ts';
 
-/** Where Interlock's sockets lie: in its own folder, in /tmp where that one's path is too long for a socket, among Windows' pipes. A URL may escape the slashes. */
-const sockets = /\.interlock(?:[\\/]|%2f){1,4}run\b|[\\/]tmp(?:[\\/]|%2f){1,4}interlock-\d{1,10}-[0-9a-f]{12}\b|%2ftmp%2finterlock-\d{1,10}-[0-9a-f]{12}\b|pipe[\\/]{1,4}interlock-[0-9a-f]{12}\b/i;
+/** Where Interlock's sockets lie, and the program that listens on one of them while no editor runs: in its own folder, in /tmp where that one's path is too long for a socket, among Windows' pipes. A URL may escape the slashes. */
+const sockets = /\.interlock(?:[\\/]|%2f){1,4}(?:run\b|bin[\\/]{1,4}standby\.js\b)|[\\/]tmp(?:[\\/]|%2f){1,4}interlock-\d{1,10}-[0-9a-f]{12}\b|%2ftmp%2finterlock-\d{1,10}-[0-9a-f]{12}\b|pipe[\\/]{1,4}interlock-[0-9a-f]{12}\b/i;
 /** Words of a text that talks to a socket, or listens on one. */
 const talks = /socket|connect|bind|listen|unix|pipe|request|curl|fetch/i;
 const longestText = 65_536;
@@ -22,7 +22,7 @@ export function gateEffects({ program, argv, cwd, span }: Invocation, analysis: 
   if (lookers.has(program)) return [];
   const words = argv.slice(0, 129).map(({ text }) => text);
   const naming = words.filter((text) => namesSocket(text, analysis));
-  const inside = cwd !== undefined && words.some((text) => text.includes('.sock')) && namesSocket(`${cwd}/`, analysis);
+  const inside = cwd !== undefined && words.some((text) => /\.sock|standby\.js/.test(text) && namesSocket(`${cwd}/${text.replace(/^(?:\.\/)+/, '')}`, analysis));
   // A word with blanks is code or prose, which has to say that it talks.
   return inside || naming.some((text) => !/\s/.test(text)) || (naming.length > 0 && words.some(saysThatItTalks)) ? talking(analysis, span) : [];
 }
@@ -39,7 +39,7 @@ export function gateEffectsOfArguments(values: readonly string[], analysis: Anal
 
 function namesSocket(text: string, { guardPaths }: Analysis): boolean {
   const start = text.slice(0, longestText);
-  return sockets.test(start) || (start.includes('/run/') && guardPaths.some((path) => start.includes(`${path}/run/`)));
+  return sockets.test(start) || guardPaths.some((path) => start.includes(`${path}/run/`) || start.includes(`${path}/bin/standby.js`));
 }
 
 function saysThatItTalks(text: string): boolean {
