@@ -4,7 +4,7 @@ import type { HookAnswer } from './agents/adapter.ts';
 import { TERMINAL_GUARD } from './agents/terminal-guard.ts';
 import { MASK } from './core/shell/mask-word.ts';
 import { MAX_ENV, MAX_PAYLOAD, sizeOfEnv } from './gate/bounds.ts';
-import { askGate, askStandby, type GateResult } from './gate/client.ts';
+import { askGate, askStandby, forgetStandby, type GateResult } from './gate/client.ts';
 import { loadEngine } from './gate/engine-loader.ts';
 import { callerEnvironment, NotUtf8, payloadText, UNNAMED } from './gate/hook-call.ts';
 import { maskStdin } from './gate/mask-stdin.ts';
@@ -69,8 +69,9 @@ async function ask(request: HookRequest, state: State): Promise<GateResult> {
   const seconds = Number(process.env['INTERLOCK_SECONDS']) || USUAL_SECONDS;
   const id = process.env['INTERLOCK_REQUEST'];
   const options = { state, deadline: (since > 0 && since < now ? since : now) + seconds * 1000, ...(id === undefined ? {} : { id }) };
+  if (soFar === 'standby hangs') forgetStandby(state);
   const result = await askGate(request, { ...options, lost: soFar === 'connection lost' });
-  if ('answer' in result || result.failure !== 'no editor' || soFar === 'no standby') return result;
+  if ('answer' in result || result.failure !== 'no editor' || soFar === 'no standby' || soFar === 'standby hangs') return result;
   const answer = await askStandby(request, options);
   return answer === undefined ? result : { answer };
 }

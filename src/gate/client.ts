@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HookAnswer } from '../agents/adapter.ts';
 import { ID_HEADER } from './bounds.ts';
@@ -35,6 +36,7 @@ const BUSY = 503;
 /** A window that goes away with each request is the request's doing. */
 const MOST_LOSSES = 5;
 const ALIVE_MS = 500;
+const LONGEST_STANDBY_MS = 30_000;
 
 /** Asks the window that answers agents. When that window goes while the question is open, the next one is asked. Never rejects. */
 export async function askGate(request: HookRequest, options: AskOptions): Promise<GateResult> {
@@ -85,13 +87,24 @@ async function askUntil(body: string, until: AbortSignal, { state, now, id, lost
  */
 export async function askStandby(request: HookRequest, { state, deadline, id = randomUUID() }: Pick<AskOptions, 'state' | 'deadline' | 'id'>): Promise<HookAnswer | undefined> {
   if (!isRunFolderSafe(state)) return undefined;
+  const until = AbortSignal.timeout(standbyLimit(Math.max(0, deadline - Date.now())));
   try {
-    const until = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
     const result = usable(await send(standbySocket(state), 'POST', '/v1/hook', JSON.stringify(request), until, { [ID_HEADER]: id }), id, state);
     return 'answer' in result ? result.answer : undefined;
   } catch {
+    if (until.aborted) forgetStandby(state);
     return undefined;
   }
+}
+
+/** Of the time there is, what one that stands by may take: no person is asked there, and this process needs time too. Milliseconds. */
+function standbyLimit(left: number): number {
+  return Math.min(Math.floor(left / 2), LONGEST_STANDBY_MS);
+}
+
+/** One that hangs is not found any more, and ends once it looks; the next hook starts another. */
+export function forgetStandby(state: State): void {
+  if (state.platform === 'posix') rmSync(standbySocket(state), { force: true });
 }
 
 /** What whoever listened has said; nothing where they cannot have been a window. */

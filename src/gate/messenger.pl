@@ -30,6 +30,8 @@ my $gate = connected($socket);
 my $by_standby = !$gate;
 $gate ||= connected(standby());
 exit $NOT_TAKEN unless $gate;
+# No person is asked there, and Node needs time too: `standbyLimit`.
+$seconds = $seconds / 2 < 30 ? $seconds / 2 : 30 if $by_standby;
 to_node() unless read_stdin();
 $SIG{PIPE} = 'IGNORE';
 $id = new_id() or to_node();
@@ -220,7 +222,7 @@ sub wait_for {
 sub to_node {
   my ($so_far) = @_;
   # It would have asked nobody: Node judges as well.
-  $so_far = 'no standby' if $by_standby;
+  $so_far = defined $so_far && $so_far eq 'no answer in time' ? 'standby hangs' : 'no standby' if $by_standby;
   close $gate;
   $SIG{PIPE} = 'DEFAULT';
   $ENV{INTERLOCK_SO_FAR} = $so_far if defined $so_far;

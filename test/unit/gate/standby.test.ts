@@ -91,6 +91,18 @@ for (const how of ['messenger', 'Node'] as const) {
       assert.notEqual(stdout, OURS.stdout);
     });
 
+    test('judges by itself where it hangs, and the next hook does not find it', async (t) => {
+      const place = await placed();
+      const standby = await standing(t, place, {}, () => new Promise(() => undefined));
+      const { launcher } = place.state;
+      const hurried = readFileSync(launcher, 'utf8').replace('claude-code) seconds=585', 'claude-code) seconds=4');
+      writeFileSync(launcher, hurried);
+      const { code, stdout } = await run(place, command(place, 'git status'));
+      assert.deepEqual([code, standby.asked, existsSync(standbySocket(place.state))], [0, 1, false]);
+      assert.notEqual(stdout, OURS.stdout);
+      assert.ok(hurried.includes('seconds=4'));
+    });
+
     test('believes nobody who does not know the key', async (t) => {
       const place = await placed();
       const stranger = createServer((_, response) => response.end(JSON.stringify({ ...OURS, stdout: '' })));
